@@ -1,0 +1,1 @@
+#include "akv/emulator/emulator.hpp"

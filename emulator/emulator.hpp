@@ -1,0 +1,98 @@
+/// Azure Resource Manager, the Key Vault provider and the token service in one object.
+///
+/// It behaves as recorded traffic shows (docs: emulator/README.md): RegisteringDns first, soft
+/// delete, purge through a poller, 202 for resource groups, pages with an empty last one. It knows
+/// nothing of the client's models.
+#pragma once
+#include "akv/mgmt/core/clock.hpp"
+#include "akv/mgmt/core/random.hpp"
+#include "akv/mgmt/http/message.hpp"
+#include "akv/mgmt/http/pipeline.hpp"
+#include "akv/mgmt/json/document.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace akv::emulator {
+
+struct Options {
+  /// The SQLite file that keeps everything; empty: in memory, gone with the object. The folder is
+  /// made. Two processes on one store exclude each other: the second constructor throws.
+  std::filesystem::path store{};
+  /// Time of the service; must outlive the emulator. A listener needs real time, tests do not.
+  const Clock* clock = &system_clock();
+  /// For ids and tokens of the service; must outlive the emulator.
+  RandomSource* random = &system_random();
+  /// Set to have these as the emulator's own, else they are made at first start and kept.
+  std::string subscription_id{}, tenant_id{};
+  /// How long a new vault stays in RegisteringDns, and how long jobs (purge, group deletion) take.
+  std::chrono::milliseconds dns_delay{1000};
+  std::chrono::milliseconds job_delay{1000};
+  /// Objects on one page of a list. Azure takes $top up to 1,000 here.
+  int page_size = 1000;
+};
+
+/// What a client needs to sign in: one application with full rights, made at first start.
+struct Identity {
+  std::string tenant_id, subscription_id, client_id, client_secret, object_id;
+};
+
+/// One request as the emulator saw it. Tokens and secrets are masked.
+struct LoggedRequest {
+  http::Method method = http::Method::get;
+  std::string url, body;
+  int status = 0;
+};
+
+/// Safe to use from any thread: handle() locks for itself.
+class Emulator {
+ public:
+  /// Throws std::runtime_error with the path and the reason when the store cannot be used.
+  explicit Emulator(Options options = {});
+  ~Emulator();
+  Emulator(const Emulator&) = delete;
+  Emulator& operator=(const Emulator&) = delete;
+
+  /// Answers one request. The host of the URL decides nothing: the path does. Never throws for
+  /// anything a client can send.
+  http::Response handle(const http::Request& request);
+
+  const Identity& identity() const;
+
+  /// Adds another subscription (same tenant unless given) for tests of twins and strangers.
+  void add_subscription(const std::string& subscription_id, const std::string& tenant_id = {});
+  /// Moves the service's clock ahead: soft-deleted vaults vanish on time, jobs end.
+  void advance(std::chrono::seconds by);
+  /// The requests so far, oldest first (at most the last 100,000).
+  std::vector<LoggedRequest> requests() const;
+  void clear_requests();
+
+  // Doors for tests: another writer's hand, past all rules.
+
+  /// The stored vault as GET would show it, or null.
+  json::Document peek(const std::string& resource_id) const;
+  /// Writes the raw resource (vault or resource) as it stands, creating its group if needed.
+  void seed(const std::string& resource_id, json::Document resource);
+  /// Called under no lock before each request is handled: a test can be the second writer. The
+  /// hook may call handle() (without being called again for that) and the doors above.
+  void before_each(std::function<void(const http::Request&)> hook);
+  /// Called for each request; a returned response is the answer, and nothing is done. With
+  /// `after_work`, the work is done and the answer replaced (a lost reply is a TransportError
+  /// thrown by InProcessTransport for status 0).
+  void intercept(std::function<std::optional<http::Response>(const http::Request&)> fault,
+                 bool after_work = false);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The emulator as a client's transport, without a socket. Shares ownership of the emulator.
+std::shared_ptr<http::Transport> make_in_process_transport(std::shared_ptr<Emulator> emulator);
+
+}  // namespace akv::emulator

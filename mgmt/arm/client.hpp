@@ -1,0 +1,101 @@
+/// The ARM client core that every service client shares: endpoint, sign-in, pipeline, errors.
+#pragma once
+#include "akv/mgmt/core/context.hpp"
+#include "akv/mgmt/core/errors.hpp"
+#include "akv/mgmt/core/log.hpp"
+#include "akv/mgmt/core/pace.hpp"
+#include "akv/mgmt/core/random.hpp"
+#include "akv/mgmt/http/message.hpp"
+#include "akv/mgmt/http/pipeline.hpp"
+#include "akv/mgmt/http/policies.hpp"
+#include "akv/mgmt/identity/credential.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace akv {
+
+/// What one call may be told. Every operation takes it last.
+struct CallOptions {
+  Context context{};          ///< Deadline, stop token, clock, longest wait.
+  http::Headers headers{};    ///< Sent besides the client's own; replaces those of the same name.
+  std::string api_version{};  ///< For this call only; empty: the client's.
+};
+
+namespace arm {
+
+/// Where a cloud lives. Origins without a trailing slash.
+struct Cloud {
+  std::string name = "AzureCloud";
+  std::string resource_manager = "https://management.azure.com";
+  std::string authority_host = "https://login.microsoftonline.com";
+  std::string audience = "https://management.azure.com";  ///< The scope is this + `/.default`.
+  std::string vault_dns_suffix = "vault.azure.net";
+};
+Cloud azure_cloud();
+Cloud azure_china_cloud();
+Cloud azure_us_government();
+/// One of the three by name (case does not matter), or nullopt.
+std::optional<Cloud> find_cloud(std::string_view name);
+/// From the answer of `GET {resource_manager}/metadata/endpoints?api-version=2015-01-01` (or of a
+/// newer version: an array of clouds). Throws FormatError naming the missing member.
+Cloud cloud_from_metadata(std::string_view json, std::string resource_manager);
+
+using http::Counters;
+using http::RetryOptions;
+
+struct ClientOptions {
+  Cloud cloud{};
+  RetryOptions retry{};
+  std::string api_version{};                     ///< Empty: the service client's default.
+  std::string user_agent_prefix{};               ///< Your program's name, up to 24 characters.
+  std::shared_ptr<http::Transport> transport{};  ///< Empty: the one over cpprestsdk.
+  std::shared_ptr<Pace> pace{};                  ///< Empty: one of the client's own.
+  std::shared_ptr<LogSink> log{};                ///< Empty: nothing is logged.
+  std::shared_ptr<Counters> counters{};          ///< Empty: nothing is counted.
+  const Clock* clock = &system_clock();          ///< Must outlive the client.
+  RandomSource* random = &system_random();       ///< Must outlive the client.
+};
+
+/// Sends ARM requests. Immutable after construction: safe to share between threads; copies share
+/// the same core.
+class ArmClient {
+ public:
+  ArmClient(std::shared_ptr<identity::TokenCredential> credential, ClientOptions options);
+
+  /// A request to `path` (already encoded, starting with `/`) with `query` pairs (encoded here;
+  /// `api-version` is added as `api_version`). Any status is an answer. Throws TransportError,
+  /// AuthenticationError, CancelledError.
+  http::Response send(http::Method method, std::string_view path,
+                      std::vector<std::pair<std::string, std::string>> query, std::string body,
+                      std::string_view operation, std::string_view api_version,
+                      const CallOptions& options = {}, bool idempotent_post = false) const;
+  /// A request to an absolute URL as given: `nextLink`, `Location`, `Azure-AsyncOperation`. Throws
+  /// FormatError when it is not on the client's own origin: the token never goes elsewhere.
+  http::Response send_to(http::Method method, std::string_view url, std::string_view operation,
+                         const CallOptions& options = {}) const;
+  /// The raw way out, through the same pipeline. The URL must be on the client's own origin.
+  http::Response send_request(http::Request request, const Context& context = {}) const;
+
+  const Cloud& cloud() const;
+  const ClientOptions& options() const;
+
+ private:
+  struct Core;
+  std::shared_ptr<const Core> core_;
+};
+
+/// Throws the error of the family that fits the answer, with everything that the body and headers
+/// say: ARM's envelope, the other spellings seen in the wild, or text that is not JSON at all.
+[[noreturn]] void throw_error(const http::Response& response, std::string_view operation,
+                              std::string_view target);
+/// The same as a value.
+ErrorInfo error_info(const http::Response& response, std::string_view operation,
+                     std::string_view target);
+
+}  // namespace arm
+}  // namespace akv

@@ -1,0 +1,35 @@
+/// How fast the service lets us go. One object is shared by all who send to a subscription.
+#pragma once
+#include "akv/mgmt/core/clock.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace akv {
+
+/// ARM keeps a bucket for each of these per subscription and principal.
+enum class RequestClass { read, write, remove };
+
+/// Safe to use from any thread.
+class Pace {
+ public:
+  struct Observation {
+    int status = 0;
+    std::optional<int> remaining{};  ///< x-ms-ratelimit-remaining-subscription-…
+    std::optional<std::chrono::seconds> retry_after{};
+  };
+
+  virtual ~Pace() = default;
+  /// The earliest moment at which one more request may go; takes nothing.
+  virtual Clock::SteadyTime next_slot(std::string_view subscription, RequestClass kind,
+                                      Clock::SteadyTime now) const = 0;
+  /// Takes one request from the bucket and says when it may go (never before `now`).
+  virtual Clock::SteadyTime reserve(std::string_view subscription, RequestClass kind,
+                                    Clock::SteadyTime now) = 0;
+  /// Learns from an answer.
+  virtual void observe(std::string_view subscription, RequestClass kind, const Observation& seen,
+                       Clock::SteadyTime now) = 0;
+};
+
+}  // namespace akv

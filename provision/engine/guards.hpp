@@ -1,0 +1,25 @@
+/// Guards: pure functions of the plan. They stop what is probably a mistake until it is allowed.
+#pragma once
+#include "akv/provision/engine/plan.hpp"
+
+#include <string>
+#include <vector>
+
+namespace akv::engine {
+
+/// `--allow GUARD[=GLOB]`
+struct Allowance {
+  std::string guard, glob = "*";
+};
+using Allowances = std::vector<Allowance>;
+
+/// The guards there are, for the command line: `delete`, `access-removed`, `access-emptied`,
+/// `network-closed`, `purge-protection`, `purge`, `takeover`, `strangers`.
+std::vector<std::string_view> guard_ids();
+
+/// Every guard's findings that no allowance lifts. `vaults_planned` is the number of vaults the
+/// plan looked at (the 30 % rule of access-removed counts against it).
+std::vector<GuardFinding> check_guards(const Plan& plan, std::size_t vaults_planned,
+                                       const Allowances& allowances);
+
+}  // namespace akv::engine

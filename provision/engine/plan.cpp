@@ -1,0 +1,41 @@
+#include "akv/provision/engine/plan.hpp"
+
+#include <algorithm>
+
+namespace akv::engine {
+
+std::string_view to_string(Action action) {
+  switch (action) {
+    case Action::create:
+      return "create";
+    case Action::update:
+      return "update";
+    case Action::recover:
+      return "recover";
+    case Action::purge:
+      return "purge";
+    case Action::del:
+      return "delete";
+    case Action::adopt:
+      return "adopt";
+  }
+  return "";
+}
+
+std::size_t Plan::count(Action action) const {
+  return static_cast<std::size_t>(std::count_if(
+      changes.begin(), changes.end(), [action](const Change& c) { return c.action == action; }));
+}
+
+bool Plan::has_differences() const {
+  return !refused.empty() || std::any_of(changes.begin(), changes.end(),
+                                         [](const Change& c) { return c.action != Action::adopt; });
+}
+
+std::string Places::file_and_line(std::uint32_t origin) const {
+  const Place& place = at(origin);
+  if (place.line == 0 || place.file >= files.size()) return {};
+  return files[place.file] + ":" + std::to_string(place.line);
+}
+
+}  // namespace akv::engine

@@ -1,0 +1,66 @@
+/// Builds a plan from what a manifest wants and what is live.
+///
+/// Live objects are handed in one by one, as pages arrive; only those that differ are kept.
+#pragma once
+#include "akv/provision/engine/guards.hpp"
+#include "akv/provision/engine/kind.hpp"
+#include "akv/provision/engine/plan.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace akv::engine {
+
+struct PlanOptions {
+  std::vector<std::string> target, exclude;  ///< Globs on GROUP/VAULT; a group matches as GROUP.
+  std::vector<std::string> adopt;            ///< Globs; `*` for --adopt alone.
+  Allowances allow;
+};
+
+/// A live object as its list or GET showed it.
+struct Live {
+  std::string kind, id, name;  ///< name: `GROUP` or `GROUP/VAULT`
+  Document raw;
+};
+
+/// A soft-deleted object that still holds its name.
+struct DeletedTwin {
+  std::string kind, name;  ///< `kv-pay`
+  std::string id;          ///< The id it had.
+  std::string location, deleted_on, gone_on;
+  std::string owner;  ///< The mark in its tags.
+  bool purge_protected = false;
+};
+
+/// Single-threaded. `deployment` and `registry` must outlive the planner.
+class Planner {
+ public:
+  Planner(const Deployment& deployment, const Registry& registry, Environment environment,
+          PlanOptions options);
+  ~Planner();
+
+  void observe(Live live);
+  void observe(DeletedTwin twin);
+  /// A scope (a group id or a subscription id) or object that could not be read: all desired
+  /// objects in it are reported as unreadable and not planned.
+  void unreadable(Unreadable what);
+  /// All is read. Creates for what was not seen, edges, guards, counts.
+  Plan finish();
+
+  /// The change for one object whose live document (null: absent) was read again, judged afresh;
+  /// nullopt when nothing differs. Used by executions before they write; safe to call from any
+  /// thread after finish(), const.
+  static std::optional<Change> replan(const Change& planned, const Document& live, const Kind& kind,
+                                      const Environment& environment,
+                                      const std::vector<Principal>& principals);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// `*` and `?` (both stop at `/`), without case.
+bool glob_matches(std::string_view glob, std::string_view name);
+
+}  // namespace akv::engine

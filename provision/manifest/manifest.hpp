@@ -1,0 +1,65 @@
+/// Manifests: YAML in, desired documents and every mistake out.
+#pragma once
+#include "akv/provision/engine/desired.hpp"
+#include "akv/provision/manifest/vocabulary.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace akv::manifest {
+
+enum class Severity { error, warning };
+
+/// One mistake at its place. Prints as `file:line:column: message`, then `; hint`.
+struct Diagnostic {
+  Severity severity = Severity::error;
+  std::string file;
+  std::size_t line = 0, column = 0;  ///< From 1; 0: the file as a whole.
+  std::string code;                  ///< `unknown-key`, `bad-guid`, … stable, for machines.
+  std::string message;               ///< `unknown key "skuu"`
+  std::string hint;                  ///< `did you mean "sku"?`
+};
+std::string to_string(const Diagnostic& diagnostic);
+
+struct Input {
+  std::string name;  ///< As the user named it; `<stdin>` for `-`.
+  std::string text;
+};
+
+struct LoadOptions {
+  std::vector<std::pair<std::string, std::string>> set;  ///< `--set NAME=VALUE`, in order.
+  std::vector<Input> values;                             ///< `--values FILE`: YAML maps of scalars.
+  std::string subscription;  ///< `--subscription`, then the variable; the manifest's own wins.
+  std::string tenant;        ///< The same for the tenant.
+  std::function<std::optional<std::string>(std::string_view)>
+      environment;                     ///< A snapshot's look-up.
+  std::vector<std::string> allow_env;  ///< `--allow-env NAME`
+};
+
+/// The tables of the kinds that stand in a manifest.
+struct Vocabulary {
+  std::span<const Word> resource_group, vault;
+};
+
+struct Loaded {
+  engine::Deployment deployment;  ///< Meaningful only without errors.
+  std::vector<Diagnostic> diagnostics;
+  std::size_t errors() const;
+};
+
+/// Never throws for what is in the inputs; all mistakes of all inputs come back at once (at most
+/// 200, then a line that says how many more). Caps: 256 MiB of text and 64 levels an input, 10
+/// million nodes after expansion of aliases; see yaml_reader.hpp.
+Loaded load(std::span<const Input> inputs, const Vocabulary& vocabulary,
+            const LoadOptions& options);
+
+/// The manifest with everything resolved, as YAML that loads to the same deployment (`akv render`).
+std::string render(const engine::Deployment& deployment);
+/// The JSON Schema of manifests, from the same tables.
+std::string schema(const Vocabulary& vocabulary);
+
+}  // namespace akv::manifest
