@@ -64,7 +64,6 @@ class VaultPurge final : public ArmExecution {
  public:
   VaultPurge(const Change& change, const RunFacts& facts)
       : ArmExecution(ArmStep(facts.client, facts.environment.api_version)),
-        change_(change),
         facts_(facts),
         path_("/subscriptions/" + change.subscription + "/providers/Microsoft.KeyVault/locations/" +
               location_of(change) + "/deletedVaults/" + name_of(change)) {}
@@ -130,7 +129,6 @@ class VaultPurge final : public ArmExecution {
     }
   }
 
-  const Change& change_;
   const RunFacts& facts_;
   std::string path_;
   bool looked_ = false, sent_ = false;
