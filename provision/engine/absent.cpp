@@ -58,10 +58,11 @@ Change recover(const Subject& subject, const DeletedTwin& twin, Change create) {
           (twin.purge_protected ? ", purge protection on" : ""),
       "first it comes back as it was: its old access returns with it, and what it holds is unknown "
       "until then",
-      ours ? "then it is updated to what the manifest says; entries that the manifest lacks go, and "
-             "the guards judge again"
-           : "then it is taken over and updated, and the guards judge again; entries that the "
-             "manifest lacks stay until the next run"};
+      ours
+          ? "then it is updated to what the manifest says; entries that the manifest lacks go, and "
+            "the guards judge again"
+          : "then it is taken over and updated, and the guards judge again; entries that the "
+            "manifest lacks stay until the next run"};
   return change;
 }
 

@@ -39,7 +39,8 @@ void prefix(Fields& fields, std::size_t start, std::string_view head) {
 // its own name before them: paths are only built where something differs.
 class Comparison {
  public:
-  Comparison(const RuleTree& rules, const DiffOptions& options) : rules_(rules), options_(options) {}
+  Comparison(const RuleTree& rules, const DiffOptions& options)
+      : rules_(rules), options_(options) {}
 
   Difference properties(const Document& desired, const Document& live) {
     Difference all;
@@ -49,8 +50,8 @@ class Comparison {
       property_ = branch.name;
       Difference found;
       member(branch, &wanted, there, origin_or(&wanted, desired.origin()), found);
-      for (auto [from, to] : {std::pair(&found.fields, &all.fields),
-                              std::pair(&found.left_alone, &all.left_alone)}) {
+      for (auto [from, to] :
+           {std::pair(&found.fields, &all.fields), std::pair(&found.left_alone, &all.left_alone)}) {
         for (FieldChange& change : *from) change.property = branch.name;
         std::move(from->begin(), from->end(), std::back_inserter(*to));
       }

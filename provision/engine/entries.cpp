@@ -48,9 +48,7 @@ bool is_key(std::string_view member, const Rule& rule) {
   return std::find(rule.key.begin(), rule.key.end(), member) != rule.key.end();
 }
 
-bool is_absent(const Document& entry) {
-  return ascii::equal(entry["state"].string_or(), "absent");
-}
+bool is_absent(const Document& entry) { return ascii::equal(entry["state"].string_or(), "absent"); }
 
 std::span<const Document> elements(const Document* list) {
   if (!list || !list->is_array()) return {};

@@ -27,4 +27,8 @@ bool glob_matches(std::string_view glob, std::string_view name) {
   return g == glob.size();
 }
 
+bool glob_covers(std::string_view glob, std::string_view name) {
+  return glob == "*" || glob_matches(glob, name);
+}
+
 }  // namespace akv::engine

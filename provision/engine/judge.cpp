@@ -81,11 +81,11 @@ std::string last_written(const Document& live) {
 Refusal not_ours(const Subject& subject, const std::string& mark) {
   const Desired& desired = subject.desired;
   if (mark.empty())
-    return refusal_of(desired, "not-adopted",
-                      "it exists and carries no mark of deployment " +
-                          subject.environment.deployment,
-                      "adopt: true or --adopt=" + desired.name +
-                          " takes it over, existing: true uses it as it is");
+    return refusal_of(
+        desired, "not-adopted",
+        "it exists and carries no mark of deployment " + subject.environment.deployment,
+        "adopt: true or --adopt=" + desired.name +
+            " takes it over, existing: true uses it as it is");
   return refusal_of(desired, "other-deployment", "it belongs to deployment " + mark,
                     "take it out of one of the two manifests, or take it over: --adopt=" +
                         desired.name + " --allow takeover=" + desired.name);
@@ -143,9 +143,9 @@ Change make_create(const Subject& subject) {
   Change change = change_of(desired, Action::create);
   change.desired = subject.kind.canonical_desired(desired.body, desired, subject.environment);
   subject.kind.complete_create(change.desired, desired, subject.environment, change.notes);
-  change.fields = diff(change.desired, Document::object(), subject.kind.rules(),
-                       diff_options(subject, false))
-                      .fields;
+  change.fields =
+      diff(change.desired, Document::object(), subject.kind.rules(), diff_options(subject, false))
+          .fields;
   for (FieldChange& field : change.fields) {
     field.before = Document();
     field.immutable = false;
@@ -199,8 +199,8 @@ Verdict judge(const Subject& subject, const Document& live, const Claim& claim) 
 
 }  // namespace detail
 
-std::optional<Change> Planner::replan(const Change& planned, const Document& live,
-                                      const Kind& kind, const Environment& environment,
+std::optional<Change> Planner::replan(const Change& planned, const Document& live, const Kind& kind,
+                                      const Environment& environment,
                                       const std::vector<Principal>& principals) {
   const detail::Labels labels(principals);
   const detail::Subject subject{planned.source, kind, environment, labels};

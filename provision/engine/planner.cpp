@@ -17,17 +17,6 @@ bool any_glob(const std::vector<std::string>& globs, std::string_view name) {
                      [&](const std::string& glob) { return glob_matches(glob, name); });
 }
 
-// `*` stands for everything where it stands alone: `--adopt`, `--allow delete`.
-bool covers(std::string_view glob, std::string_view name) {
-  return glob == "*" || glob_matches(glob, name);
-}
-
-bool allowed(const Allowances& allowances, std::string_view guard, std::string_view name) {
-  return std::any_of(allowances.begin(), allowances.end(), [&](const Allowance& allowance) {
-    return allowance.guard == guard && covers(allowance.glob, name);
-  });
-}
-
 }  // namespace
 
 // One Target per desired object, by the same index. Live objects are judged as they come and
@@ -40,6 +29,8 @@ struct Planner::State {
     std::unique_ptr<detail::Verdict> verdict{};  // Null: as it shall be.
     detail::NameHolders holders{};
     std::vector<std::size_t> within{};  // The desired objects around it, the outermost first.
+    bool planned = false;
+    std::optional<std::size_t> change{};  // The last of its changes in Plan::changes.
   };
 
   State(const Deployment& wanted, const Registry& known, Environment env, PlanOptions given)
@@ -84,9 +75,9 @@ struct Planner::State {
   }
 
   bool adoptable(const Desired& desired) const {
-    return desired.adopt || allowed(options.allow, "takeover", desired.name) ||
+    return desired.adopt || is_allowed(options.allow, "takeover", desired.name) ||
            std::any_of(options.adopt.begin(), options.adopt.end(),
-                       [&](const std::string& glob) { return covers(glob, desired.name); });
+                       [&](const std::string& glob) { return glob_covers(glob, desired.name); });
   }
 
   void observe_live(Live live);
@@ -108,9 +99,6 @@ struct Planner::State {
   std::unordered_map<std::string, DeletedTwin> deleted;  // By name_key; addresses stay.
   std::vector<Unreadable> unreadable;
   std::vector<std::string> kept;
-  // Filled by plan_all: the last change of each target in Plan::changes, and which were planned.
-  std::vector<std::optional<std::size_t>> change_at;
-  std::vector<bool> planned;
 };
 
 Planner::Planner(const Deployment& deployment, const Registry& registry, Environment environment,
@@ -135,16 +123,15 @@ void Planner::State::observe_live(Live live) {
     if (kind.owner(live.raw) == deployment.name && selected(live.name)) kept.push_back(live.name);
     if (!kind.unique_name()) return;
     const auto [first, last] = by_name.equal_range(name_key(live.kind, live.name));
-    for (auto same = first; same != last; ++same)
-      targets[same->second].holders.live_id = live.id;
+    for (auto same = first; same != last; ++same) targets[same->second].holders.live_id = live.id;
     return;
   }
   Target& target = targets[at->second];
   target.seen = Seen::live;
   target.verdict.reset();
   if (!target.selected) return;
-  detail::Verdict verdict = detail::judge(
-      subject(at->second), live.raw, {.adopt = adoptable(deployment.objects[at->second])});
+  detail::Verdict verdict = detail::judge(subject(at->second), live.raw,
+                                          {.adopt = adoptable(deployment.objects[at->second])});
   if (verdict.change || verdict.refusal || !verdict.left_alone.empty())
     target.verdict = std::make_unique<detail::Verdict>(std::move(verdict));
 }
@@ -164,10 +151,10 @@ void Planner::State::add_change(std::size_t i, Change change, Plan& plan) {
   };
   const auto& within = targets[i].within;
   const auto outer = std::find_if(within.rbegin(), within.rend(),
-                                  [this](std::size_t o) { return change_at[o].has_value(); });
-  if (outer != within.rend()) wait_for(change_at[*outer]);
-  wait_for(change_at[i]);
-  change_at[i] = plan.changes.size();
+                                  [this](std::size_t o) { return targets[o].change.has_value(); });
+  if (outer != within.rend()) wait_for(targets[*outer].change);
+  wait_for(targets[i].change);
+  targets[i].change = plan.changes.size();
   plan.planned_writes += registry.at(change.kind).writes(change);
   plan.changes.push_back(std::move(change));
 }
@@ -175,10 +162,10 @@ void Planner::State::add_change(std::size_t i, Change change, Plan& plan) {
 void Planner::State::plan_missing(std::size_t i, Plan& plan) {
   // Nothing can be made inside what is absent and stays so; that refusal says it all.
   for (const std::size_t outer : targets[i].within)
-    if (targets[outer].seen == Seen::no && !change_at[outer]) return;
+    if (targets[outer].seen == Seen::no && !targets[outer].change) return;
   detail::NameHolders holders = targets[i].holders;
-  if (const auto at = deleted.find(
-          name_key(deployment.objects[i].kind, deployment.objects[i].name));
+  if (const auto at =
+          deleted.find(name_key(deployment.objects[i].kind, deployment.objects[i].name));
       at != deleted.end())
     holders.deleted = &at->second;
   auto outcome = detail::plan_absent(subject(i), holders);
@@ -192,7 +179,7 @@ void Planner::State::plan_missing(std::size_t i, Plan& plan) {
 
 void Planner::State::plan_one(std::size_t i, Plan& plan) {
   Target& target = targets[i];
-  if (std::exchange(planned[i], true) || !target.selected) return;
+  if (std::exchange(target.planned, true) || !target.selected) return;
   if (target.seen == Seen::unreadable) return;
   if (registry.at(deployment.objects[i].kind).unique_name()) ++plan.vaults_planned;
   if (target.seen == Seen::no) return plan_missing(i, plan);
@@ -231,8 +218,6 @@ void Planner::State::plan_all(Plan& plan) {
     if (!any) plan.unreadable.push_back(std::move(scope));
   }
   need_surroundings();
-  change_at.resize(targets.size());
-  planned.resize(targets.size());
   for (std::size_t i = 0; i < targets.size(); ++i) {
     for (const std::size_t outer : targets[i].within) plan_one(outer, plan);
     plan_one(i, plan);

@@ -64,5 +64,7 @@ class Planner {
 
 /// `*` and `?` (both stop at `/`), without case.
 bool glob_matches(std::string_view glob, std::string_view name);
+/// The same, where `*` alone stands for everything: `--adopt`, `--allow delete`.
+bool glob_covers(std::string_view glob, std::string_view name);
 
 }  // namespace akv::engine
