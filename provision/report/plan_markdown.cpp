@@ -145,11 +145,13 @@ std::string block(Fill fill) {
   return page.take();
 }
 
+std::string sentence(std::string text) { return text.ends_with(".") ? text : text + "."; }
+
 void guards(Budget& out, const Plan& plan) {
   for (const engine::GuardFinding& finding : plan.guards) {
     std::string text = "> **Refused by guard " + escaped(finding.id) + ":** " +
-                       clipped(escaped(finding.message), 1000);
-    if (!finding.remedy.empty()) text += " " + clipped(escaped(finding.remedy), 500);
+                       sentence(clipped(escaped(finding.message), 1000));
+    if (!finding.remedy.empty()) text += " " + sentence(clipped(escaped(finding.remedy), 500));
     if (!finding.lifted_by.empty()) text += " To mean it: " + code(finding.lifted_by);
     out.add(text + "\n\n");
   }
@@ -169,7 +171,8 @@ void changes(Budget& out, const Plan& plan, Command command) {
     if (end > room) end = all.rfind('\n', room) + 1;
     if (end != 0) out.add(fold("What is there", all.substr(0, end)));
     const auto cut = std::count(all.begin() + static_cast<std::ptrdiff_t>(end), all.end(), '\n');
-    if (cut != 0) out.always("\nand " + counted(static_cast<std::size_t>(cut), "line") + " more\n");
+    if (cut != 0)
+      out.always("\nand " + counted(static_cast<std::size_t>(cut), "line") + " more.\n");
     return;
   }
   for (const engine::Change& change : plan.changes)

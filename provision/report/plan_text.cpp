@@ -37,6 +37,14 @@ std::vector<std::string> left_alone_lines(const engine::Plan& plan) {
   return lines;
 }
 
+/// In one line, else with its last sentence below: counts are not torn apart.
+void sentences(Page& page, const std::string& text) {
+  const std::size_t last = text.rfind(". ");
+  if (columns(text) <= page.width() || last == std::string::npos) return page.paragraph(0, text, 2);
+  page.paragraph(0, std::string_view(text).substr(0, last + 1), 2);
+  page.paragraph(2, std::string_view(text).substr(last + 2));
+}
+
 /// What a writing command would say; it says so itself, on its error stream.
 void guards(Page& page, const engine::Plan& plan, Command command) {
   if (plan.guards.empty() || command != Command::plan) return;
@@ -63,7 +71,7 @@ std::string plan_text(const engine::Plan& plan, Command command, const Style& st
   for (const engine::Refusal& refusal : plan.refused) refusal_block(page, plan, refusal);
   for (const engine::Unreadable& unreadable : plan.unreadable) unreadable_block(page, unreadable);
 
-  list(page, "Left alone, for the manifest does not name it:", left_alone_lines(plan), style);
+  list(page, "Left alone, as the manifest does not name it:", left_alone_lines(plan), style);
   list(page, "Kept: these carry the mark of this deployment and left the manifest:",
        printable_all(plan.kept), style);
   if (!plan.warnings.empty()) page.line();
@@ -72,7 +80,7 @@ std::string plan_text(const engine::Plan& plan, Command command, const Style& st
 
   if (!nothing || !plan.warnings.empty() || !plan.left_alone.empty() || !plan.kept.empty())
     page.line();
-  if (!(style.quiet && nothing)) page.paragraph(0, verdict(plan, command), 2);
+  if (!(style.quiet && nothing)) sentences(page, verdict(plan, command));
   guards(page, plan, command);
   return page.take();
 }

@@ -46,7 +46,8 @@ void failures(Page& page, const Plan& plan, const RunResult& result) {
     const engine::ChangeResult& change = result.changes[i];
     if (change.outcome != Outcome::failed) continue;
     const Trouble why = explain(change.error);
-    const std::string code = why.code.empty() ? "" : printable(why.code) + ", ";
+    const bool azures = !why.code.empty() && why.code[0] >= 'A' && why.code[0] <= 'Z';
+    const std::string code = azures ? printable(why.code) + ", " : "";
     page.paragraph(0,
                    page.painted(Paint::bad, "failed") + "   " + called(plan.changes[i]) + ": " +
                        code + why.message,

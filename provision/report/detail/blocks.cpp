@@ -35,7 +35,7 @@ void left_alone(Page& page, const Change& change, const Style& style) {
   const std::vector<Row> others = rows_left_alone(change.left_alone);
   if (others.empty() || style.quiet) return;
   if (style.verbose) {
-    page.line("      left alone, for the manifest does not name it");
+    page.line("      left alone, as the manifest does not name it");
     const std::size_t at = column_for(others);
     for (const Row& row : others)
       page.entry(detail_indent + 2, row.name, at,
@@ -233,7 +233,7 @@ void guard_block(Page& page, const engine::GuardFinding& finding) {
   std::string way = printable(finding.remedy);
   if (!way.empty() && !way.ends_with(".")) way += ".";
   if (!finding.lifted_by.empty())
-    way += (way.empty() ? "To mean it: " : " Or mean it: ") + printable(finding.lifted_by);
+    way += (way.empty() ? "" : " ") + ("To mean it: " + printable(finding.lifted_by));
   if (!way.empty()) page.paragraph(2, way, 2);
 }
 

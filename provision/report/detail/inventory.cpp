@@ -13,6 +13,7 @@ using engine::Change;
 using engine::InventoryItem;
 using engine::Plan;
 
+constexpr std::size_t name_column = 27;
 constexpr std::string_view vault_type = "Microsoft.KeyVault/vaults";
 
 struct Group {
@@ -53,6 +54,7 @@ std::string group_text(const Group& group) {
     const std::string_view location = group.removal->live["location"].string_or();
     if (!location.empty()) text += " (" + printable(location) + ")";
   }
+  if (group.items.empty() && group.removal == nullptr) return text;
   return text + ", which holds " + counted(group.items.size(), "object");
 }
 
@@ -98,7 +100,7 @@ void soft_deleted_lines(Page& page, const Plan& plan) {
     if (!vault.gone_on.empty())
       text += (vault.purge_protected ? ", its name is free again on " : ", recoverable until ") +
               printable(vault.gone_on);
-    page.line(object_line(page, Paint::none, ".", "keep", "vault", text));
+    page.paragraph(0, object_line(page, Paint::none, ".", "keep", "vault", text), name_column);
   }
 }
 
@@ -111,10 +113,10 @@ void inventory_blocks(Page& page, const Plan& plan) {
 
   for (const Group& group : groups_of(plan)) {
     const bool goes = group.removal != nullptr;
-    page.line(object_line(page, goes ? Paint::bad : Paint::none, goes ? "-" : ".",
-                          goes ? "delete" : "keep", "resourceGroup", group_text(group)));
-    if (goes && !group.removal->summary.empty())
-      page.paragraph(6, printable(group.removal->summary));
+    page.paragraph(0,
+                   object_line(page, goes ? Paint::bad : Paint::none, goes ? "-" : ".",
+                               goes ? "delete" : "keep", "resourceGroup", group_text(group)),
+                   name_column);
     std::size_t name_width = 15;
     for (const InventoryItem* item : group.items)
       name_width = std::max(name_width, std::min<std::size_t>(columns(printable(item->name)), 40));

@@ -93,7 +93,11 @@ std::string clipped(std::string_view text, std::size_t limit) {
 }
 
 std::vector<std::string> wrapped(std::string_view text, std::size_t limit) {
-  limit = std::max<std::size_t>(limit, 10);
+  return wrapped(text, limit, limit);
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t first, std::size_t others) {
+  std::size_t limit = std::max<std::size_t>(first, 10);
   std::vector<std::string> lines(1);
   while (!text.empty()) {
     const std::size_t start = std::min(text.find_first_not_of(' '), text.size());
@@ -104,11 +108,15 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t limit) {
     if (columns(lines.back()) + gap.size() + columns(word) <= limit) {
       lines.back().append(gap).append(word);
     } else {
-      if (!lines.back().empty()) lines.emplace_back();
+      if (!lines.back().empty()) {
+        lines.emplace_back();
+        limit = std::max<std::size_t>(others, 10);
+      }
       while (columns(word) > limit) {
         const std::size_t head = head_that_fits(word, limit);
         lines.back() = word.substr(0, head);
         lines.emplace_back();
+        limit = std::max<std::size_t>(others, 10);
         word.remove_prefix(head);
       }
       lines.back() = word;
@@ -139,8 +147,9 @@ void Page::line(std::string_view text) { text_.append(text).push_back('\n'); }
 
 void Page::paragraph(std::size_t indent, std::string_view text, std::size_t hanging) {
   const std::size_t left = indent + hanging;
+  const auto room = [this](std::size_t used) { return width() > used ? width() - used : 0; };
   std::string margin(indent, ' ');
-  for (const std::string& part : wrapped(text, width() > left ? width() - left : 0)) {
+  for (const std::string& part : wrapped(text, room(indent), room(left))) {
     line(margin + part);
     margin.assign(left, ' ');
   }

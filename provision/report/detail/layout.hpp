@@ -21,6 +21,7 @@ std::string clipped(std::string_view text, std::size_t limit);
 /// Breaks at blanks so that no line exceeds `limit` columns; runs of blanks within a line stay. A
 /// word that is longer than a line is broken after a slash, else anywhere.
 std::vector<std::string> wrapped(std::string_view text, std::size_t limit);
+std::vector<std::string> wrapped(std::string_view text, std::size_t first, std::size_t others);
 
 std::string padded(std::string_view text, std::size_t width);
 /// `1 object`, `2 objects`
