@@ -1,6 +1,5 @@
 /// ASCII-only case folding: ARM compares names and ids without case, and never by locale.
 #pragma once
-#include <compare>
 #include <string>
 #include <string_view>
 

@@ -1,8 +1,8 @@
 /// Randomness, injected: jitter and request ids are reproducible in a test.
 #pragma once
-#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace akv {
 

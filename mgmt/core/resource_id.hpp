@@ -1,4 +1,9 @@
 /// ARM resource ids: `/subscriptions/S/resourceGroups/G/providers/NS/TYPE/NAME[/TYPE/NAME…]`.
+///
+/// An extension resource stands behind a second provider: `…/vaults/kv/providers/
+/// Microsoft.Authorization/roleAssignments/R`. Its `types` are {vaults, kv}, {providers,
+/// Microsoft.Authorization}, {roleAssignments, R}; name() and type() are those of the last
+/// resource.
 #pragma once
 #include <optional>
 #include <string>
@@ -22,7 +27,8 @@ struct ResourceId {
   std::string to_string() const;
 
   /// Accepts `resourcegroups` in any case, at most 2,048 characters; nullopt for anything else
-  /// (empty segments, an odd number of them, no leading slash).
+  /// (empty segments, an odd number of them, no leading slash, a provider without a resource), and
+  /// for segments that a URL would not carry as they are: `.`, `..`, `?`, `#`, control characters.
   static std::optional<ResourceId> parse(std::string_view text);
 };
 

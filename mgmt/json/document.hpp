@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -16,6 +17,12 @@ namespace akv::json {
 
 class Document;
 struct Member;
+
+/// What a reader accepts: more is a FormatError, never a crash.
+struct ParseLimits {
+  std::size_t bytes = std::size_t{256} << 20;  ///< Lower it for answers known to be small.
+  std::size_t depth = 64;                      ///< Nested arrays and objects.
+};
 
 /// A number as written: no digit is lost between the service and us.
 struct Number {
@@ -29,10 +36,10 @@ class Document {
   using Array = std::vector<Document>;
   using Object = std::vector<Member>;
 
-  /// Nesting that parse() accepts: 64 levels are read, a 65th is refused.
-  static constexpr std::size_t max_depth = 64;
-  /// Text that parse() accepts, in bytes.
-  static constexpr std::size_t max_bytes = std::size_t{256} << 20;
+  /// Nesting that parse() accepts by default: 64 levels are read, a 65th is refused.
+  static constexpr std::size_t max_depth = ParseLimits{}.depth;
+  /// Text that parse() accepts by default, in bytes.
+  static constexpr std::size_t max_bytes = ParseLimits{}.bytes;
 
   Document();  ///< null
   ~Document();
@@ -111,9 +118,10 @@ class Document {
   /// The same with the members of all objects sorted by name: for fingerprints.
   std::string dump_sorted() const;
 
-  /// Strict JSON, valid UTF-8, the caps above. Throws FormatError with what and where
-  /// (`$.value[3].tags: … at byte 120`). Does not recurse on the input.
-  static Document parse(std::string_view text);
+  /// Strict JSON, valid UTF-8, within `limits`. Throws FormatError with what and where
+  /// (`$.value[3].tags: … at byte 120`). Does not recurse on the input. Numbers of any size are
+  /// kept. Where a name repeats in one object, its last value stays, in the place of the first.
+  static Document parse(std::string_view text, const ParseLimits& limits = {});
 
  private:
   std::variant<std::nullptr_t, bool, Number, std::string, Array, Object> value_;
@@ -135,17 +143,19 @@ inline Document::Document(Document&& other) noexcept = default;
 inline Document& Document::operator=(Document&& other) noexcept = default;
 
 /// Streams the elements of the `value` array of an ARM page to `sink`, one Document at a time, and
-/// returns the page's other members (`nextLink`). Memory stays at one element. Throws FormatError.
+/// returns the page's other members (`nextLink`). Memory stays at a copy of the text and one
+/// element. Throws FormatError, also when `value` is missing, no array or there twice: such an
+/// answer must not pass for an empty page. Elements before a mistake have reached the sink by then.
 Document parse_page(std::string_view text, void (*sink)(void* context, Document element),
-                    void* context);
+                    void* context, const ParseLimits& limits = {});
 template <class F>
-Document parse_page(std::string_view text, F&& sink) {
+Document parse_page(std::string_view text, F&& sink, const ParseLimits& limits = {}) {
   return parse_page(
       text,
       [](void* f, Document element) {
         (*static_cast<std::remove_reference_t<F>*>(f))(std::move(element));
       },
-      &sink);
+      const_cast<void*>(static_cast<const void*>(&sink)), limits);
 }
 
 }  // namespace akv::json

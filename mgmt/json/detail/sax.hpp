@@ -1,0 +1,166 @@
+/// RapidJSON's reader as this library uses it: iterative, in place on a copy, numbers as text.
+/// Only the readers' .cpp files include this.
+#pragma once
+#include "akv/mgmt/json/detail/text.hpp"
+#include "akv/mgmt/json/document.hpp"
+
+#include <rapidjson/error/en.h>
+#include <rapidjson/reader.h>
+
+#include <cstddef>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace akv::json::detail {
+
+/// Where the reader stands. RapidJSON has no such thing, but skips blanks in front of every token,
+/// which is where TokenStream below looks.
+struct Token {
+  std::size_t begin = 0;         ///< Of the token that is read next or now.
+  std::size_t previous_end = 0;  ///< Behind the last token that is complete.
+  std::string huge;              ///< The number that zeros stand for, or empty.
+};
+
+/// RapidJSON's stream for parsing in place, which also keeps a Token up to date.
+struct TokenStream : rapidjson::InsituStringStream {
+  TokenStream(char* text, Token& at) : rapidjson::InsituStringStream(text), token(&at) {}
+  Token* token;  // outlives the parse
+};
+
+/// RapidJSON refuses a number beyond a double even where it is only asked for its text: such a
+/// number is set aside, and zeros of the same length stand in for it.
+void hide_if_huge(char* number, Token& token);
+
+/// Found by RapidJSON's reader in place of its own.
+inline void SkipWhitespace(TokenStream& stream) {
+  stream.token->previous_end = stream.Tell();
+  while (*stream.src_ == ' ' || *stream.src_ == '\n' || *stream.src_ == '\r' ||
+         *stream.src_ == '\t')
+    ++stream.src_;
+  stream.token->begin = stream.Tell();
+  if (const char c = *stream.src_; c == '-' || (c >= '0' && c <= '9'))
+    hide_if_huge(stream.src_, *stream.token);
+}
+
+}  // namespace akv::json::detail
+
+template <>
+struct rapidjson::StreamTraits<akv::json::detail::TokenStream> {
+  enum { copyOptimization = 1 };
+};
+
+namespace akv::json::detail {
+
+/// Reads one JSON text and reports to `Handler`:
+///
+///     void null(); void boolean(bool); void number(std::string_view); void
+///     string(std::string_view); void key(std::string_view); void begin_object(); void
+///     end_object(std::size_t members); void begin_array(); void end_array(std::size_t elements);
+///     std::string path() const;          // the place, for an error
+///
+/// A handler may throw, best through fail(), which adds the place. Texts passed to it live until it
+/// returns.
+template <class Handler>
+class SaxReader {
+ public:
+  explicit SaxReader(Handler& handler) : handler_(handler) {}
+
+  void read(std::string_view text, const ParseLimits& limits) {
+    depth_left_ = limits.depth;
+    check(text, limits);
+    buffer_ = text;
+    TokenStream stream(buffer_.data(), token_);
+    rapidjson::Reader reader;
+    Events events{*this};
+    constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
+                               rapidjson::kParseNumbersAsStringsFlag;
+    if (!reader.Parse<flags>(stream, events)) {
+      const std::size_t at = reader.GetErrorOffset();
+      throw_format(handler_.path(),
+                   describe(reader.GetParseErrorCode(), at < text.size() ? text[at] : ' '), at);
+    }
+  }
+
+  /// The token that the handler is looking at, and the end of the one before it.
+  const Token& token() const { return token_; }
+  [[noreturn]] void fail(std::string_view what) const {
+    throw_format(handler_.path(), what, token_.begin);
+  }
+
+ private:
+  struct Events {
+    SaxReader& self;
+    using Size = rapidjson::SizeType;
+
+    bool Null() { return self.handler_.null(), true; }
+    bool Bool(bool value) { return self.handler_.boolean(value), true; }
+    bool RawNumber(const char* text, Size size, bool) { return self.number({text, size}), true; }
+    bool String(const char* text, Size size, bool) {
+      self.check_surrogates({text, size});
+      return self.handler_.string({text, size}), true;
+    }
+    bool Key(const char* text, Size size, bool) {
+      self.check_surrogates({text, size});
+      return self.handler_.key({text, size}), true;
+    }
+    bool StartObject() { return self.descend(), self.handler_.begin_object(), true; }
+    bool StartArray() { return self.descend(), self.handler_.begin_array(), true; }
+    bool EndObject(Size count) { return ++self.depth_left_, self.handler_.end_object(count), true; }
+    bool EndArray(Size count) { return ++self.depth_left_, self.handler_.end_array(count), true; }
+    // Numbers come as text; the reader's template names these all the same.
+    bool Int(int) { return false; }
+    bool Uint(unsigned) { return false; }
+    bool Int64(std::int64_t) { return false; }
+    bool Uint64(std::uint64_t) { return false; }
+    bool Double(double) { return false; }
+  };
+
+  void check(std::string_view text, const ParseLimits& limits) {
+    if (text.size() > limits.bytes)
+      throw_format("$", "the text is longer than " + std::to_string(limits.bytes) + " bytes",
+                   limits.bytes);
+    const std::size_t valid = valid_length(text);
+    if (valid != text.size())
+      throw_format("$", text[valid] == '\0' ? "a NUL byte" : "not valid UTF-8", valid);
+    escapes_ = text.find("\\u") != std::string_view::npos;
+  }
+
+  void number(std::string_view text) {
+    handler_.number(token_.huge.empty() ? text : token_.huge);
+    token_.huge.clear();
+  }
+
+  // RapidJSON takes a low surrogate alone (`\udc00`) and writes it as three bytes that are not
+  // UTF-8. The text itself was checked, so such bytes come from an escape.
+  void check_surrogates(std::string_view text) const {
+    if (!escapes_) return;
+    for (auto at = text.find('\xed'); at != std::string_view::npos; at = text.find('\xed', at + 1))
+      if (static_cast<unsigned char>(text[at + 1]) > 0x9f) fail("half of a surrogate pair");
+  }
+
+  void descend() {
+    if (depth_left_ == 0) fail("nested too deeply");
+    --depth_left_;
+  }
+
+  static std::string describe(rapidjson::ParseErrorCode code, char at) {
+    if (static_cast<unsigned char>(at) < 0x20 &&
+        (code == rapidjson::kParseErrorStringEscapeInvalid ||
+         code == rapidjson::kParseErrorStringInvalidEncoding))
+      return "a control character in a string must be escaped";
+    std::string text = rapidjson::GetParseError_En(code);
+    if (text.ends_with('.')) text.pop_back();
+    if (text.front() >= 'A' && text.front() <= 'Z')
+      text.front() = static_cast<char>(text.front() + 32);
+    return text;
+  }
+
+  Handler& handler_;  // outlives the reader: both live in the function that reads
+  std::string buffer_;
+  Token token_;
+  std::size_t depth_left_ = 0;
+  bool escapes_ = false;
+};
+
+}  // namespace akv::json::detail
