@@ -1,0 +1,498 @@
+#include "akv/emulator/token_service.hpp"
+
+#include "akv/emulator/detail/openssl.hpp"
+#include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/core/time.hpp"
+#include "akv/mgmt/json/document.hpp"
+
+#include <openssl/crypto.h>
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+namespace akv::emulator {
+namespace {
+
+using json::Document;
+
+// What the service knows as a resource, without the last slash; Azure issues no token for a
+// resource that the tenant does not hold.
+constexpr std::string_view resources[] = {
+    "https://management.azure.com", "https://management.core.windows.net",
+    "https://vault.azure.net", "https://managedhsm.azure.net", "https://graph.microsoft.com"};
+constexpr std::string_view arm_audiences[] = {
+    "https://management.core.windows.net/", "https://management.core.windows.net",
+    "https://management.azure.com/", "https://management.azure.com"};
+
+http::Response json_response(int status, const Document& body) {
+  return {.status = status,
+          .headers = {{"Content-Type", "application/json; charset=utf-8"},
+                      {"Cache-Control", "no-store, no-cache"},
+                      {"Pragma", "no-cache"}},
+          .body = body.dump()};
+}
+
+std::int64_t unix_seconds(Clock::SystemTime at) {
+  return std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch()).count();
+}
+
+std::string_view without_last_slash(std::string_view text) {
+  if (text.ends_with('/')) text.remove_suffix(1);
+  return text;
+}
+
+// Digests have one length, so the time tells nothing of the secret, not even how long it is.
+bool same_secret(std::string_view a, std::string_view b) {
+  std::array<unsigned char, 32> left{}, right{};
+  auto digest = [](std::string_view text, auto& out) {
+    openssl::check(
+        EVP_Digest(text.data(), text.size(), out.data(), nullptr, EVP_sha256(), nullptr) == 1,
+        "cannot compute a digest");
+  };
+  digest(a, left);
+  digest(b, right);
+  return CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
+}
+
+// --- Routes ------------------------------------------------------------------------------------
+
+enum class Route { none, token_v1, token_v2, openid_v1, openid_v2, instance, keys };
+
+struct Target {
+  Route route = Route::none;
+  std::string tenant;
+};
+
+Target target_of(const http::Url& url) {
+  constexpr std::pair<std::string_view, Route> routes[] = {
+      {"/oauth2/v2.0/token", Route::token_v2},
+      {"/oauth2/token", Route::token_v1},
+      {"/v2.0/.well-known/openid-configuration", Route::openid_v2},
+      {"/.well-known/openid-configuration", Route::openid_v1},
+      {"/discovery/instance", Route::instance},
+      {"/discovery/v2.0/keys", Route::keys},
+      {"/discovery/keys", Route::keys}};
+  std::string_view path = url.path;
+  auto second = path.find('/', 1);
+  if (second == std::string_view::npos || second == 1) return {};
+  for (const auto& [suffix, route] : routes)
+    if (ascii::equal(path.substr(second), suffix))
+      return {route, http::percent_decode(path.substr(1, second - 1))};
+  return {};
+}
+
+// The port only where it is not the scheme's own: clients compare these URLs as texts.
+std::string base_of(const http::Url& url) {
+  bool usual = url.port == (url.scheme == "https" ? 443 : 80);
+  return url.scheme + "://" + url.host + (usual ? "" : ":" + std::to_string(url.port));
+}
+
+bool is_any_tenant(std::string_view tenant) {
+  return ascii::equal(tenant, "common") || ascii::equal(tenant, "organizations");
+}
+
+// A tenant is an id or a domain. Nothing else is repeated in an answer.
+bool looks_like_tenant(std::string_view text) {
+  return !text.empty() && text.size() <= 253 && std::all_of(text.begin(), text.end(), [](char c) {
+    char l = ascii::to_lower(c);
+    return (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  });
+}
+
+// --- Errors ------------------------------------------------------------------------------------
+
+/// Makes errors in the service's form; each carries ids and a time of its own.
+class Errors {
+ public:
+  Errors(const http::Request& request, const http::Url& url, Clock::SystemTime now,
+         RandomSource& random)
+      : now_(time::format_rfc3339(now)), trace_(new_uuid(random)), correlation_(trace_) {
+    auto sent = request.headers.get("client-request-id");
+    std::string id(sent ? std::string(*sent)
+                        : http::query_parameter(url.query, "client-request-id").value_or(""));
+    correlation_ = is_uuid(id) ? id : new_uuid(random);
+    now_[10] = ' ';  // this service writes `2021-03-01 20:00:25Z`
+  }
+
+  http::Response operator()(int status, const char* error, int code,
+                            const std::string& text) const {
+    std::string description = "AADSTS" + std::to_string(code) + ": " + text +
+                              " Trace ID: " + trace_ + " Correlation ID: " + correlation_ +
+                              " Timestamp: " + now_;
+    return json_response(status, Document::object({{"error", error},
+                                                   {"error_description", std::move(description)},
+                                                   {"error_codes", Document::array({code})},
+                                                   {"timestamp", now_},
+                                                   {"trace_id", trace_},
+                                                   {"correlation_id", correlation_}}));
+  }
+  http::Response missing(std::string_view parameter) const {
+    return (*this)(
+        400, "invalid_request", 900144,
+        "The request body must contain the following parameter: '" + std::string(parameter) + "'.");
+  }
+  http::Response unknown_tenant(std::string_view tenant) const {
+    return (*this)(400, "invalid_request", 90002,
+                   "Tenant '" + std::string(looks_like_tenant(tenant) ? tenant : "?") +
+                       "' not found. Check to make sure you have the correct tenant ID and are "
+                       "signing into the correct cloud. Check with your subscription "
+                       "administrator, this may happen if there are no active subscriptions for "
+                       "the tenant.");
+  }
+
+ private:
+  std::string now_, trace_, correlation_;
+};
+
+// --- The form of the token route -----------------------------------------------------------------
+
+class Form {
+ public:
+  /// nullopt where the body is beyond the caps.
+  static std::optional<Form> parse(std::string_view body) {
+    if (body.size() > TokenService::max_form) return std::nullopt;
+    Form form;
+    while (!body.empty()) {
+      auto end = std::min(body.find('&'), body.size());
+      auto field = body.substr(0, end);
+      body.remove_prefix(std::min(end + 1, body.size()));
+      if (field.empty()) continue;
+      if (form.fields_.size() == TokenService::max_form_fields) return std::nullopt;
+      auto equals = std::min(field.find('='), field.size());
+      form.fields_.emplace_back(decode(field.substr(0, equals)),
+                                decode(field.substr(std::min(equals + 1, field.size()))));
+    }
+    return form;
+  }
+  /// Empty where it is missing: the service makes no difference either.
+  std::string_view operator[](std::string_view name) const {
+    for (const auto& [key, value] : fields_)
+      if (key == name) return value;
+    return {};
+  }
+  /// The first of our own parameters that is there twice, if any.
+  std::optional<std::string_view> repeated() const {
+    for (std::string_view name :
+         {"grant_type", "client_id", "client_secret", "scope", "resource", "client_assertion"})
+      if (std::count_if(fields_.begin(), fields_.end(),
+                        [&](const auto& field) { return field.first == name; }) > 1)
+        return name;
+    return std::nullopt;
+  }
+
+ private:
+  static std::string decode(std::string_view text) {
+    std::string spaced(text);
+    std::replace(spaced.begin(), spaced.end(), '+', ' ');
+    return http::percent_decode(spaced);
+  }
+  std::vector<std::pair<std::string, std::string>> fields_;
+};
+
+// An id from the form as it may stand in a message: short, and nothing but printable ASCII.
+std::string shown(std::string_view text) {
+  std::string result;
+  for (char c : text.substr(0, 128)) result += (c > ' ' && c < 127 && c != '\'') ? c : '?';
+  return result;
+}
+
+// --- Discovery -----------------------------------------------------------------------------------
+
+Document openid_configuration(const std::string& base, std::string_view tenant, bool v2) {
+  std::string authority = base + '/' + std::string(tenant);
+  std::string version = v2 ? "/v2.0" : "";
+  // Tokens of ARM are of version 1 whichever route issued them, so this is their issuer.
+  std::string issuer =
+      v2 ? authority + "/v2.0" : "https://sts.windows.net/" + std::string(tenant) + '/';
+  return Document::object(
+      {{"token_endpoint", authority + "/oauth2" + version + "/token"},
+       {"token_endpoint_auth_methods_supported", Document::array({"client_secret_post"})},
+       {"jwks_uri", authority + "/discovery" + version + "/keys"},
+       {"response_modes_supported", Document::array({"query", "fragment", "form_post"})},
+       {"subject_types_supported", Document::array({"pairwise"})},
+       {"id_token_signing_alg_values_supported", Document::array({"RS256"})},
+       {"response_types_supported", Document::array({"code", "token"})},
+       {"scopes_supported", Document::array({"openid"})},
+       {"issuer", std::move(issuer)},
+       {"authorization_endpoint", authority + "/oauth2" + version + "/authorize"},
+       {"device_authorization_endpoint", authority + "/oauth2" + version + "/devicecode"},
+       {"end_session_endpoint", authority + "/oauth2" + version + "/logout"},
+       {"tenant_region_scope", nullptr},
+       {"cloud_instance_name", "microsoftonline.com"},
+       {"cloud_graph_host_name", "graph.windows.net"},
+       {"msgraph_host", "graph.microsoft.com"}});
+}
+
+http::Response instance_discovery(const http::Url& url, const Errors& errors) {
+  auto endpoint = http::query_parameter(url.query, "authorization_endpoint");
+  if (!endpoint) return errors.missing("authorization_endpoint");
+  auto asked = http::Url::parse(*endpoint);
+  std::string tenant;
+  if (asked && asked->path.size() > 1)
+    tenant = asked->path.substr(1, std::min(asked->path.find('/', 1), asked->path.size()) - 1);
+  if (!looks_like_tenant(tenant))
+    return errors(400, "invalid_instance", 50049, "Unknown or invalid instance.");
+
+  // MSAL drops the port of the authority it asks about, so the answer holds our own address.
+  std::string base = base_of(url);
+  std::string host = base.substr(base.find("//") + 2);
+  auto metadata = Document::array({Document::object(
+      {{"preferred_network", "login.microsoftonline.com"},
+       {"preferred_cache", "login.windows.net"},
+       {"aliases", Document::array({"login.microsoftonline.com", "login.windows.net",
+                                    "login.microsoft.com", "sts.windows.net"})}})});
+  if (host != "login.microsoftonline.com")
+    metadata.push_back(Document::object({{"preferred_network", host},
+                                         {"preferred_cache", host},
+                                         {"aliases", Document::array({host})}}));
+  return json_response(
+      200, Document::object({{"tenant_discovery_endpoint",
+                              base + '/' + tenant + "/v2.0/.well-known/openid-configuration"},
+                             {"api-version", "1.1"},
+                             {"metadata", std::move(metadata)}}));
+}
+
+// --- What ARM says to a token --------------------------------------------------------------------
+
+// The Host header is the client's own text: it is repeated only where it is a plain host and port.
+std::string authorization_uri(const http::Headers& headers, std::string_view tenant) {
+  auto host = headers.get("Host").value_or("");
+  bool plain = !host.empty() && host.find_first_not_of(
+                                    "abcdefghijklmnopqrstuvwxyz"
+                                    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                    "0123456789.-:[]") == std::string::npos;
+  return "https://" + std::string(plain ? host : "login.microsoftonline.com") + '/' +
+         std::string(tenant);
+}
+
+http::Response refuse(const std::string& authority, const char* code, const std::string& message) {
+  auto response = json_response(
+      401, Document::object({{"error", Document::object({{"code", code}, {"message", message}})}}));
+  response.headers.set("Cache-Control", "no-cache");
+  response.headers.set("WWW-Authenticate", "Bearer authorization_uri=\"" + authority +
+                                               "\", error=\"invalid_token\", error_description=\"" +
+                                               message + '"');
+  response.headers.set("x-ms-failure-cause", "gateway");
+  return response;
+}
+
+}  // namespace
+
+TokenService::TokenService(const std::string& signing_key_pem,
+                           std::vector<Application> applications)
+    : key_(signing_key_pem), applications_(std::move(applications)) {}
+
+std::string TokenService::new_signing_key() { return SigningKey::generate_pem(); }
+
+std::string TokenService::new_secret() {
+  std::string secret;
+  while (secret.size() < 40) {
+    std::array<unsigned char, 32> bytes{};
+    openssl::check(RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1,
+                   "no random bytes for a secret");
+    for (char c : base64url({reinterpret_cast<const char*>(bytes.data()), bytes.size()}))
+      if (c != '-' && c != '_' && secret.size() < 40) secret += c;
+    OPENSSL_cleanse(bytes.data(), bytes.size());
+  }
+  return secret;
+}
+
+bool TokenService::knows_tenant(std::string_view tenant) const {
+  return std::any_of(applications_.begin(), applications_.end(),
+                     [&](const Application& app) { return ascii::equal(app.tenant_id, tenant); });
+}
+
+const TokenService::Application* TokenService::find(std::string_view tenant,
+                                                    std::string_view client_id) const {
+  for (const auto& app : applications_)
+    if (ascii::equal(app.tenant_id, tenant) && ascii::equal(app.client_id, client_id)) return &app;
+  return nullptr;
+}
+
+bool TokenService::owns(const http::Request& request) const {
+  auto url = http::Url::parse(request.url);
+  return url && target_of(*url).route != Route::none;
+}
+
+http::Response TokenService::handle(const http::Request& request, Clock::SystemTime now,
+                                    RandomSource& random) const {
+  auto url = http::Url::parse(request.url).value_or(http::Url{});
+  auto [route, tenant] = target_of(url);
+  Errors errors(request, url, now, random);
+
+  bool for_token = route == Route::token_v1 || route == Route::token_v2;
+  auto method = request.method;
+  if (for_token ? method != http::Method::post
+                : method != http::Method::get && method != http::Method::head) {
+    auto response = errors(405, "invalid_request", 900561,
+                           for_token ? "The endpoint only accepts POST requests."
+                                     : "The endpoint only accepts GET requests.");
+    response.headers.set("Allow", for_token ? "POST" : "GET, HEAD");
+    return response;
+  }
+  if (route == Route::instance) return instance_discovery(url, errors);
+  if (!knows_tenant(tenant) && (for_token || !is_any_tenant(tenant)))
+    return errors.unknown_tenant(tenant);
+
+  switch (route) {
+    case Route::keys:
+      return json_response(200, Document::object({{"keys", Document::array({key_.public_jwk()})}}));
+    case Route::openid_v1:
+    case Route::openid_v2:
+      return json_response(200,
+                           openid_configuration(base_of(url), tenant, route == Route::openid_v2));
+    default:
+      return issue_token(tenant, route == Route::token_v2, request, now, random);
+  }
+}
+
+http::Response TokenService::issue_token(std::string_view tenant, bool v2,
+                                         const http::Request& request, Clock::SystemTime now,
+                                         RandomSource& random) const {
+  Errors errors(request, http::Url::parse(request.url).value_or(http::Url{}), now, random);
+  // A body of another type is no form: the service then misses every parameter.
+  auto type = request.headers.get("Content-Type").value_or("application/x-www-form-urlencoded");
+  bool is_form = ascii::starts_with(type, "application/x-www-form-urlencoded");
+  auto form = Form::parse(is_form ? std::string_view(request.body) : std::string_view());
+  if (!form) return errors(400, "invalid_request", 90013, "Invalid input received from the user.");
+  if (auto name = form->repeated())
+    return errors(400, "invalid_request", 9000411,
+                  "The request is not properly formatted. The parameter '" + std::string(*name) +
+                      "' is duplicated.");
+
+  auto grant = (*form)["grant_type"], client_id = (*form)["client_id"],
+       secret = (*form)["client_secret"], scope = (*form)["scope"], resource = (*form)["resource"];
+  if (grant.empty()) return errors.missing("grant_type");
+  if (grant != "client_credentials")
+    return errors(400, "unsupported_grant_type", 70003,
+                  "The app requested an unsupported grant type '" + shown(grant) + "'.");
+  if (client_id.empty()) return errors.missing("client_id");
+
+  if (v2 && !resource.empty())
+    return errors(400, "invalid_request", 901002,
+                  "The 'resource' request parameter is not supported.");
+  if (resource.empty() && scope.empty()) return errors.missing(v2 ? "scope" : "resource");
+  if (resource.empty()) {
+    constexpr std::string_view suffix = "/.default";
+    if (!scope.ends_with(suffix) || scope.find(' ') != std::string_view::npos)
+      return errors(400, "invalid_scope", 1002012,
+                    "The provided value for scope " + shown(scope) +
+                        " is not valid. Client credential flows must have a scope value with "
+                        "/.default suffixed to the resource identifier (application ID URI).");
+    // The resource keeps its own slash: `https://management.core.windows.net//.default`.
+    resource = scope.substr(0, scope.size() - suffix.size());
+  }
+
+  const Application* app = find(tenant, client_id);
+  if (!app)
+    return errors(400, "unauthorized_client", 700016,
+                  "Application with identifier '" + shown(client_id) +
+                      "' was not found in the directory '" + std::string(tenant) +
+                      "'. This can happen if the application has not been installed by the "
+                      "administrator of the tenant or consented to by any user in the tenant. You "
+                      "may have sent your authentication request to the wrong tenant.");
+  if (secret.empty() && !(*form)["client_assertion"].empty())
+    return errors(401, "invalid_client", 70021,
+                  "No matching federated identity record found for presented assertion.");
+  if (secret.empty())
+    return errors(401, "invalid_client", 7000216,
+                  "'client_assertion', 'client_secret' or 'request' is required for the "
+                  "'client_credentials' grant type.");
+  if (!same_secret(secret, app->client_secret))
+    return errors(401, "invalid_client", 7000215,
+                  "Invalid client secret provided. Ensure the secret being sent in the request is "
+                  "the client secret value, not the client secret ID, for a secret added to app '" +
+                      app->client_id + "'.");
+  if (std::none_of(std::begin(resources), std::end(resources), [&](std::string_view known) {
+        return ascii::equal(known, without_last_slash(resource));
+      }))
+    return errors(400, "invalid_resource", 500011,
+                  "The resource principal named " + shown(resource) +
+                      " was not found in the tenant named " + app->tenant_id +
+                      ". This can happen if the application has not been installed by the "
+                      "administrator of the tenant or consented to by any user in the tenant. You "
+                      "might have sent your authentication request to the wrong tenant.");
+
+  std::string issuer = "https://sts.windows.net/" + app->tenant_id + '/';
+  std::int64_t issued = unix_seconds(now), expires = issued + lifetime.count();
+  auto token = key_.sign(Document::object({{"aud", resource},
+                                           {"iss", issuer},
+                                           {"iat", issued},
+                                           {"nbf", issued},
+                                           {"exp", expires},
+                                           {"appid", app->client_id},
+                                           {"appidacr", "1"},
+                                           {"idp", issuer},
+                                           {"idtyp", "app"},
+                                           {"oid", app->object_id},
+                                           {"sub", app->object_id},
+                                           {"tid", app->tenant_id},
+                                           {"uti", new_uuid(random)},
+                                           {"ver", "1.0"},
+                                           {"xms_tcdt", issued}}));
+  if (v2)
+    return json_response(200, Document::object({{"token_type", "Bearer"},
+                                                {"expires_in", std::int64_t{lifetime.count()}},
+                                                {"ext_expires_in", std::int64_t{lifetime.count()}},
+                                                {"access_token", std::move(token)}}));
+  // The older route writes its numbers as texts.
+  std::string seconds = std::to_string(lifetime.count());
+  return json_response(200, Document::object({{"token_type", "Bearer"},
+                                              {"expires_in", seconds},
+                                              {"ext_expires_in", seconds},
+                                              {"expires_on", std::to_string(expires)},
+                                              {"not_before", std::to_string(issued)},
+                                              {"resource", resource},
+                                              {"access_token", std::move(token)}}));
+}
+
+std::variant<Caller, http::Response> TokenService::authenticate(const http::Headers& headers,
+                                                                Clock::SystemTime now) const {
+  std::string authority =
+      authorization_uri(headers, applications_.empty() ? "common" : applications_[0].tenant_id);
+  auto invalid = [&](const std::string& why) {
+    return refuse(authority, "InvalidAuthenticationToken", why);
+  };
+
+  auto header = headers.get("Authorization");
+  if (!header)
+    return refuse(authority, "AuthenticationFailed",
+                  "Authentication failed. The 'Authorization' header is missing.");
+  constexpr std::string_view scheme = "Bearer ";
+  if (!ascii::starts_with(*header, scheme))
+    return invalid("The 'Authorization' header must hold the scheme 'Bearer' and an access token.");
+  auto token = ascii::trim(header->substr(scheme.size()));
+  if (token.size() > SigningKey::max_token)
+    return invalid("The access token is longer than " + std::to_string(SigningKey::max_token) +
+                   " bytes.");
+  auto claims = key_.verify(token);
+  if (!claims) return invalid("The access token is invalid.");
+
+  std::int64_t at = unix_seconds(now);
+  std::int64_t expires = (*claims)["exp"].int_or(0);
+  if (at >= expires)
+    return refuse(authority, "ExpiredAuthenticationToken",
+                  "The access token expiry UTC time '" +
+                      time::format_rfc3339(Clock::SystemTime(std::chrono::seconds(expires))) +
+                      "' is earlier than current UTC time '" +
+                      time::format_rfc3339(Clock::SystemTime(std::chrono::seconds(at))) + "'.");
+  // Azure grants five minutes between the clocks of its machines.
+  constexpr std::int64_t skew = 300;
+  if (at + skew < (*claims)["nbf"].int_or(0)) return invalid("The access token is not valid yet.");
+  auto audience = (*claims)["aud"].string_or();
+  if (std::none_of(std::begin(arm_audiences), std::end(arm_audiences),
+                   [&](std::string_view ours) { return ascii::equal(ours, audience); }))
+    return invalid("The access token has been obtained for wrong audience or resource '" +
+                   shown(audience) +
+                   "'. It should exactly match with one of the allowed audiences "
+                   "'https://management.core.windows.net/','https://management.core.windows.net',"
+                   "'https://management.azure.com/','https://management.azure.com'.");
+  const Application* app = find((*claims)["tid"].string_or(), (*claims)["appid"].string_or());
+  if (!app) return invalid("The access token is for an application that is not there any more.");
+  return Caller{app->object_id, app->client_id, app->tenant_id, app->name};
+}
+
+}  // namespace akv::emulator

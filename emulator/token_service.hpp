@@ -1,0 +1,59 @@
+/// Microsoft Entra's token service, as far as an application that signs in by a secret needs it.
+#pragma once
+#include "akv/emulator/signing_key.hpp"
+#include "akv/mgmt/core/clock.hpp"
+#include "akv/mgmt/core/random.hpp"
+#include "akv/mgmt/http/message.hpp"
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace akv::emulator {
+
+/// Who a valid token speaks for.
+struct Caller {
+  std::string object_id, app_id, tenant_id, name;
+};
+
+/// Signs tokens for its applications and checks them again. Immutable: safe from any thread.
+class TokenService {
+ public:
+  struct Application {
+    std::string tenant_id, client_id, client_secret, object_id, name;
+  };
+  /// A body of the token route may be this long and hold this many fields.
+  static constexpr std::size_t max_form = std::size_t{64} << 10, max_form_fields = 64;
+  /// What `expires_in` says of a new token.
+  static constexpr std::chrono::seconds lifetime{3599};
+
+  /// `signing_key_pem` comes from new_signing_key(). Throws std::runtime_error when it is no RSA
+  /// key.
+  TokenService(const std::string& signing_key_pem, std::vector<Application> applications);
+
+  static std::string new_signing_key();
+  /// 40 characters from OpenSSL's generator, none of which a shell or URL treats specially.
+  static std::string new_secret();
+
+  /// Whether the path is one of the sign-in routes: token, openid-configuration, instance
+  /// discovery, key set.
+  bool owns(const http::Request& request) const;
+  /// Answers a request that it owns. URLs in the answer point at the request's own host.
+  http::Response handle(const http::Request& request, Clock::SystemTime now,
+                        RandomSource& random) const;
+  /// The caller of an ARM request, or the 401 that ARM gives.
+  std::variant<Caller, http::Response> authenticate(const http::Headers& headers,
+                                                    Clock::SystemTime now) const;
+
+ private:
+  http::Response issue_token(std::string_view tenant, bool v2, const http::Request& request,
+                             Clock::SystemTime now, RandomSource& random) const;
+  bool knows_tenant(std::string_view tenant) const;
+  const Application* find(std::string_view tenant, std::string_view client_id) const;
+
+  SigningKey key_;
+  std::vector<Application> applications_;
+};
+
+}  // namespace akv::emulator

@@ -1,0 +1,116 @@
+#include "akv/mgmt/core/errors.hpp"
+#include "akv/mgmt/core/time.hpp"
+#include "akv/mgmt/http/policies.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <variant>
+
+namespace akv::http {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// What one attempt came to: an answer, or why there was none.
+using Outcome = std::variant<Response, ErrorInfo>;
+
+bool is_passing(int status) {
+  return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 ||
+         status == 504;
+}
+
+bool may_repeat(const Request& request, const Outcome& outcome) {
+  if (const auto* lost = std::get_if<ErrorInfo>(&outcome))
+    return is_idempotent(request) || !lost->maybe_delivered;
+  const auto& response = std::get<Response>(outcome);
+  if (is_idempotent(request)) return is_passing(response.status);
+  // These say "not now" before any work is done; a bare 503 does not.
+  return response.status == 429 || (response.status == 503 && response.headers.has("Retry-After"));
+}
+
+class RetryPolicy final : public Policy {
+ public:
+  RetryPolicy(RetryOptions options, RandomSource& random, std::shared_ptr<Counters> counters)
+      : options_(options), random_(&random), counters_(std::move(counters)) {}
+
+  Response send(Request& request, Next next, const Context& context) const override {
+    for (int attempt = 1;; ++attempt) {
+      count(request, attempt);
+      Outcome outcome = send_once(request, next, context);
+      if (attempt >= options_.max_attempts || !may_repeat(request, outcome))
+        return finish(std::move(outcome), request, attempt);
+      const milliseconds wait = wait_after(outcome, attempt, context);
+      // Whoever allows no wait at all repeats by himself, and must see the first answer.
+      if (wait > context.max_wait || context.max_wait <= std::chrono::seconds(0) ||
+          (context.deadline && context.clock->steady_now() + wait >= *context.deadline))
+        return finish(std::move(outcome), request, attempt);
+      const auto* answer = std::get_if<Response>(&outcome);
+      if (counters_ && answer && answer->status == 429)
+        counters_->throttled_milliseconds += static_cast<std::uint64_t>(wait.count());
+      context.wait(wait);
+    }
+  }
+
+ private:
+  static Outcome send_once(Request& request, const Next& next, const Context& context) {
+    try {
+      return next(request, context);
+    } catch (const TransportError& error) {
+      return error.info();
+    }
+  }
+
+  static Response finish(Outcome outcome, const Request& request, int attempts) {
+    if (auto* lost = std::get_if<ErrorInfo>(&outcome)) {
+      lost->attempts = attempts;
+      if (lost->operation.empty()) lost->operation = request.operation;
+      throw TransportError(std::move(*lost));
+    }
+    auto& response = std::get<Response>(outcome);
+    response.attempts = attempts;
+    return std::move(response);
+  }
+
+  milliseconds wait_after(const Outcome& outcome, int attempt, const Context& context) const {
+    if (const auto* response = std::get_if<Response>(&outcome))
+      if (const auto header = response->headers.get("Retry-After"))
+        if (const auto asked = time::parse_retry_after(*header, context.clock->now()))
+          // A day says as much as any longer wait, and cannot overflow.
+          return std::min<std::chrono::seconds>(*asked, std::chrono::hours(24));
+    return backoff(attempt);
+  }
+
+  /// Full jitter: anything between nothing and the doubled delay, so that clients that failed
+  /// together do not come back together.
+  milliseconds backoff(int attempt) const {
+    milliseconds ceiling = std::min(options_.delay, options_.max_delay);
+    for (int i = 1; i < attempt && ceiling < options_.max_delay; ++i)
+      ceiling = std::min(ceiling * 2, options_.max_delay);
+    const auto range = static_cast<std::uint64_t>(std::max<std::int64_t>(ceiling.count(), 0)) + 1;
+    return milliseconds(static_cast<std::int64_t>(random_->next() % range));
+  }
+
+  void count(const Request& request, int attempt) const {
+    if (!counters_) return;
+    if (attempt > 1)
+      ++counters_->retries;
+    else if (request_class(request) == RequestClass::read)
+      ++counters_->reads;
+    else
+      ++counters_->writes;
+  }
+
+  const RetryOptions options_;
+  RandomSource* random_;  // the caller's; outlives the policy, locks for itself
+  const std::shared_ptr<Counters> counters_;
+};
+
+}  // namespace
+
+std::unique_ptr<Policy> make_retry_policy(RetryOptions options, RandomSource& random,
+                                          std::shared_ptr<Counters> counters) {
+  return std::make_unique<RetryPolicy>(options, random, std::move(counters));
+}
+
+}  // namespace akv::http

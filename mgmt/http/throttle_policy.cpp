@@ -1,0 +1,122 @@
+#include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/core/errors.hpp"
+#include "akv/mgmt/core/redact.hpp"
+#include "akv/mgmt/core/time.hpp"
+#include "akv/mgmt/http/policies.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace akv::http {
+namespace {
+
+using std::chrono::seconds;
+
+/// The `s` of `/subscriptions/{s}[/…]`; empty for every other path.
+std::string subscription_of(const Request& request) {
+  constexpr std::string_view prefix = "/subscriptions/";
+  const auto url = Url::parse(request.url);
+  if (!url || !ascii::starts_with(url->path, prefix)) return {};
+  const auto rest = std::string_view(url->path).substr(prefix.size());
+  return ascii::lower(rest.substr(0, rest.find('/')));
+}
+
+std::optional<int> remaining_of(const Headers& headers, RequestClass kind) {
+  constexpr std::string_view names[][2] = {
+      {"x-ms-ratelimit-remaining-subscription-reads",
+       "x-ms-ratelimit-remaining-subscription-global-reads"},
+      {"x-ms-ratelimit-remaining-subscription-writes",
+       "x-ms-ratelimit-remaining-subscription-global-writes"},
+      {"x-ms-ratelimit-remaining-subscription-deletes",
+       "x-ms-ratelimit-remaining-subscription-global-deletes"},
+  };
+  std::optional<int> least;
+  for (const auto name : names[static_cast<std::size_t>(kind)]) {
+    const auto text = headers.get(name);
+    if (!text) continue;
+    int value = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+    if (error == std::errc() && end == text->data() + text->size() && value >= 0)
+      least = least ? std::min(*least, value) : value;
+  }
+  return least;
+}
+
+class ThrottlePolicy final : public Policy {
+ public:
+  ThrottlePolicy(std::shared_ptr<Pace> pace, std::shared_ptr<Counters> counters)
+      : pace_(std::move(pace)), counters_(std::move(counters)) {}
+
+  Response send(Request& request, Next next, const Context& context) const override {
+    const std::string subscription = subscription_of(request);
+    if (!pace_ || subscription.empty()) return next(request, context);
+    const RequestClass kind = request_class(request);
+    take_slot(request, subscription, kind, context);
+    Response response = next(request, context);
+    Pace::Observation seen{.status = response.status,
+                           .remaining = remaining_of(response.headers, kind)};
+    // On a 202 the same header means "poll again then", which is no reason to slow down.
+    if (response.status == 429 || response.status == 503)
+      if (const auto header = response.headers.get("Retry-After"))
+        seen.retry_after = time::parse_retry_after(*header, context.clock->now());
+    pace_->observe(subscription, kind, seen, context.clock->steady_now());
+    return response;
+  }
+
+ private:
+  void take_slot(const Request& request, const std::string& subscription, RequestClass kind,
+                 const Context& context) const {
+    const auto now = context.clock->steady_now();
+    // Asked first, because a slot that is taken and not used is lost to everybody.
+    refuse_long_wait(pace_->next_slot(subscription, kind, now) - now, request, subscription,
+                     context);
+    const auto wait = pace_->reserve(subscription, kind, now) - now;
+    refuse_long_wait(wait, request, subscription, context);
+    if (wait <= wait.zero()) return;
+    if (counters_)
+      counters_->throttled_milliseconds += static_cast<std::uint64_t>(
+          std::chrono::duration_cast<std::chrono::milliseconds>(wait).count());
+    context.wait(wait);
+  }
+
+  static void refuse_long_wait(Clock::SteadyTime::duration wait, const Request& request,
+                               const std::string& subscription, const Context& context) {
+    if (wait <= context.max_wait) return;
+    const auto asked = std::chrono::ceil<seconds>(wait);
+    throw ThrottledError({.message = "subscription " + subscription +
+                                     " may send its next request of this kind in " +
+                                     std::to_string(asked.count()) + " s, and this call waits " +
+                                     std::to_string(context.max_wait.count()) + " s at most",
+                          .target = redact::url(request.url.substr(0, request.url.find('?'))),
+                          .operation = request.operation,
+                          .attempts = 0,
+                          .retry_after = asked});
+  }
+
+  const std::shared_ptr<Pace> pace_;  // locks for itself
+  const std::shared_ptr<Counters> counters_;
+};
+
+}  // namespace
+
+RequestClass request_class(const Request& request) {
+  if (request.method == Method::get || request.method == Method::head) return RequestClass::read;
+  if (request.method == Method::del) return RequestClass::remove;
+  if (request.method == Method::post) {
+    constexpr std::string_view question = "/checknameavailability";
+    const std::string_view path =
+        std::string_view(request.url).substr(0, request.url.find_first_of("?#"));
+    if (path.size() >= question.size() &&
+        ascii::equal(path.substr(path.size() - question.size()), question))
+      return RequestClass::read;
+  }
+  return RequestClass::write;
+}
+
+std::unique_ptr<Policy> make_throttle_policy(std::shared_ptr<Pace> pace,
+                                             std::shared_ptr<Counters> counters) {
+  return std::make_unique<ThrottlePolicy>(std::move(pace), std::move(counters));
+}
+
+}  // namespace akv::http

@@ -1,0 +1,56 @@
+#include "akv/provision/kinds/arm_pages.hpp"
+
+namespace akv::kinds {
+namespace {
+
+// Parses with the request's facts in the error: which list, and the request id for a ticket.
+template <class Parse>
+auto parsed(const http::Response& response, std::string_view operation, std::string_view target,
+            Parse parse) {
+  try {
+    return parse();
+  } catch (const FormatError& e) {
+    ErrorInfo info = e.info();
+    info.operation = operation;
+    info.target = target;
+    info.request_id = std::string(response.headers.get("x-ms-request-id").value_or(""));
+    throw FormatError(std::move(info));
+  }
+}
+
+}  // namespace
+
+void read_pages(const arm::ArmClient& client, std::string_view path, std::string_view api_version,
+                std::string_view operation, const Context& context,
+                const std::function<void(json::Document)>& sink,
+                std::vector<std::pair<std::string, std::string>> query) {
+  const CallOptions options{.context = context};
+  http::Response response =
+      client.send(http::Method::get, path, std::move(query), {}, operation, api_version, options);
+  for (int page = 1;; ++page) {
+    if (response.status != 200) arm::throw_error(response, operation, path);
+    const json::Document rest = parsed(response, operation, path, [&] {
+      return json::parse_page(response.body,
+                              [&sink](json::Document element) { sink(std::move(element)); });
+    });
+    const std::string next(rest["nextLink"].string_or());
+    if (next.empty()) return;
+    if (page == max_pages)
+      throw FormatError({.message = "the list has more than 10,000 pages",
+                         .target = std::string(path),
+                         .operation = std::string(operation)});
+    response = client.send_to(http::Method::get, next, operation, options);
+  }
+}
+
+json::Document read_object(const arm::ArmClient& client, std::string_view path,
+                           std::string_view api_version, std::string_view operation,
+                           const Context& context) {
+  const http::Response response = client.send(http::Method::get, path, {}, {}, operation,
+                                              api_version, CallOptions{.context = context});
+  if (response.status == 404) return {};
+  if (response.status != 200) arm::throw_error(response, operation, path);
+  return parsed(response, operation, path, [&] { return json::Document::parse(response.body); });
+}
+
+}  // namespace akv::kinds

@@ -1,0 +1,29 @@
+/// Reading ARM lists page by page, as documents.
+#pragma once
+#include "akv/mgmt/arm/client.hpp"
+#include "akv/mgmt/json/document.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace akv::kinds {
+
+/// At most this many pages of one list are followed: 10 million vaults.
+inline constexpr int max_pages = 10000;
+
+/// GETs `path` and every page after it, handing each element of `value` to `sink` as it is read.
+/// Throws AzureError: its family for a refusal, FormatError for an answer that is no page.
+void read_pages(const arm::ArmClient& client, std::string_view path, std::string_view api_version,
+                std::string_view operation, const Context& context,
+                const std::function<void(json::Document)>& sink,
+                std::vector<std::pair<std::string, std::string>> query = {});
+
+/// One object, or null for 404. Throws AzureError for everything else that is no answer.
+json::Document read_object(const arm::ArmClient& client, std::string_view path,
+                           std::string_view api_version, std::string_view operation,
+                           const Context& context);
+
+}  // namespace akv::kinds

@@ -1,0 +1,112 @@
+#include "akv/provision/kinds/arm_step.hpp"
+
+#include <utility>
+
+namespace akv::kinds {
+namespace {
+
+using namespace std::chrono_literals;
+
+// The other 409s (soft-deleted name, lock, group being deleted, provider) are final.
+bool is_concurrent_write(const ErrorInfo& error) {
+  if (error.status == 412) return true;
+  return error.status == 409 && error.code == "ConflictError" &&
+         error.message.find("deleted state") == std::string::npos;
+}
+
+Reply classify(http::Response response, bool is_write, std::string_view operation,
+               std::string_view target) {
+  Reply reply{.kind = Reply::Kind::answer, .response = std::move(response)};
+  const int status = reply.response.status;
+  if (status >= 200 && status < 300) return reply;
+  reply.error = arm::error_info(reply.response, operation, target);
+  if (reply.error.retry_after) reply.after = *reply.error.retry_after;
+  if (status == 404) {
+    reply.kind = Reply::Kind::absent;
+  } else if (status == 429 || (status == 503 && reply.error.retry_after)) {
+    reply.kind = Reply::Kind::passing;
+  } else if (status == 408 || status >= 500) {
+    reply.kind = is_write ? Reply::Kind::lost : Reply::Kind::passing;
+  } else if (is_concurrent_write(reply.error)) {
+    reply.kind = Reply::Kind::conflict;
+  } else {
+    reply.kind = Reply::Kind::refused;
+  }
+  return reply;
+}
+
+template <class Send>
+Reply guarded(bool is_write, std::string_view operation, std::string_view target,
+              const Context& context, Send send) {
+  Context at_once = context;
+  at_once.max_wait = 0s;
+  try {
+    return classify(send(CallOptions{.context = at_once}), is_write, operation, target);
+  } catch (const CancelledError& e) {
+    return {.kind = Reply::Kind::cancelled, .error = e.info()};
+  } catch (const ThrottledError& e) {
+    return {.kind = Reply::Kind::passing,
+            .error = e.info(),
+            .after = e.info().retry_after.value_or(1s)};
+  } catch (const TransportError& e) {
+    const bool lost = is_write && e.info().maybe_delivered;
+    return {.kind = lost ? Reply::Kind::lost : Reply::Kind::passing, .error = e.info()};
+  } catch (const AzureError& e) {
+    return {.kind = Reply::Kind::refused, .error = e.info()};
+  } catch (const std::exception& e) {
+    return {.kind = Reply::Kind::refused,
+            .error = {.message = e.what(),
+                      .target = std::string(target),
+                      .operation = std::string(operation)}};
+  }
+}
+
+}  // namespace
+
+Reply ArmStep::send(http::Method method, std::string_view path, const json::Document& body,
+                    std::string_view operation, const Context& context) const {
+  const bool is_write = method != http::Method::get && method != http::Method::head;
+  return guarded(is_write, operation, path, context, [&](const CallOptions& options) {
+    return client_.send(method, path, {}, body.is_null() ? std::string() : body.dump(), operation,
+                        api_version_, options);
+  });
+}
+
+Reply ArmStep::get_url(const std::string& url, std::string_view operation,
+                       const Context& context) const {
+  return guarded(false, operation, url, context, [&](const CallOptions& options) {
+    return client_.send_to(http::Method::get, url, operation, options);
+  });
+}
+
+Reply ArmExecution::write(http::Method method, std::string_view path, const json::Document& body,
+                          std::string_view operation, const Context& context) {
+  in_doubt_ = true;
+  Reply reply = arm_.send(method, path, body, operation, context);
+  // A cancelled write may be on its way; everything else but a lost one is known.
+  in_doubt_ = reply.kind == Reply::Kind::lost || reply.kind == Reply::Kind::cancelled;
+  return reply;
+}
+
+Reply ArmExecution::read(std::string_view path, std::string_view operation,
+                         const Context& context) {
+  Reply reply = arm_.send(http::Method::get, path, {}, operation, context);
+  if (reply.kind == Reply::Kind::answer || reply.kind == Reply::Kind::absent) in_doubt_ = false;
+  return reply;
+}
+
+engine::StepOutcome ArmExecution::trouble(const Reply& reply) const {
+  switch (reply.kind) {
+    case Reply::Kind::passing:
+    case Reply::Kind::lost:
+    case Reply::Kind::conflict:
+      return {.status = StepOutcome::Status::retry, .after = reply.after, .error = reply.error};
+    case Reply::Kind::cancelled:
+      return {.status = in_doubt_ ? StepOutcome::Status::unknown : StepOutcome::Status::failed,
+              .error = reply.error};
+    default:
+      return fail(reply.error);
+  }
+}
+
+}  // namespace akv::kinds

@@ -1,0 +1,79 @@
+/// One request of an execution, and what its answer means for the next step.
+#pragma once
+#include "akv/mgmt/arm/client.hpp"
+#include "akv/mgmt/http/message.hpp"
+#include "akv/provision/engine/kind.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace akv::kinds {
+
+/// What came of a request.
+struct Reply {
+  enum class Kind {
+    answer,     ///< 2xx: use `response`.
+    absent,     ///< 404.
+    conflict,   ///< Another write is in progress (409 ConflictError, 412): read again, then write.
+    passing,    ///< Try again after `after`; certainly not carried out.
+    lost,       ///< A write whose answer was not seen: read first.
+    refused,    ///< Final: `error` says why.
+    cancelled,  ///< The context ended.
+  };
+  Kind kind = Kind::refused;
+  http::Response response{};
+  ErrorInfo error{};
+  std::chrono::milliseconds after{1000};
+};
+
+/// Sends through `client` without any waiting: the scheduler waits better. Never throws.
+class ArmStep {
+ public:
+  /// `client` is borrowed from the Connection, which outlives every execution.
+  ArmStep(const arm::ArmClient& client, std::string api_version)
+      : client_(client), api_version_(std::move(api_version)) {}
+
+  Reply send(http::Method method, std::string_view path, const json::Document& body,
+             std::string_view operation, const Context& context) const;
+  /// A GET of an absolute URL that the service gave.
+  Reply get_url(const std::string& url, std::string_view operation, const Context& context) const;
+
+ private:
+  const arm::ArmClient& client_;
+  std::string api_version_;
+};
+
+/// What several executions have in common: counting retries, and being in doubt after a write.
+class ArmExecution : public engine::Execution {
+ public:
+  bool in_doubt() const override { return in_doubt_; }
+
+ protected:
+  using StepOutcome = engine::StepOutcome;
+  explicit ArmExecution(ArmStep arm) : arm_(std::move(arm)) {}
+
+  /// Sends a write: until its answer is seen the execution is in doubt.
+  Reply write(http::Method method, std::string_view path, const json::Document& body,
+              std::string_view operation, const Context& context);
+  Reply read(std::string_view path, std::string_view operation, const Context& context);
+
+  StepOutcome again(std::string progress = {}) const {
+    return {.status = StepOutcome::Status::again, .progress = std::move(progress)};
+  }
+  StepOutcome done(std::string progress) const {
+    return {.status = StepOutcome::Status::done, .progress = std::move(progress)};
+  }
+  StepOutcome fail(ErrorInfo error, std::string remedy = {}) const {
+    return {.status = StepOutcome::Status::failed,
+            .error = std::move(error),
+            .remedy = std::move(remedy)};
+  }
+  /// The outcome of every reply that is neither an answer nor an absence.
+  StepOutcome trouble(const Reply& reply) const;
+
+  ArmStep arm_;
+  bool in_doubt_ = false;
+};
+
+}  // namespace akv::kinds

@@ -1,0 +1,228 @@
+#include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/core/resource_id.hpp"
+#include "akv/provision/kinds/arm_pages.hpp"
+#include "akv/provision/kinds/deleted_vaults.hpp"
+#include "akv/provision/kinds/estate.hpp"
+#include "akv/provision/kinds/resource_group.hpp"
+#include "akv/provision/kinds/vault.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace akv::kinds {
+namespace {
+
+using engine::Deployment;
+using engine::Desired;
+using engine::Environment;
+using json::Document;
+
+constexpr const char* groups_api_version = "2024-03-01";
+constexpr const char* subscriptions_api_version = "2022-12-01";
+
+/// Reads what the deployment names, subscription by subscription, into a planner.
+class Reader {
+ public:
+  Reader(const Deployment& deployment, const Connection& connection, const Context& context)
+      : deployment_(deployment), connection_(connection), context_(context) {}
+
+  Environment environment() const {
+    Environment environment{.deployment = deployment_.name,
+                            .api_version = connection_.keyvault_api_version};
+    for (const auto& subscription : deployment_.subscriptions)
+      environment.tenants[subscription] = tenant_of(subscription);
+    return environment;
+  }
+
+  // Where a vault goes that says no location of its own: to its group's, in the manifest or live.
+  void add_manifest_locations(Environment& environment) const {
+    for (const auto& object : deployment_.objects)
+      if (object.kind == "resourceGroup")
+        if (const Document* location = object.body.find("location"))
+          environment.locations[object.id] = std::string(location->string_or());
+  }
+
+  struct Group {
+    std::string id;
+    Document raw;
+  };
+
+  /// The groups of a subscription: all by one list, or one by one where only that is allowed.
+  std::vector<Group> groups(const std::string& subscription,
+                            std::vector<engine::Unreadable>& unreadable) const {
+    std::vector<Group> found;
+    try {
+      pages("/subscriptions/" + subscription + "/resourcegroups", groups_api_version,
+            "ResourceGroups.list", [&found](Document raw) {
+              std::string id(raw["id"].string_or());
+              found.push_back({std::move(id), std::move(raw)});
+            });
+      return found;
+    } catch (const ForbiddenError&) {
+      found.clear();
+    }
+    for (const auto& id : group_ids(subscription)) {
+      try {
+        Document raw =
+            read_object(connection_.client, id, groups_api_version, "ResourceGroups.get", context_);
+        if (!raw.is_null()) found.push_back({id, std::move(raw)});
+      } catch (const ForbiddenError& e) {
+        unreadable.push_back(describe("resourceGroup", id, e));
+      }
+    }
+    return found;
+  }
+
+  /// The vaults: by one list of the subscription, or group by group where only that is allowed.
+  /// False in the second case: what is elsewhere in the subscription is not known then.
+  bool vaults(const std::string& subscription, const std::set<std::string, ascii::Less>& existing,
+              std::vector<engine::Unreadable>& unreadable,
+              const std::function<void(Document)>& sink) const {
+    try {
+      pages("/subscriptions/" + subscription + "/providers/Microsoft.KeyVault/vaults",
+            connection_.keyvault_api_version, "Vaults.list_by_subscription", sink);
+      return true;
+    } catch (const ForbiddenError&) {
+      // The rights may be on groups only.
+    }
+    for (const auto& id : group_ids(subscription)) {
+      if (!existing.contains(id)) continue;
+      try {
+        pages(id + "/providers/Microsoft.KeyVault/vaults", connection_.keyvault_api_version,
+              "Vaults.list_by_resource_group", sink);
+      } catch (const ForbiddenError& e) {
+        unreadable.push_back(describe("resourceGroup", id, e));
+      }
+    }
+    return false;
+  }
+
+ private:
+  void pages(const std::string& path, std::string_view api_version, std::string_view operation,
+             const std::function<void(Document)>& sink) const {
+    read_pages(connection_.client, path, api_version, operation, context_, sink);
+  }
+
+  std::string tenant_of(const std::string& subscription) const {
+    if (!deployment_.tenant.empty()) return deployment_.tenant;
+    const std::string path = "/subscriptions/" + subscription;
+    const http::Response response =
+        connection_.client.send(http::Method::get, path, {}, {}, "Subscriptions.get",
+                                subscriptions_api_version, CallOptions{.context = context_});
+    if (response.status != 200) arm::throw_error(response, "Subscriptions.get", path);
+    return std::string(Document::parse(response.body)["tenantId"].string_or());
+  }
+
+  std::vector<std::string> group_ids(const std::string& subscription) const {
+    std::vector<std::string> ids;
+    std::set<std::string, ascii::Less> seen;
+    for (const auto& object : deployment_.objects) {
+      if (!ascii::equal(object.subscription, subscription)) continue;
+      std::string id = resource_group_id(object.subscription, object.group);
+      if (seen.insert(id).second) ids.push_back(std::move(id));
+    }
+    return ids;
+  }
+
+  static engine::Unreadable describe(std::string kind, const std::string& id, const AzureError& e) {
+    return {.kind = std::move(kind),
+            .name = ResourceId::parse(id)->name(),
+            .id = id,
+            .code = e.info().code,
+            .message = e.info().message,
+            .remedy = "a role with read access on it, such as Reader",
+            .request_id = e.info().request_id};
+  }
+
+  const Deployment& deployment_;
+  const Connection& connection_;
+  const Context& context_;
+};
+
+std::string vault_name(const Document& raw) {
+  const auto id = ResourceId::parse(raw["id"].string_or());
+  return id ? id->resource_group + "/" + id->name() : std::string(raw["name"].string_or());
+}
+
+/// What is wanted in one subscription and has not been seen yet.
+std::set<std::string, ascii::Less> wanted_vaults(const Deployment& deployment,
+                                                 const std::string& subscription) {
+  std::set<std::string, ascii::Less> ids;
+  for (const auto& object : deployment.objects)
+    if (object.kind == "vault" && ascii::equal(object.subscription, subscription))
+      ids.insert(object.id);
+  return ids;
+}
+
+}  // namespace
+
+engine::Registry make_registry() {
+  engine::Registry registry;
+  registry.add(make_resource_group_kind());
+  registry.add(make_vault_kind());
+  return registry;
+}
+
+Planned plan(const Deployment& deployment, const engine::Registry& registry,
+             const Connection& connection, const engine::PlanOptions& options,
+             const Context& context) {
+  const auto reads_before = connection.counters ? connection.counters->reads.load() : 0;
+  const Reader reader(deployment, connection, context);
+  Environment environment = reader.environment();
+
+  std::vector<std::string> warnings;
+  std::vector<engine::Unreadable> unreadable;
+  std::map<std::string, std::vector<Reader::Group>> groups;
+  std::set<std::string, ascii::Less> existing;
+  for (const auto& subscription : deployment.subscriptions) {
+    for (auto& group : groups[subscription] = reader.groups(subscription, unreadable)) {
+      environment.locations[group.id] = std::string(group.raw["location"].string_or());
+      existing.insert(group.id);
+    }
+  }
+  reader.add_manifest_locations(environment);
+
+  engine::Planner planner(deployment, registry, environment, options);
+  for (const auto& subscription : deployment.subscriptions) {
+    for (auto& group : groups[subscription]) {
+      std::string name(group.raw["name"].string_or());
+      planner.observe(
+          engine::Live{"resourceGroup", group.id, std::move(name), std::move(group.raw)});
+    }
+    groups[subscription].clear();
+    auto missing = wanted_vaults(deployment, subscription);
+    const bool all = reader.vaults(subscription, existing, unreadable, [&](Document raw) {
+      std::string id(raw["id"].string_or());
+      missing.erase(id);
+      std::string name = vault_name(raw);
+      planner.observe(engine::Live{"vault", std::move(id), std::move(name), std::move(raw)});
+    });
+    if (!all)
+      warnings.push_back("no right to list all vaults of subscription " + subscription +
+                         ": a vault of a wanted name in another group would not be seen");
+    // Only a vault that is not there can have a deleted twin.
+    if (missing.empty()) continue;
+    try {
+      read_deleted_vaults(subscription, connection, context,
+                          [&planner](const Document& raw) { planner.observe(twin_of(raw)); });
+    } catch (const ForbiddenError&) {
+      warnings.push_back("no right to list the deleted vaults of subscription " + subscription +
+                         ": a soft-deleted vault of a wanted name would not be seen");
+    }
+  }
+  for (auto& what : unreadable) planner.unreadable(std::move(what));
+
+  Planned planned{.plan = planner.finish(), .environment = std::move(environment)};
+  planned.plan.api_version = connection.keyvault_api_version;
+  planned.plan.where = connection.where;
+  planned.plan.who = connection.who;
+  planned.plan.warnings.insert(planned.plan.warnings.end(), warnings.begin(), warnings.end());
+  planned.plan.reads = connection.counters ? connection.counters->reads.load() - reads_before : 0;
+  return planned;
+}
+
+}  // namespace akv::kinds

@@ -1,0 +1,276 @@
+#include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/core/resource_id.hpp"
+#include "akv/provision/kinds/arm_pages.hpp"
+#include "akv/provision/kinds/deleted_vaults.hpp"
+#include "akv/provision/kinds/estate.hpp"
+#include "akv/provision/kinds/mark.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace akv::kinds {
+namespace {
+
+using engine::Action;
+using engine::Change;
+using engine::Deployment;
+using engine::InventoryItem;
+using json::Document;
+
+constexpr const char* groups_api_version = "2024-03-01";
+constexpr std::string_view vault_type = "Microsoft.KeyVault/vaults";
+
+struct Group {
+  std::string subscription, name, id;
+  bool existing = false;  // the manifest only uses it
+};
+
+/// Builds the inventory of each group and the deletes that follow from it.
+class Teardown {
+ public:
+  Teardown(const Deployment* deployment, const Connection& connection,
+           const TeardownOptions& options, const Context& context)
+      : deployment_(deployment), connection_(connection), options_(options), context_(context) {
+    if (!deployment) return;
+    plan_.places = deployment->places;
+    plan_.principals = deployment->principals;
+    plan_.deployment = deployment->name;
+    for (const auto& object : deployment->objects) {
+      if (object.kind != "vault") continue;
+      wanted_[object.id] = object.origin;
+      if (object.existing) existing_vaults_.insert(object.id);
+    }
+  }
+
+  engine::Plan plan() {
+    plan_.teardown = true;
+    for (const auto& group : groups()) look_at(group);
+    look_at_deleted();
+    plan_.guards = engine::check_guards(plan_, vaults_, options_.allow);
+    plan_.planned_writes = plan_.changes.size();
+    return std::move(plan_);
+  }
+
+ private:
+  std::vector<Group> groups() const {
+    std::vector<Group> groups;
+    if (!deployment_) {
+      for (const auto& name : options_.groups)
+        groups.push_back(
+            {options_.subscription, name, resource_group_id(options_.subscription, name)});
+      return groups;
+    }
+    for (const auto& object : deployment_->objects)
+      if (object.kind == "resourceGroup")
+        groups.push_back({object.subscription, object.group, object.id, object.existing});
+    return groups;
+  }
+
+  void look_at(const Group& group) {
+    Document raw;
+    try {
+      raw = read_object(connection_.client, group.id, groups_api_version, "ResourceGroups.get",
+                        context_);
+      if (!raw.is_null()) take_inventory(group, raw);
+    } catch (const ForbiddenError& e) {
+      plan_.unreadable.push_back({.kind = "resourceGroup",
+                                  .name = group.name,
+                                  .id = group.id,
+                                  .code = e.info().code,
+                                  .message = e.info().message,
+                                  .remedy = "a role with read access on it, such as Reader",
+                                  .request_id = e.info().request_id});
+    }
+  }
+
+  void take_inventory(const Group& group, const Document& raw) {
+    std::map<std::string, Document, ascii::Less> vaults;
+    read_pages(connection_.client, group.id + "/providers/Microsoft.KeyVault/vaults",
+               connection_.keyvault_api_version, "Vaults.list_by_resource_group", context_,
+               [&vaults](Document vault) {
+                 std::string id(vault["id"].string_or());
+                 vaults.emplace(std::move(id), std::move(vault));
+               });
+    std::vector<InventoryItem> items;
+    for (const auto& [id, vault] : vaults) items.push_back(describe(group, id, vault));
+    // The list of all resources runs behind; vaults are known better already.
+    read_pages(connection_.client, group.id + "/resources", groups_api_version,
+               "ResourceGroups.list_resources", context_, [&](const Document& resource) {
+                 const std::string id(resource["id"].string_or());
+                 if (!vaults.contains(id)) items.push_back(describe(group, id, resource));
+               });
+
+    const std::string mark = deployment_of(raw);
+    const bool ours = deployment_ ? mark == deployment_->name : !mark.empty();
+    const bool delete_group = !group.existing && (ours || options_.delete_existing_groups);
+    if (protect_stands(raw)) refuse_protected("resourceGroup", group.name, group.id);
+
+    std::vector<std::size_t> deletes;
+    for (auto& item : items) {
+      ++vaults_;
+      // In a group that stays, only what is known goes, and nothing else is in the way.
+      if (!delete_group && item.stranger) continue;
+      if (item.is_protected) refuse_protected("vault", group.name + "/" + item.name, item.id);
+      const auto vault = vaults.find(item.id);
+      if (vault != vaults.end() && !existing_vaults_.contains(item.id)) {
+        deletes.push_back(plan_.changes.size());
+        plan_.changes.push_back(delete_of(group, item, vault->second));
+        if (options_.purge && !item.stranger)
+          add_purge(plan_.changes.back(), plan_.changes.size() - 1);
+      }
+      plan_.inventory.push_back(std::move(item));
+    }
+    if (!delete_group) {
+      if (!group.existing)
+        plan_.warnings.push_back(
+            "resource group " + group.name +
+            " stays: akv did not make it (--delete-existing-groups deletes it too)");
+      return;
+    }
+    Change change{.action = Action::del,
+                  .kind = "resourceGroup",
+                  .name = group.name,
+                  .id = group.id,
+                  .subscription = group.subscription,
+                  .group = group.name,
+                  .live = raw};
+    change.waits_for = std::move(deletes);
+    change.summary = std::string(raw["location"].string_or());
+    plan_.changes.push_back(std::move(change));
+  }
+
+  InventoryItem describe(const Group& group, const std::string& id, const Document& raw) const {
+    InventoryItem item{.group = group.name,
+                       .id = id,
+                       .type = std::string(raw["type"].string_or()),
+                       .name = std::string(raw["name"].string_or()),
+                       .location = std::string(raw["location"].string_or())};
+    item.mark = deployment_of(raw);
+    item.marked = !item.mark.empty();
+    item.in_manifest = wanted_.contains(id);
+    item.stranger = deployment_ ? !item.in_manifest : !item.marked;
+    item.is_protected = protect_stands(raw);
+    item.summary = item.in_manifest ? "in the manifest"
+                   : item.marked    ? "marked as of deployment " + item.mark
+                                    : "a stranger: neither in the manifest nor made by akv";
+    if (!deployment_ && !item.marked) item.summary = "a stranger: not made by akv";
+    if (ascii::equal(item.type, vault_type)) {
+      const Document& properties = raw["properties"];
+      const std::int64_t days = properties["softDeleteRetentionInDays"].int_or(90);
+      item.summary +=
+          properties["enablePurgeProtection"].bool_or(false)
+              ? ", keeps its name for " + std::to_string(days) + " days (purge protection)"
+              : ", can be recovered for " + std::to_string(days) + " days";
+    }
+    return item;
+  }
+
+  void refuse_protected(std::string kind, std::string name, std::string id) {
+    plan_.refused.push_back({.kind = std::move(kind),
+                             .name = std::move(name),
+                             .id = std::move(id),
+                             .code = "protected",
+                             .message = "the tag akv-protect stands",
+                             .remedy = "set protect: false in the manifest and apply it first"});
+  }
+
+  Change delete_of(const Group& group, const InventoryItem& item, const Document& raw) const {
+    Change change{.action = Action::del,
+                  .kind = "vault",
+                  .name = group.name + "/" + item.name,
+                  .id = item.id,
+                  .subscription = group.subscription,
+                  .group = group.name,
+                  .live = raw};
+    const auto wanted = wanted_.find(item.id);
+    if (wanted != wanted_.end()) change.origin = wanted->second;
+    change.summary = item.summary;
+    return change;
+  }
+
+  void add_purge(const Change& deleted, std::size_t index) {
+    if (deleted.live["properties"]["enablePurgeProtection"].bool_or(false)) return;
+    Change change = deleted;
+    change.action = Action::purge;
+    change.waits_for = {index};
+    change.summary = "for ever: its keys, secrets and certificates cannot be had back";
+    plan_.changes.push_back(std::move(change));
+  }
+
+  bool is_of_us(const engine::SoftDeleted& vault, const std::string& mark) const {
+    if (deployment_)
+      return wanted_.contains(vault.id) && (mark.empty() || mark == deployment_->name);
+    const auto id = ResourceId::parse(vault.id);
+    return !mark.empty() && id &&
+           std::any_of(
+               options_.groups.begin(), options_.groups.end(),
+               [&id](const std::string& group) { return ascii::equal(group, id->resource_group); });
+  }
+
+  // Also when the groups are long gone: what earlier teardowns left behind.
+  void look_at_deleted() {
+    std::vector<std::string> subscriptions;
+    if (deployment_)
+      subscriptions = deployment_->subscriptions;
+    else
+      subscriptions.push_back(options_.subscription);
+    for (const auto& subscription : subscriptions) {
+      try {
+        read_deleted_vaults(subscription, connection_, context_, [&](const Document& raw) {
+          auto vault = soft_deleted_of(raw);
+          if (!is_of_us(vault, twin_of(raw).owner)) return;
+          if (options_.purge && !vault.purge_protected)
+            add_purge_of_deleted(subscription, vault, raw);
+          plan_.soft_deleted.push_back(std::move(vault));
+        });
+      } catch (const ForbiddenError&) {
+        plan_.warnings.push_back("no right to list the deleted vaults of subscription " +
+                                 subscription);
+      }
+    }
+  }
+
+  void add_purge_of_deleted(const std::string& subscription, const engine::SoftDeleted& vault,
+                            const Document& raw) {
+    const auto id = ResourceId::parse(vault.id);
+    Change change{.action = Action::purge,
+                  .kind = "vault",
+                  .name = (id ? id->resource_group + "/" : std::string()) + vault.name,
+                  .id = vault.id,
+                  .subscription = subscription,
+                  .group = id ? id->resource_group : std::string(),
+                  .live = raw};
+    change.summary = "deleted on " + vault.deleted_on + ", else kept until " + vault.gone_on;
+    plan_.changes.push_back(std::move(change));
+  }
+
+  const Deployment* deployment_;
+  const Connection& connection_;
+  const TeardownOptions& options_;
+  const Context& context_;
+  std::map<std::string, std::uint32_t, ascii::Less> wanted_;
+  std::set<std::string, ascii::Less> existing_vaults_;
+  engine::Plan plan_;
+  std::size_t vaults_ = 0;
+};
+
+}  // namespace
+
+Planned plan_teardown(const Deployment* deployment, const engine::Registry&,
+                      const Connection& connection, const TeardownOptions& options,
+                      const Context& context) {
+  const auto reads_before = connection.counters ? connection.counters->reads.load() : 0;
+  Planned planned{.plan = Teardown(deployment, connection, options, context).plan(),
+                  .environment = {.deployment = deployment ? deployment->name : std::string(),
+                                  .api_version = connection.keyvault_api_version}};
+  planned.plan.api_version = connection.keyvault_api_version;
+  planned.plan.where = connection.where;
+  planned.plan.who = connection.who;
+  planned.plan.reads = connection.counters ? connection.counters->reads.load() - reads_before : 0;
+  return planned;
+}
+
+}  // namespace akv::kinds

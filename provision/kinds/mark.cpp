@@ -1,0 +1,67 @@
+#include "akv/provision/kinds/mark.hpp"
+
+#include "akv/mgmt/core/ascii.hpp"
+
+namespace akv::kinds {
+namespace {
+
+using json::Document;
+
+// Tag names compare without case, so a member is replaced in its live spelling.
+void put(Document& tags, std::string_view key, Document value) {
+  for (auto& member : tags.as_object())
+    if (ascii::equal(member.name, key)) {
+      member.value = std::move(value);
+      return;
+    }
+  tags.set(key, std::move(value));
+}
+
+void drop(Document& tags, std::string_view key) {
+  std::erase_if(tags.as_object(),
+                [key](const json::Member& member) { return ascii::equal(member.name, key); });
+}
+
+}  // namespace
+
+bool is_own_tag(std::string_view key) { return ascii::starts_with(key, "akv-"); }
+
+std::string deployment_of(const Document& live) {
+  const Document* tag = live["tags"].find_ignoring_case(deployment_tag);
+  return tag ? std::string(tag->string_or()) : std::string();
+}
+
+bool protect_stands(const Document& live) {
+  const Document* tag = live["tags"].find_ignoring_case(protect_tag);
+  return tag && !ascii::equal(tag->string_or(), "false");
+}
+
+Document foreign_tags(const Document& live) {
+  Document tags = Document::object();
+  if (const Document& all = live["tags"]; all.is_object())
+    for (const auto& member : all.as_object())
+      if (!is_own_tag(member.name)) tags.set(member.name, member.value);
+  return tags;
+}
+
+Document tags_to_send(const Document& live, const Document& desired, std::string_view deployment,
+                      const Document& protect) {
+  Document tags = live["tags"].is_object() ? live["tags"] : Document::object();
+  if (desired.is_object())
+    for (const auto& member : desired.as_object()) {
+      if (member.value.is_null())
+        drop(tags, member.name);
+      else
+        put(tags, member.name, member.value);
+    }
+  if (!deployment.empty()) put(tags, deployment_tag, deployment);
+  if (protect.is_bool()) {
+    if (protect.as_bool())
+      put(tags, protect_tag, "true");
+    else
+      drop(tags, protect_tag);
+  }
+  return tags;
+}
+
+}  // namespace akv::kinds

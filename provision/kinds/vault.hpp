@@ -1,0 +1,11 @@
+/// Microsoft.KeyVault/vaults as a kind of the engine.
+#pragma once
+#include "akv/provision/engine/kind.hpp"
+
+#include <memory>
+
+namespace akv::kinds {
+
+std::unique_ptr<engine::Kind> make_vault_kind();
+
+}  // namespace akv::kinds

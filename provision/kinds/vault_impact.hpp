@@ -1,0 +1,11 @@
+/// What a change of a vault does to people: who gains and loses access, what closes, what can
+/// never be undone.
+#pragma once
+#include "akv/provision/engine/plan.hpp"
+
+namespace akv::kinds {
+
+/// Fills `change.impact`, `risks` and `effects`. `before` is canonical, null for a create.
+void assess_vault(engine::Change& change, const json::Document& before);
+
+}  // namespace akv::kinds
