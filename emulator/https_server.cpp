@@ -210,8 +210,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     }
 
     http::Request request{.method = *method};
-    request.url = "https://" + std::string(host) + url->path;
-    if (!url->query.empty()) request.url += '?' + url->query;
+    std::string target(to_std(message.target()));
+    request.url = target[0] == '/' ? "https://" + std::string(host) + target : target;
     for (const auto& field : message)
       request.headers.add(std::string(to_std(field.name_string())),
                           std::string(to_std(field.value())));
