@@ -181,7 +181,8 @@ resourceGroups:
         .body = R"({"error":{"code":"AuthorizationFailed","message":"no right"}})"};
   });
   const auto planned = plan(yaml);
-  BOOST_REQUIRE(planned.plan.unreadable.size() == 1u);
+  // The group, and the vault in it.
+  BOOST_REQUIRE(planned.plan.unreadable.size() == 2u);
   BOOST_TEST(planned.plan.unreadable[0].request_id == "6f1f");
   BOOST_TEST(summary(planned.plan).find("create vault rg-own/kv-own") != std::string::npos);
   BOOST_TEST(summary(planned.plan).find("create vault rg-shut") == std::string::npos);
