@@ -13,10 +13,17 @@ namespace akv::emulator {
 /// certificate names localhost, 127.0.0.1 and ::1 and is renewed when it is about to run out.
 struct Authority {
   std::filesystem::path ca_file;  ///< PEM of the authority: what clients shall trust.
+  /// The system's authorities and this one, for clients that take one file for all.
+  std::filesystem::path bundle_file;
   std::string server_chain_pem;
   std::string server_key_pem;  ///< Never logged.
 };
+/// Makes what is missing, unreadable or about to run out, and keeps the rest. Throws
+/// std::runtime_error with the path and the reason.
 Authority open_authority(const std::filesystem::path& folder, const Clock& clock);
+/// Where the authority of a store lives: `X.db.ca` beside `X.db`. For an empty path it makes a
+/// fresh temporary folder, which is the caller's to remove.
+std::filesystem::path authority_folder(const std::filesystem::path& store);
 
 struct ListenerOptions {
   std::string address = "127.0.0.1";  ///< Anything but loopback needs `allow_remote`.

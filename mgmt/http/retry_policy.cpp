@@ -41,7 +41,8 @@ class RetryPolicy final : public Policy {
       if (attempt >= options_.max_attempts || !may_repeat(request, outcome))
         return finish(std::move(outcome), request, attempt);
       const milliseconds wait = wait_after(outcome, attempt, context);
-      if (wait > context.max_wait ||
+      // Whoever allows no wait at all repeats by himself, and must see the first answer.
+      if (wait > context.max_wait || context.max_wait <= std::chrono::seconds(0) ||
           (context.deadline && context.clock->steady_now() + wait >= *context.deadline))
         return finish(std::move(outcome), request, attempt);
       const auto* answer = std::get_if<Response>(&outcome);

@@ -3,6 +3,8 @@
 /// Members keep their order, numbers keep their text. Copying is deep. A Document is a plain value:
 /// share it between threads only for reading.
 #pragma once
+#include "akv/mgmt/json/limits.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -17,12 +19,6 @@ namespace akv::json {
 
 class Document;
 struct Member;
-
-/// What a reader accepts: more is a FormatError, never a crash.
-struct ParseLimits {
-  std::size_t bytes = std::size_t{256} << 20;  ///< Lower it for answers known to be small.
-  std::size_t depth = 64;                      ///< Nested arrays and objects.
-};
 
 /// A number as written: no digit is lost between the service and us.
 struct Number {

@@ -43,4 +43,9 @@ struct Difference {
 Difference diff(const Document& desired, const Document& live, Rules rules,
                 const DiffOptions& options);
 
+/// What `live` becomes once it is as `desired` says: after it, diff() finds nothing. Members and,
+/// in merge, entries that `desired` does not name stay. `mode` as in DiffOptions.
+Document after_image(const Document& desired, const Document& live, Rules rules,
+                     const std::function<ListMode(std::string_view property)>& mode);
+
 }  // namespace akv::engine

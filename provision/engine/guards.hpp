@@ -12,13 +12,16 @@ struct Allowance {
   std::string guard, glob = "*";
 };
 using Allowances = std::vector<Allowance>;
+/// Whether one of them lifts `guard` from the object; `*` alone stands for every object.
+bool is_allowed(const Allowances& allowances, std::string_view guard, std::string_view object);
 
 /// The guards there are, for the command line: `delete`, `access-removed`, `access-emptied`,
 /// `network-closed`, `purge-protection`, `purge`, `takeover`, `strangers`.
 std::vector<std::string_view> guard_ids();
 
-/// Every guard's findings that no allowance lifts. `vaults_planned` is the number of vaults the
-/// plan looked at (the 30 % rule of access-removed counts against it).
+/// Every guard's findings that no allowance lifts, over the objects that none exempts.
+/// `vaults_planned` is the number of vaults the plan looked at (the 30 % rule of access-removed
+/// counts against it). A teardown deletes and purges on purpose: only `strangers` can stop it.
 std::vector<GuardFinding> check_guards(const Plan& plan, std::size_t vaults_planned,
                                        const Allowances& allowances);
 

@@ -84,11 +84,11 @@ class Kind {
   virtual void complete_create(Document& canonical, const Desired& desired,
                                const Environment& environment,
                                std::vector<std::string>& notes) const = 0;
-  /// Fills impact, risks and effects from the fields and both canonical documents (`before` null
-  /// for a create).
+  /// Fills impact, risks and effects from the fields and both canonical documents: what is live
+  /// (`before`, null for a create), and what will be, unmanaged members and entries included.
   virtual void assess(Change& change, const Document& before, const Document& after) const = 0;
   /// Difference of a member that no rule expresses, as a refusal (purge protection off, a
-  /// retention once set), or nullopt.
+  /// retention once set), or nullopt. Both documents are canonical.
   virtual std::optional<Refusal> refuse(const Document& desired, const Document& live,
                                         const Desired& source) const;
 

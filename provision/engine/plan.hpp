@@ -44,6 +44,7 @@ struct Change {
   Desired source;                      ///< The manifest's own; its kind is empty in a teardown.
   std::vector<std::size_t> waits_for;  ///< Indices in Plan::changes, all smaller than this one's.
   bool adopts = false;                 ///< Also takes the object over (writes our mark).
+  std::string taken_from;    ///< The deployment whose mark the object carries; empty: none or ours.
   std::string last_written;  ///< `2026-11-22 10:40 UTC by maria@contoso.example`, if known.
   std::string summary;       ///< One line for deletes: `in the manifest, can be …`.
 };
@@ -52,7 +53,9 @@ struct Change {
 struct Refusal {
   std::string kind, name, id;
   std::uint32_t origin = 0;
-  std::string code;  ///< `soft-deleted`, `immutable`, `twin`, `missing`, `protected`, `not-adopted`
+  /// `soft-deleted`, `immutable`, `twin`, `missing`, `protected`, `not-adopted`,
+  /// `other-deployment`
+  std::string code;
   std::string message;    ///< What stands in the way.
   std::string remedy;     ///< The ways out.
   bool stops_run = true;  ///< false: only this object (and what waits for it) is left out.
@@ -102,7 +105,8 @@ struct Plan {
   std::vector<InventoryItem> inventory;   ///< Teardown only.
   std::vector<SoftDeleted> soft_deleted;  ///< Teardown only: of these groups, already.
   std::size_t unchanged = 0;
-  std::size_t reads = 0;  ///< Requests made while planning.
+  std::size_t vaults_planned = 0;  ///< Objects of kinds with a unique name that were looked at.
+  std::size_t reads = 0;           ///< Requests made while planning.
   std::size_t planned_writes = 0;
   Places places;
   std::vector<Principal> principals;

@@ -50,7 +50,9 @@ class Planner {
 
   /// The change for one object whose live document (null: absent) was read again, judged afresh;
   /// nullopt when nothing differs. Used by executions before they write; safe to call from any
-  /// thread after finish(), const.
+  /// thread. An object that is absent gives a create, also where an update was planned. Throws
+  /// AzureError, with a Refusal's code and both its sentences, for what would now be refused:
+  /// another mark than the plan saw, or an immutable difference.
   static std::optional<Change> replan(const Change& planned, const Document& live, const Kind& kind,
                                       const Environment& environment,
                                       const std::vector<Principal>& principals);
@@ -62,5 +64,7 @@ class Planner {
 
 /// `*` and `?` (both stop at `/`), without case.
 bool glob_matches(std::string_view glob, std::string_view name);
+/// The same, where `*` alone stands for everything: `--adopt`, `--allow delete`.
+bool glob_covers(std::string_view glob, std::string_view name);
 
 }  // namespace akv::engine

@@ -40,7 +40,7 @@ struct NodeResult {
   Outcome outcome = Outcome::not_started;
   ErrorInfo error{};
   std::string remedy{};
-  std::string because{};  ///< skipped: the name of what it waited for.
+  std::string because{};  ///< skipped: the name of what failed, that it waited for.
 };
 
 class Scheduler {
@@ -64,6 +64,10 @@ class Scheduler {
   /// What change i waits for, as a sentence: `waits for rg-a, which failed`.
   std::string why_blocked(std::size_t i) const;
   const std::vector<NodeResult>& results() const;
+  /// The nodes that ended since this was asked last, in the order in which they did.
+  std::vector<std::size_t> take_ended();
+  /// The nodes that have begun and not ended, in order.
+  std::vector<std::size_t> under_way() const;
 
  private:
   struct State;

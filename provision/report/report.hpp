@@ -26,12 +26,26 @@ struct Requests {
   std::uint64_t reads = 0, writes = 0, retries = 0, throttled_milliseconds = 0;
 };
 
+/// An error for people, with cause, remedy and request id. All of it is printable text, one line
+/// each. A code of Azure's own begins with a capital, one of akv with a small letter.
+struct Trouble {
+  std::string code, message, remedy, request_id;
+};
+
 enum class Command { plan, apply, drift, teardown };
 
 // Each ends with a line feed.
 std::string plan_text(const engine::Plan& plan, Command command, const Style& style);
 std::string plan_json(const engine::Plan& plan);
+/// The same with an `error` member: why a writing command stopped after planning.
+std::string plan_json(const engine::Plan& plan, const Trouble& why_not);
+/// For a pull request: a table, then each object behind a fold. At most max_markdown bytes; what
+/// does not fit is counted.
 std::string plan_markdown(const engine::Plan& plan, Command command);
+inline constexpr std::size_t max_markdown = 60'000;
+/// `akv: refused by a guard, nothing was written`, then each finding with its way out. Empty where
+/// no guard found anything. For the error stream.
+std::string guards_text(const engine::Plan& plan, const Style& style);
 
 /// What follows a run: failures with remedies, `Done: …` or `Interrupted: …`, soft-deleted.
 std::string run_text(const engine::Plan& plan, const engine::RunResult& result,
@@ -47,18 +61,21 @@ std::string run_markdown(const engine::Plan& plan, const engine::RunResult& resu
 
 /// `10:14:02  rg-quickstart/kv-quickstart  created`: one line of progress, names padded to `width`.
 std::string progress_line(const engine::Plan& plan, const engine::Event& event, std::size_t width);
+/// The width for progress_line() that aligns all changes of the plan.
+std::size_t progress_width(const engine::Plan& plan);
+/// `09:12:05    16 of 1200`: one line for many changes.
+std::string progress_count(Clock::SystemTime at, std::size_t done, std::size_t all);
+/// One JSON object on one line, for `--progress json`.
+std::string progress_json(const engine::Plan& plan, const engine::Event& event);
 
 std::string diagnostics_text(const std::vector<manifest::Diagnostic>& diagnostics,
                              std::size_t files);
 std::string diagnostics_json(const std::vector<manifest::Diagnostic>& diagnostics);
 
-/// An error for people, with cause, remedy and request id.
-struct Trouble {
-  std::string code, message, remedy, request_id;
-};
 /// What went wrong, and what to do about it, for every member of the error family: the table of
 /// remedies lives here.
 Trouble explain(const AzureError& error);
+Trouble explain(const ErrorInfo& error);
 std::string trouble_text(const Trouble& trouble);  ///< `akv: …`, then indented remedy.
 std::string trouble_json(const Trouble& trouble);
 

@@ -2,7 +2,7 @@
 /// Only the readers' .cpp files include this.
 #pragma once
 #include "akv/mgmt/json/detail/text.hpp"
-#include "akv/mgmt/json/document.hpp"
+#include "akv/mgmt/json/limits.hpp"
 
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
@@ -14,12 +14,13 @@
 
 namespace akv::json::detail {
 
-/// Where the reader stands. RapidJSON has no such thing, but skips blanks in front of every token,
-/// which is where TokenStream below looks.
+/// Where the reader stands. RapidJSON does not say, but skips blanks around every token, which is
+/// where TokenStream below looks.
 struct Token {
-  std::size_t begin = 0;         ///< Of the token that is read next or now.
-  std::size_t previous_end = 0;  ///< Behind the last token that is complete.
-  std::string huge;              ///< The number that zeros stand for, or empty.
+  std::size_t begin = 0;     ///< Of the token that is read next or now.
+  bool value_ended = false;  ///< Set by a handler to learn where the value ends that it just took.
+  std::size_t value_end = 0;
+  std::string huge{};  ///< The number that zeros stand for, or empty.
 };
 
 /// RapidJSON's stream for parsing in place, which also keeps a Token up to date.
@@ -34,7 +35,10 @@ void hide_if_huge(char* number, Token& token);
 
 /// Found by RapidJSON's reader in place of its own.
 inline void SkipWhitespace(TokenStream& stream) {
-  stream.token->previous_end = stream.Tell();
+  if (stream.token->value_ended) {
+    stream.token->value_end = stream.Tell();
+    stream.token->value_ended = false;
+  }
   while (*stream.src_ == ' ' || *stream.src_ == '\n' || *stream.src_ == '\r' ||
          *stream.src_ == '\t')
     ++stream.src_;
@@ -59,8 +63,8 @@ namespace akv::json::detail {
 ///     end_object(std::size_t members); void begin_array(); void end_array(std::size_t elements);
 ///     std::string path() const;          // the place, for an error
 ///
-/// A handler may throw, best through fail(), which adds the place. Texts passed to it live until it
-/// returns.
+/// A handler may throw, best through fail(), which adds the place. Keys and strings passed to it
+/// live as long as the reader, numbers until it returns.
 template <class Handler>
 class SaxReader {
  public:
@@ -82,8 +86,7 @@ class SaxReader {
     }
   }
 
-  /// The token that the handler is looking at, and the end of the one before it.
-  const Token& token() const { return token_; }
+  Token& token() { return token_; }
   [[noreturn]] void fail(std::string_view what) const {
     throw_format(handler_.path(), what, token_.begin);
   }

@@ -1,0 +1,249 @@
+#include "akv/provision/engine/guards.hpp"
+
+#include "akv/provision/engine/planner.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+namespace akv::engine {
+namespace {
+
+constexpr std::size_t few_pairs = 4;   // Below that, half of a vault's access is one entry.
+constexpr std::size_t few_vaults = 3;  // From that on the share of vaults counts.
+constexpr std::size_t percent_of_vaults = 30;
+constexpr std::size_t shown = 5;  // Names in one sentence.
+
+using Changes = std::vector<const Change*>;
+
+std::string counted(std::size_t n, std::string_view what) {
+  return std::to_string(n) + " " + std::string(what) + (n == 1 ? "" : "s");
+}
+
+std::string percent(std::size_t part, std::size_t whole) {
+  return std::to_string(whole ? part * 100 / whole : 100) + " %";
+}
+
+std::string listed(const std::vector<std::string>& texts) {
+  std::string text;
+  for (std::size_t i = 0; i < texts.size() && i < shown; ++i) text += (i ? ", " : "") + texts[i];
+  if (texts.size() > shown) text += " and " + std::to_string(texts.size() - shown) + " more";
+  return text;
+}
+
+std::vector<std::string> names_of(const Changes& changes) {
+  std::vector<std::string> names;
+  for (const Change* change : changes) names.push_back(change->name);
+  return names;
+}
+
+// Whether the field takes something away: a text of a set, or a whole entry.
+bool takes_away(const FieldChange& field) {
+  if (field.entry.empty()) return false;
+  if (!field.before.is_array()) return !field.before.is_null() && field.after.is_null();
+  const auto& before = field.before.as_array();
+  if (!field.after.is_array()) return !before.empty();
+  const auto& after = field.after.as_array();
+  return std::any_of(before.begin(), before.end(), [&](const Document& text) {
+    return std::find(after.begin(), after.end(), text) == after.end();
+  });
+}
+
+// Plans in, findings out: each member function is one guard.
+class Guards {
+ public:
+  Guards(const Plan& plan, std::size_t vaults_planned, const Allowances& allowances)
+      : plan_(plan), vaults_planned_(vaults_planned), allowances_(allowances) {}
+
+  std::vector<GuardFinding> check() {
+    if (!plan_.teardown) {
+      deletes();
+      access_removed();
+      access_emptied();
+      network_closed();
+      purge_protection();
+      purges();
+      takeovers();
+    }
+    strangers();
+    return std::move(findings_);
+  }
+
+ private:
+  Changes those(std::string_view guard, const std::function<bool(const Change&)>& is) const {
+    Changes found;
+    for (const Change& change : plan_.changes)
+      if (is(change) && !is_allowed(allowances_, guard, change.name)) found.push_back(&change);
+    return found;
+  }
+
+  void add(std::string id, std::vector<std::string> objects, std::string message,
+           std::string remedy) {
+    GuardFinding finding;
+    finding.lifted_by = "--allow " + id;
+    finding.id = std::move(id);
+    finding.objects = std::move(objects);
+    finding.message = std::move(message);
+    finding.remedy = std::move(remedy);
+    findings_.push_back(std::move(finding));
+  }
+
+  void deletes() {
+    const Changes found =
+        those("delete", [](const Change& change) { return change.action == Action::del; });
+    if (found.empty()) return;
+    const auto names = names_of(found);
+    add("delete", names, counted(names.size(), "object") + " would be deleted: " + listed(names),
+        "Put " + std::string(names.size() == 1 ? "it" : "them") + " back into the manifest");
+  }
+
+  void access_removed() {
+    const Changes losers = those("access-removed", [](const Change& change) {
+      return change.action == Action::update && change.impact.pairs_lost > 0;
+    });
+    if (losers.size() >= few_vaults && losers.size() * 100 > percent_of_vaults * vaults_planned_)
+      add("access-removed", names_of(losers),
+          std::to_string(losers.size()) + " of " + counted(vaults_planned_, "vault") +
+              " would lose access, " + percent(losers.size(), vaults_planned_) + "; the limit is " +
+              std::to_string(percent_of_vaults) + " %" + whose(losers),
+          put_back(losers));
+    Changes halved;
+    std::vector<std::string> figures;
+    for (const Change* change : losers) {
+      const Impact& impact = change->impact;
+      if (impact.pairs_before < few_pairs || impact.pairs_lost * 2 <= impact.pairs_before) continue;
+      halved.push_back(change);
+      figures.push_back(change->name + " " + std::to_string(impact.pairs_lost) + " of " +
+                        std::to_string(impact.pairs_before) + ", " +
+                        percent(impact.pairs_lost, impact.pairs_before));
+    }
+    if (halved.empty()) return;
+    add("access-removed", names_of(halved),
+        counted(halved.size(), "vault") + " would lose more than half of " +
+            (halved.size() == 1 ? "its" : "their") + " permissions: " + listed(figures) +
+            whose(halved),
+        put_back(halved));
+  }
+
+  void access_emptied() {
+    const Changes found = those("access-emptied", [](const Change& change) {
+      return change.action == Action::update && change.impact.access_emptied;
+    });
+    if (found.empty()) return;
+    const auto names = names_of(found);
+    add("access-emptied", names, listed(names) + " would have no access policy left",
+        put_back(found));
+  }
+
+  void network_closed() {
+    const Changes found = those("network-closed", [](const Change& change) {
+      return change.action == Action::update && change.impact.network_closed;
+    });
+    if (found.empty()) return;
+    const auto names = names_of(found);
+    add("network-closed", names,
+        listed(names) + " would be closed to some that reach " +
+            (names.size() == 1 ? "it" : "them") + " now, without an approved private endpoint",
+        "Approve a private endpoint first, or leave the network open to those who need it");
+  }
+
+  void purge_protection() {
+    const Changes found = those("purge-protection", [](const Change& change) {
+      return change.action == Action::update && change.impact.purge_protection;
+    });
+    if (found.empty()) return;
+    const auto names = names_of(found);
+    add("purge-protection", names,
+        listed(names) + " would get purge protection, which can never be switched off again",
+        "Leave enablePurgeProtection out of the manifest for now");
+  }
+
+  void purges() {
+    const Changes found =
+        those("purge", [](const Change& change) { return change.action == Action::purge; });
+    if (found.empty()) return;
+    const auto names = names_of(found);
+    add("purge", names,
+        counted(names.size(), "deleted vault") +
+            " would be purged, contents and all, for ever: " + listed(names),
+        "onSoftDeleted: recover brings the contents back, another name leaves them alone");
+  }
+
+  void takeovers() {
+    const Changes found =
+        those("takeover", [](const Change& change) { return !change.taken_from.empty(); });
+    if (found.empty()) return;
+    std::vector<std::string> figures;
+    for (const Change* change : found)
+      figures.push_back(change->name + " from " + change->taken_from);
+    add("takeover", names_of(found),
+        counted(found.size(), "object") +
+            " of another deployment would be taken over: " + listed(figures),
+        "Take " + std::string(found.size() == 1 ? "it" : "them") +
+            " out of one of the two manifests");
+  }
+
+  void strangers() {
+    std::vector<std::string> names;
+    for (const InventoryItem& item : plan_.inventory) {
+      std::string name = item.group + "/" + item.name;
+      if (item.stranger && !is_allowed(allowances_, "strangers", name))
+        names.push_back(std::move(name));
+    }
+    if (names.empty()) return;
+    const std::string message =
+        counted(names.size(), "object") +
+        " that the manifest does not know would be deleted too: " + listed(names);
+    add("strangers", std::move(names), message,
+        "Move them to another group, or put them into the manifest");
+  }
+
+  // A loss in many places mostly has one cause: one principal that left the manifest.
+  static std::string whose(const Changes& changes) {
+    const std::string* one = nullptr;
+    for (const Change* change : changes)
+      for (const FieldChange& field : change->fields) {
+        if (!takes_away(field)) continue;
+        if (one && *one != field.entry) return {};
+        one = &field.entry;
+      }
+    return one ? ". All are of " + *one : std::string();
+  }
+
+  std::string put_back(const Changes& changes) const {
+    std::vector<std::string> places;
+    std::set<std::string> known;
+    for (const Change* change : changes)
+      for (const FieldChange& field : change->fields) {
+        if (!takes_away(field)) continue;
+        const std::string place = plan_.places.file_and_line(field.origin);
+        if (!place.empty() && known.insert(place).second) places.push_back(place);
+      }
+    return places.empty() ? "Put the entries back" : "Put the entries back at " + listed(places);
+  }
+
+  const Plan& plan_;
+  const std::size_t vaults_planned_;
+  const Allowances& allowances_;
+  std::vector<GuardFinding> findings_;
+};
+
+}  // namespace
+
+bool is_allowed(const Allowances& allowances, std::string_view guard, std::string_view object) {
+  return std::any_of(allowances.begin(), allowances.end(), [&](const Allowance& allowance) {
+    return allowance.guard == guard && glob_covers(allowance.glob, object);
+  });
+}
+
+std::vector<std::string_view> guard_ids() {
+  return {"delete",           "access-removed", "access-emptied", "network-closed",
+          "purge-protection", "purge",          "takeover",       "strangers"};
+}
+
+std::vector<GuardFinding> check_guards(const Plan& plan, std::size_t vaults_planned,
+                                       const Allowances& allowances) {
+  return Guards(plan, vaults_planned, allowances).check();
+}
+
+}  // namespace akv::engine

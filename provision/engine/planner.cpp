@@ -1,0 +1,253 @@
+#include "akv/provision/engine/planner.hpp"
+
+#include "akv/provision/engine/detail/absent.hpp"
+#include "akv/provision/engine/detail/judge.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+namespace akv::engine {
+namespace {
+
+std::string_view last_name(std::string_view name) { return name.substr(name.rfind('/') + 1); }
+
+bool any_glob(const std::vector<std::string>& globs, std::string_view name) {
+  return std::any_of(globs.begin(), globs.end(),
+                     [&](const std::string& glob) { return glob_matches(glob, name); });
+}
+
+}  // namespace
+
+// One Target per desired object, by the same index. Live objects are judged as they come and
+// dropped where they do not differ.
+struct Planner::State {
+  enum class Seen { no, live, unreadable };
+  struct Target {
+    Seen seen = Seen::no;
+    bool selected = true;
+    std::unique_ptr<detail::Verdict> verdict{};  // Null: as it shall be.
+    detail::NameHolders holders{};
+    std::vector<std::size_t> within{};  // The desired objects around it, the outermost first.
+    bool planned = false;
+    std::optional<std::size_t> change{};  // The last of its changes in Plan::changes.
+  };
+
+  State(const Deployment& wanted, const Registry& known, Environment env, PlanOptions given)
+      : deployment(wanted),
+        registry(known),
+        environment(std::move(env)),
+        options(std::move(given)),
+        labels(wanted.principals),
+        targets(wanted.objects.size()) {
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      const Desired& desired = deployment.objects[i];
+      by_id.emplace(ascii::lower(desired.id), i);
+      if (registry.at(desired.kind).unique_name())
+        by_name.emplace(name_key(desired.kind, desired.name), i);
+      targets[i].selected = selected(desired.name);
+    }
+    for (std::size_t i = 0; i < targets.size(); ++i) targets[i].within = around(i);
+  }
+
+  static std::string name_key(std::string_view kind, std::string_view name) {
+    return std::string(kind) + "/" + ascii::lower(last_name(name));
+  }
+
+  bool selected(std::string_view name) const {
+    return (options.target.empty() || any_glob(options.target, name)) &&
+           !any_glob(options.exclude, name);
+  }
+
+  std::vector<std::size_t> around(std::size_t i) const {
+    std::vector<std::size_t> found;
+    const std::string id = ascii::lower(deployment.objects[i].id);
+    for (std::size_t slash = id.find('/', 1); slash != std::string::npos;
+         slash = id.find('/', slash + 1))
+      if (const auto at = by_id.find(id.substr(0, slash)); at != by_id.end())
+        found.push_back(at->second);
+    return found;
+  }
+
+  detail::Subject subject(std::size_t i) const {
+    const Desired& desired = deployment.objects[i];
+    return {desired, registry.at(desired.kind), environment, labels};
+  }
+
+  bool adoptable(const Desired& desired) const {
+    return desired.adopt || is_allowed(options.allow, "takeover", desired.name) ||
+           std::any_of(options.adopt.begin(), options.adopt.end(),
+                       [&](const std::string& glob) { return glob_covers(glob, desired.name); });
+  }
+
+  void observe_live(Live live);
+  void plan_all(Plan& plan);
+  void plan_one(std::size_t i, Plan& plan);
+  void plan_missing(std::size_t i, Plan& plan);
+  void add_change(std::size_t i, Change change, Plan& plan);
+  void need_surroundings();
+  void warn_of_idle_targets(Plan& plan) const;
+
+  const Deployment& deployment;
+  const Registry& registry;
+  const Environment environment;
+  const PlanOptions options;
+  const detail::Labels labels;
+  std::unordered_map<std::string, std::size_t> by_id;         // Lower case.
+  std::unordered_multimap<std::string, std::size_t> by_name;  // Of kinds whose names are unique.
+  std::vector<Target> targets;
+  std::unordered_map<std::string, DeletedTwin> deleted;  // By name_key; addresses stay.
+  std::vector<Unreadable> unreadable;
+  std::vector<std::string> kept;
+};
+
+Planner::Planner(const Deployment& deployment, const Registry& registry, Environment environment,
+                 PlanOptions options)
+    : state_(std::make_unique<State>(deployment, registry, std::move(environment),
+                                     std::move(options))) {}
+Planner::~Planner() = default;
+
+void Planner::observe(Live live) { state_->observe_live(std::move(live)); }
+
+void Planner::observe(DeletedTwin twin) {
+  auto key = State::name_key(twin.kind, twin.name);
+  state_->deleted.insert_or_assign(std::move(key), std::move(twin));
+}
+
+void Planner::unreadable(Unreadable what) { state_->unreadable.push_back(std::move(what)); }
+
+void Planner::State::observe_live(Live live) {
+  const Kind& kind = registry.at(live.kind);
+  const auto at = by_id.find(ascii::lower(live.id));
+  if (at == by_id.end()) {
+    if (kind.owner(live.raw) == deployment.name && selected(live.name)) kept.push_back(live.name);
+    if (!kind.unique_name()) return;
+    const auto [first, last] = by_name.equal_range(name_key(live.kind, live.name));
+    for (auto same = first; same != last; ++same) targets[same->second].holders.live_id = live.id;
+    return;
+  }
+  Target& target = targets[at->second];
+  target.seen = Seen::live;
+  target.verdict.reset();
+  if (!target.selected) return;
+  detail::Verdict verdict = detail::judge(subject(at->second), live.raw,
+                                          {.adopt = adoptable(deployment.objects[at->second])});
+  if (verdict.change || verdict.refusal || !verdict.left_alone.empty())
+    target.verdict = std::make_unique<detail::Verdict>(std::move(verdict));
+}
+
+// A selected object that is absent needs what is around it, selected or not.
+void Planner::State::need_surroundings() {
+  for (const Target& target : targets) {
+    if (!target.selected || target.seen != Seen::no) continue;
+    for (const std::size_t outer : target.within)
+      if (targets[outer].seen == Seen::no) targets[outer].selected = true;
+  }
+}
+
+void Planner::State::add_change(std::size_t i, Change change, Plan& plan) {
+  const auto wait_for = [&](std::optional<std::size_t> other) {
+    if (other) change.waits_for.push_back(*other);
+  };
+  const auto& within = targets[i].within;
+  const auto outer = std::find_if(within.rbegin(), within.rend(),
+                                  [this](std::size_t o) { return targets[o].change.has_value(); });
+  if (outer != within.rend()) wait_for(targets[*outer].change);
+  wait_for(targets[i].change);
+  targets[i].change = plan.changes.size();
+  plan.planned_writes += registry.at(change.kind).writes(change);
+  plan.changes.push_back(std::move(change));
+}
+
+void Planner::State::plan_missing(std::size_t i, Plan& plan) {
+  // Nothing can be made inside what is absent and stays so; that refusal says it all.
+  for (const std::size_t outer : targets[i].within)
+    if (targets[outer].seen == Seen::no && !targets[outer].change) return;
+  detail::NameHolders holders = targets[i].holders;
+  if (const auto at =
+          deleted.find(name_key(deployment.objects[i].kind, deployment.objects[i].name));
+      at != deleted.end())
+    holders.deleted = &at->second;
+  auto outcome = detail::plan_absent(subject(i), holders);
+  if (auto* refusal = std::get_if<Refusal>(&outcome)) {
+    plan.refused.push_back(std::move(*refusal));
+  } else {
+    for (Change& change : std::get<std::vector<Change>>(outcome))
+      add_change(i, std::move(change), plan);
+  }
+}
+
+void Planner::State::plan_one(std::size_t i, Plan& plan) {
+  Target& target = targets[i];
+  if (std::exchange(target.planned, true) || !target.selected) return;
+  if (target.seen == Seen::unreadable) return;
+  if (registry.at(deployment.objects[i].kind).unique_name()) ++plan.vaults_planned;
+  if (target.seen == Seen::no) return plan_missing(i, plan);
+  if (target.verdict && target.verdict->refusal)
+    plan.refused.push_back(std::move(*target.verdict->refusal));
+  else if (target.verdict && target.verdict->change)
+    add_change(i, std::move(*target.verdict->change), plan);
+  else
+    ++plan.unchanged;
+  if (!target.verdict) return;
+  for (FieldChange& entry : target.verdict->left_alone)
+    plan.left_alone.emplace_back(deployment.objects[i].name, std::move(entry));
+  target.verdict.reset();
+}
+
+void Planner::State::plan_all(Plan& plan) {
+  // What was seen was read, whatever could not be read around it.
+  for (Unreadable& scope : unreadable) {
+    bool any = false;
+    const std::string inside = ascii::lower(scope.id) + "/";
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      const Desired& desired = deployment.objects[i];
+      if (!ascii::equal(desired.id, scope.id) && !ascii::starts_with(desired.id, inside)) continue;
+      any = true;
+      if (targets[i].seen != Seen::no) continue;
+      targets[i].seen = Seen::unreadable;
+      if (targets[i].selected)
+        plan.unreadable.push_back({.kind = desired.kind,
+                                   .name = desired.name,
+                                   .id = desired.id,
+                                   .code = scope.code,
+                                   .message = scope.message,
+                                   .remedy = scope.remedy,
+                                   .request_id = scope.request_id});
+    }
+    if (!any) plan.unreadable.push_back(std::move(scope));
+  }
+  need_surroundings();
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    for (const std::size_t outer : targets[i].within) plan_one(outer, plan);
+    plan_one(i, plan);
+  }
+}
+
+void Planner::State::warn_of_idle_targets(Plan& plan) const {
+  const auto check = [&](std::string_view option, const std::vector<std::string>& globs) {
+    for (const std::string& glob : globs)
+      if (std::none_of(deployment.objects.begin(), deployment.objects.end(),
+                       [&](const Desired& d) { return glob_matches(glob, d.name); }))
+        plan.warnings.push_back(std::string(option) + " " + glob +
+                                " matches nothing in the manifest");
+  };
+  check("--target", options.target);
+  check("--exclude", options.exclude);
+}
+
+Plan Planner::finish() {
+  Plan plan;
+  plan.deployment = state_->deployment.name;
+  plan.api_version = state_->environment.api_version;
+  plan.places = state_->deployment.places;
+  plan.principals = state_->deployment.principals;
+  state_->plan_all(plan);
+  plan.kept = std::move(state_->kept);
+  std::sort(plan.kept.begin(), plan.kept.end(), ascii::less);
+  state_->warn_of_idle_targets(plan);
+  plan.guards = check_guards(plan, plan.vaults_planned, state_->options.allow);
+  return plan;
+}
+
+}  // namespace akv::engine

@@ -1,0 +1,96 @@
+// A plan for people.
+#include "akv/provision/report/detail/blocks.hpp"
+#include "akv/provision/report/detail/rows.hpp"
+#include "akv/provision/report/report.hpp"
+
+namespace akv::report {
+namespace {
+
+constexpr std::size_t listed_without_verbose = 10;
+
+/// A heading and one line each, the rest counted.
+void list(Page& page, std::string_view heading, const std::vector<std::string>& lines,
+          const Style& style) {
+  if (lines.empty() || style.quiet) return;
+  page.line();
+  page.paragraph(0, heading);
+  const std::size_t shown =
+      style.verbose ? lines.size() : std::min(lines.size(), listed_without_verbose);
+  for (std::size_t i = 0; i < shown; ++i) page.paragraph(2, lines[i], 2);
+  if (shown < lines.size())
+    page.line("  and " + std::to_string(lines.size() - shown) + " more; --verbose lists them all");
+}
+
+std::vector<std::string> printable_all(const std::vector<std::string>& texts) {
+  std::vector<std::string> out;
+  for (const std::string& text : texts) out.push_back(printable(text));
+  return out;
+}
+
+std::vector<std::string> left_alone_lines(const engine::Plan& plan) {
+  std::vector<std::string> lines;
+  for (const auto& [name, field] : plan.left_alone) {
+    const Row row = rows_left_alone({field}).front();
+    lines.push_back(printable(name) + "  " + (row.block.empty() ? "" : row.block + " ") + row.name +
+                    (row.value.empty() ? "" : "  " + row.value));
+  }
+  return lines;
+}
+
+/// In one line, else with its last sentence below: counts are not torn apart.
+void sentences(Page& page, const std::string& text) {
+  const std::size_t last = text.rfind(". ");
+  if (columns(text) <= page.width() || last == std::string::npos) return page.paragraph(0, text, 2);
+  page.paragraph(0, std::string_view(text).substr(0, last + 1), 2);
+  page.paragraph(2, std::string_view(text).substr(last + 2));
+}
+
+/// What a writing command would say; it says so itself, on its error stream.
+void guards(Page& page, const engine::Plan& plan, Command command) {
+  if (plan.guards.empty() || command != Command::plan) return;
+  page.line("Apply would be refused by a guard:");
+  for (const engine::GuardFinding& finding : plan.guards) guard_block(page, finding);
+}
+
+}  // namespace
+
+std::string plan_text(const engine::Plan& plan, Command command, const Style& style) {
+  Page page(style);
+  const bool nothing = plan.changes.empty() && plan.refused.empty() && plan.unreadable.empty() &&
+                       plan.inventory.empty() && plan.soft_deleted.empty();
+  if (style.quiet && nothing && plan.warnings.empty()) return {};
+  if (!style.quiet) {
+    page.paragraph(0, headline(plan), 2);
+    if (!nothing) page.line();
+  }
+  if (plan.teardown)
+    inventory_blocks(page, plan);
+  else
+    for (const engine::Change& change : plan.changes)
+      change_block(page, plan, change, command, style);
+  for (const engine::Refusal& refusal : plan.refused) refusal_block(page, plan, refusal);
+  for (const engine::Unreadable& unreadable : plan.unreadable) unreadable_block(page, unreadable);
+
+  list(page, "Left alone, as the manifest does not name it:", left_alone_lines(plan), style);
+  list(page, "Kept: these carry the mark of this deployment and left the manifest:",
+       printable_all(plan.kept), style);
+  if (!plan.warnings.empty()) page.line();
+  for (const std::string& warning : plan.warnings)
+    page.paragraph(0, "Warning: " + printable(warning), 2);
+
+  if (!nothing || !plan.warnings.empty() || !plan.left_alone.empty() || !plan.kept.empty())
+    page.line();
+  if (!(style.quiet && nothing)) sentences(page, verdict(plan, command));
+  guards(page, plan, command);
+  return page.take();
+}
+
+std::string guards_text(const engine::Plan& plan, const Style& style) {
+  if (plan.guards.empty()) return {};
+  Page page(style);
+  page.line("akv: refused by a guard, nothing was written");
+  for (const engine::GuardFinding& finding : plan.guards) guard_block(page, finding);
+  return page.take();
+}
+
+}  // namespace akv::report

@@ -1,0 +1,190 @@
+// Whose objects they are: marks, adoption, existing ones, soft-deleted twins.
+#include "kinds/world.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace akv;
+using namespace akv::test;
+using engine::Outcome;
+using json::Document;
+
+namespace {
+
+std::string manifest(const std::string& vault, const std::string& deployment = "mine") {
+  return "apiVersion: akv/v1\ndeployment: " + deployment +
+         "\nprincipals: {app: 1b2c0000-0000-4000-8000-000000000001}\n"
+         "resourceGroups:\n  - name: rg-own\n    location: westeurope\n    vaults:\n" +
+         vault;
+}
+
+constexpr const char* plain = "      - {name: kv-own, sku: standard}\n";
+constexpr const char* with_policy =
+    "      - name: kv-own\n        enableRbacAuthorization: false\n"
+    "        accessPolicies: [{principal: app, permissions: {secrets: [get]}}]\n";
+
+struct Theirs : World {
+  Theirs() {
+    other(http::Method::put, group_id("rg-own"), Document::object({{"location", "westeurope"}}),
+          "2021-04-01");
+    const std::string tenant = emulator->identity().tenant_id;
+    other(
+        http::Method::put, vault_id("rg-own", "kv-own"),
+        Document::parse(
+            R"({"location":"westeurope","properties":{"tenantId":")" + tenant +
+            R"(","sku":{"family":"A","name":"standard"},"enableRbacAuthorization":false,"accessPolicies":[{"tenantId":")" +
+            tenant +
+            R"(","objectId":"9f3e0000-0000-4000-8000-000000000007","permissions":{"secrets":["Get"]}}]}})"));
+    clock.advance(std::chrono::seconds(60));
+  }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(ownership)
+
+BOOST_FIXTURE_TEST_CASE(what_others_made_is_not_touched_without_adopt, Theirs) {
+  const auto planned = plan(manifest(with_policy));
+  BOOST_TEST(planned.plan.changes.empty());
+  BOOST_REQUIRE(planned.plan.refused.size() == 2u);
+  BOOST_TEST(planned.plan.refused[1].code == "not-adopted");
+}
+
+BOOST_FIXTURE_TEST_CASE(adopting_removes_nothing_and_the_next_run_does, Theirs) {
+  converge(manifest(with_policy), {.adopt = {"*"}});
+  const Document vault = live("rg-own", "kv-own");
+  BOOST_TEST(vault["tags"]["akv-deployment"].string_or() == "mine");
+  BOOST_TEST(vault["properties"]["accessPolicies"].size() == 2u);
+  BOOST_TEST(summary(plan(manifest(with_policy), {.allow = {{"access-removed", "*"}}}).plan) ==
+             "update vault rg-own/kv-own\n"
+             "  accessPolicies[9f3e0000-0000-4000-8000-000000000007].permissions.secrets -get\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(another_deployments_mark_is_refused, World) {
+  converge(manifest(plain, "theirs"));
+  const auto planned = plan(manifest(plain), {.adopt = {"*"}});
+  BOOST_TEST(!planned.plan.guards.empty() + !planned.plan.refused.empty() > 0);
+  BOOST_TEST(summary(planned.plan).find("theirs") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_existing_vault_gets_its_policies_and_no_mark, Theirs) {
+  const std::string yaml =
+      "apiVersion: akv/v1\ndeployment: mine\nprincipals: {app: "
+      "1b2c0000-0000-4000-8000-000000000001}\n"
+      "resourceGroups:\n  - name: rg-own\n    existing: true\n    vaults:\n"
+      "      - name: kv-own\n        existing: true\n"
+      "        accessPolicies: [{principal: app, permissions: {secrets: [get]}}]\n";
+  converge(yaml);
+  const Document vault = live("rg-own", "kv-own");
+  BOOST_TEST(vault["tags"].find("akv-deployment") == nullptr);
+  BOOST_TEST(vault["properties"]["accessPolicies"].size() == 2u);
+  BOOST_TEST(summary(plan(yaml).plan) == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_soft_deleted_name_is_refused_before_anything_is_written, World) {
+  converge(manifest(plain));
+  other(http::Method::del, vault_id("rg-own", "kv-own"));
+  const auto planned = plan(manifest(plain));
+  BOOST_REQUIRE(planned.plan.refused.size() == 1u);
+  BOOST_TEST(planned.plan.refused[0].code == "soft-deleted");
+  BOOST_TEST(planned.plan.refused[0].message ==
+             "deleted on 2026-11-22; Azure keeps its name and contents until 2027-02-20");
+  BOOST_TEST(planned.plan.refused[0].stops_run);
+}
+
+BOOST_FIXTURE_TEST_CASE(recover_brings_it_back_and_then_in_line, World) {
+  converge(manifest("      - {name: kv-own, sku: standard, tags: {a: '1'}}\n"));
+  other(http::Method::del, vault_id("rg-own", "kv-own"));
+  const std::string yaml =
+      manifest("      - {name: kv-own, sku: premium, tags: {a: '2'}, onSoftDeleted: recover}\n");
+  const auto planned = plan(yaml);
+  BOOST_TEST(planned.plan.count(engine::Action::recover) == 1u);
+  emulator->clear_requests();
+  BOOST_TEST(apply(planned).count(Outcome::succeeded) == 1u);
+  BOOST_TEST(writes().size() == 2u);
+  BOOST_TEST(summary(plan(yaml).plan) == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_guard_that_refuses_after_a_recover_leaves_it_recovered, World) {
+  converge(manifest(with_policy));
+  other(http::Method::del, vault_id("rg-own", "kv-own"));
+  const std::string yaml = manifest(
+      "      - name: kv-own\n        onSoftDeleted: recover\n        enableRbacAuthorization: "
+      "false\n"
+      "        accessPolicies: []\n");
+  const auto planned = plan(yaml);
+  const auto result = apply(planned);
+  BOOST_TEST((result.changes[0].outcome == Outcome::failed));
+  BOOST_TEST(result.changes[0].error.code == "RefusedByGuard");
+  BOOST_TEST(live("rg-own", "kv-own")["properties"]["accessPolicies"].size() == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(purge_ends_the_old_vault_and_makes_a_new_one, World) {
+  converge(manifest(plain));
+  other(http::Method::del, vault_id("rg-own", "kv-own"));
+  const std::string yaml = manifest("      - {name: kv-own, onSoftDeleted: purge}\n");
+  BOOST_REQUIRE(plan(yaml).plan.guards.size() == 1u);
+  BOOST_TEST(plan(yaml).plan.guards[0].id == "purge");
+  const auto planned = plan(yaml, {.allow = {{"purge", "*"}}});
+  BOOST_TEST(summary(planned.plan) == "purge vault rg-own/kv-own\ncreate vault rg-own/kv-own\n");
+  BOOST_TEST(apply(planned, 4, {{"purge", "*"}}).count(Outcome::succeeded) == 2u);
+  BOOST_TEST(summary(plan(yaml).plan) == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_vault_of_that_name_in_another_group_is_named_and_never_created_again,
+                        World) {
+  converge(manifest(plain));
+  std::string moved = manifest(plain);
+  moved.replace(moved.find("rg-own"), 6, "rg-new");
+  const auto planned = plan(moved);
+  BOOST_REQUIRE(planned.plan.refused.size() == 1u);
+  BOOST_TEST(planned.plan.refused[0].code == "twin");
+  BOOST_TEST(summary(planned.plan).find(vault_id("rg-own", "kv-own")) != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(immutable_differences_block_one_object_and_the_rest_goes_on, World) {
+  converge(manifest(
+      "      - {name: kv-own, softDeleteRetentionInDays: 30}\n      - {name: kv-own-b}\n"));
+  const auto planned =
+      plan(manifest("      - {name: kv-own, softDeleteRetentionInDays: 31}\n      - {name: "
+                    "kv-own-b, sku: premium}\n"));
+  BOOST_REQUIRE(planned.plan.refused.size() == 1u);
+  BOOST_TEST(!planned.plan.refused[0].stops_run);
+  BOOST_TEST(planned.plan.refused[0].message ==
+             "softDeleteRetentionInDays is 30, and Azure never changes it once it is set");
+  BOOST_TEST(planned.plan.count(engine::Action::update) == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_left_the_manifest_is_kept_and_named, World) {
+  converge(manifest("      - {name: kv-own}\n      - {name: kv-own-b}\n"));
+  const auto planned = plan(manifest("      - {name: kv-own}\n"));
+  BOOST_TEST(planned.plan.changes.empty());
+  BOOST_REQUIRE(planned.plan.kept.size() == 1u);
+  BOOST_TEST(planned.plan.kept[0].find("kv-own-b") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(one_group_without_rights_does_not_stop_the_plan, World) {
+  const std::string yaml = R"(
+apiVersion: akv/v1
+deployment: mine
+resourceGroups:
+  - {name: rg-own, location: westeurope, vaults: [{name: kv-own}]}
+  - {name: rg-shut, location: westeurope, vaults: [{name: kv-shut}]}
+)";
+  emulator->intercept([this](const http::Request& request) -> std::optional<http::Response> {
+    const bool whole =
+        request.url.find("/resourcegroups?") != std::string::npos ||
+        request.url.find(emulator->identity().subscription_id + "/providers/") != std::string::npos;
+    if (!whole && request.url.find("rg-shut") == std::string::npos) return std::nullopt;
+    return http::Response{
+        .status = 403,
+        .headers = {{"x-ms-request-id", "6f1f"}},
+        .body = R"({"error":{"code":"AuthorizationFailed","message":"no right"}})"};
+  });
+  const auto planned = plan(yaml);
+  BOOST_REQUIRE(planned.plan.unreadable.size() == 1u);
+  BOOST_TEST(planned.plan.unreadable[0].request_id == "6f1f");
+  BOOST_TEST(summary(planned.plan).find("create vault rg-own/kv-own") != std::string::npos);
+  BOOST_TEST(summary(planned.plan).find("create vault rg-shut") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

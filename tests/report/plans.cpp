@@ -1,0 +1,159 @@
+#include "akv/provision/report/detail/layout.hpp"
+#include "akv/provision/report/report.hpp"
+#include "report/scenarios.hpp"
+#include "support/golden.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <sstream>
+
+namespace {
+
+using namespace akv;
+using test::check_golden;
+using test::Scenario;
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(plans)
+
+BOOST_AUTO_TEST_CASE(every_plan_reads_as_its_golden_text) {
+  for (const Scenario& s : test::plan_scenarios())
+    check_golden("report/" + s.name + ".txt", report::plan_text(s.plan, s.command, {}));
+}
+
+BOOST_AUTO_TEST_CASE(every_plan_is_its_golden_json) {
+  for (const Scenario& s : test::plan_scenarios()) {
+    // A body that is no UTF-8 cannot come out of a parsed answer, and is none of JSON's business.
+    if (s.name == "hostile") continue;
+    const std::string json = report::plan_json(s.plan);
+    check_golden("report/" + s.name + ".json", json);
+    BOOST_TEST(json::Document::parse(json)["formatVersion"].int_or(0) == 1);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(every_plan_is_its_golden_markdown) {
+  for (const Scenario& s : test::plan_scenarios())
+    check_golden("report/" + s.name + ".md", report::plan_markdown(s.plan, s.command));
+}
+
+BOOST_AUTO_TEST_CASE(verbose_and_quiet_say_more_and_less) {
+  const Scenario s = test::scenario("shapes");
+  report::Style verbose, quiet;
+  verbose.verbose = true;
+  quiet.quiet = true;
+  check_golden("report/shapes_verbose.txt", report::plan_text(s.plan, s.command, verbose));
+  check_golden("report/shapes_quiet.txt", report::plan_text(s.plan, s.command, quiet));
+}
+
+BOOST_AUTO_TEST_CASE(quiet_says_nothing_where_nothing_differs) {
+  report::Style quiet;
+  quiet.quiet = true;
+  const Scenario s = test::scenario("nothing");
+  BOOST_TEST(report::plan_text(s.plan, s.command, quiet).empty());
+}
+
+BOOST_AUTO_TEST_CASE(no_line_is_wider_than_the_terminal) {
+  for (const std::size_t width : {60U, 78U, 100U, 120U}) {
+    report::Style style;
+    style.width = width;
+    style.verbose = true;
+    for (const Scenario& s : test::plan_scenarios())
+      for (const std::string& line : lines_of(report::plan_text(s.plan, s.command, style)))
+        BOOST_TEST(report::columns(line) <= width, s.name << " at " << width << ": " << line);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(colour_changes_nothing_but_colour) {
+  report::Style colour;
+  colour.color = true;
+  for (const Scenario& s : test::plan_scenarios()) {
+    const std::string plain = report::plan_text(s.plan, s.command, {});
+    std::string painted = report::plan_text(s.plan, s.command, colour);
+    BOOST_TEST(plain.find('\x1b') == std::string::npos);
+    if (!s.plan.changes.empty()) BOOST_TEST(painted.find("\x1b[") != std::string::npos);
+    for (std::size_t at = painted.find('\x1b'); at != std::string::npos; at = painted.find('\x1b'))
+      painted.erase(at, painted.find('m', at) - at + 1);
+    BOOST_TEST(painted == plain);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(reports_of_plain_input_are_ascii) {
+  for (const Scenario& s : test::plan_scenarios()) {
+    if (s.name == "hostile") continue;
+    for (const char c : report::plan_text(s.plan, s.command, {}))
+      BOOST_REQUIRE(static_cast<unsigned char>(c) < 0x80);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_long_list_of_policies_wraps_under_itself) {
+  Scenario s = test::scenario("narrower");
+  json::Document all = json::Document::array();
+  for (const char* word : {"get", "list", "set", "delete", "recover", "backup", "restore", "purge"})
+    all.push_back(word);
+  s.plan.changes[0].fields[0].before = nullptr;
+  s.plan.changes[0].fields[0].after = all;
+  report::Style narrow;
+  narrow.width = 70;
+  check_golden("report/wrapped.txt", report::plan_text(s.plan, s.command, narrow));
+}
+
+BOOST_AUTO_TEST_CASE(guards_have_their_own_text_for_the_error_stream) {
+  check_golden("report/guards.txt", report::guards_text(test::scenario("guarded").plan, {}));
+  BOOST_TEST(report::guards_text(test::scenario("first").plan, {}).empty());
+  // A writing command says it on its error stream, hence not twice.
+  const Scenario s = test::scenario("guarded");
+  BOOST_TEST(report::plan_text(s.plan, report::Command::apply, {}).find("refused by a guard") ==
+             std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_that_was_stopped_says_why_in_its_json) {
+  const std::string json =
+      report::plan_json(test::scenario("guarded").plan,
+                        {"refused-by-guard", "refused by a guard", "--allow access-removed", ""});
+  const json::Document document = json::Document::parse(json);
+  BOOST_TEST(document["error"]["code"].string_or() == "refused-by-guard");
+  BOOST_TEST(document["guards"].size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(markdown_of_a_large_estate_stays_under_the_limit_and_says_what_it_left_out) {
+  Scenario s = test::scenario("narrower");
+  for (int i = 0; i < 2000; ++i) s.plan.changes.push_back(s.plan.changes[0]);
+  const std::string text = report::plan_markdown(s.plan, s.command);
+  BOOST_TEST(text.size() <= report::max_markdown);
+  BOOST_TEST(text.size() > report::max_markdown / 2);
+  BOOST_TEST(text.find("left out to stay short") != std::string::npos);
+  BOOST_TEST(text.find("Plan: 0 to create, 2001 to update") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(markdown_of_a_large_teardown_stays_under_the_limit) {
+  Scenario s = test::scenario("teardown");
+  for (int i = 0; i < 2000; ++i) s.plan.inventory.push_back(s.plan.inventory[0]);
+  const std::string text = report::plan_markdown(s.plan, s.command);
+  BOOST_TEST(text.size() <= report::max_markdown);
+  BOOST_TEST(text.find("lines more") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_json_of_a_change_is_what_the_contract_shows) {
+  const json::Document plan =
+      json::Document::parse(report::plan_json(test::scenario("narrower").plan));
+  const json::Document& field = plan["changes"].as_array()[0]["fields"].as_array()[0];
+  BOOST_TEST(field["path"].string_or() == "accessPolicies[app].permissions.secrets");
+  BOOST_TEST(field["before"].dump() == R"(["all"])");
+  BOOST_TEST(field["after"].dump() == R"(["get","list"])");
+  BOOST_TEST(field["source"].dump() == R"({"file":"narrower.yaml","line":16})");
+  BOOST_TEST(plan["changes"].as_array()[0]["risks"].dump() == R"(["access-removed"])");
+  BOOST_TEST(plan["summary"].dump() ==
+             R"({"create":0,"update":1,"delete":0,"recover":0,"purge":0,"adopt":0,)"
+             R"("refused":0,"unchanged":1,"unreadable":0})");
+  BOOST_TEST(plan["requests"].dump() == R"({"reads":4,"plannedWrites":1})");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
