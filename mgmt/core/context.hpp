@@ -14,7 +14,8 @@ struct Context {
   std::stop_token stop{};
   const Clock* clock = &system_clock();
   /// The longest single wait for a retry or the pace; a longer one ends the call with the error
-  /// that asked for it. Set low where somebody else can wait better (the provisioner does).
+  /// that asked for it. Set low where somebody else can wait better (the provisioner does). Zero:
+  /// nothing is repeated at all.
   std::chrono::seconds max_wait{300};
 
   /// Waits for `duration`, at most until the deadline. Throws CancelledError when the deadline

@@ -293,6 +293,12 @@ class CpprestTransport final : public Transport {
       throw AzureError({.message = "not an http or https URL: " + redact::url(request.url),
                         .operation = request.operation,
                         .attempts = 0});
+    // cpprestsdk would take the first segment for a host.
+    if (url->path.starts_with("//"))
+      throw AzureError({.message = "the path of the URL begins with two slashes",
+                        .target = url->origin(),
+                        .operation = request.operation,
+                        .attempts = 0});
     web::http::http_request message = make_message(request, *url);
     auto permit = detail::InFlight::acquire(in_flight_, context);
     const Peer peer = peer_of(*url);

@@ -41,7 +41,8 @@ class RetryPolicy final : public Policy {
       if (attempt >= options_.max_attempts || !may_repeat(request, outcome))
         return finish(std::move(outcome), request, attempt);
       const milliseconds wait = wait_after(outcome, attempt, context);
-      if (wait > context.max_wait ||
+      // Whoever allows no wait at all repeats by himself, and must see the first answer.
+      if (wait > context.max_wait || context.max_wait <= std::chrono::seconds(0) ||
           (context.deadline && context.clock->steady_now() + wait >= *context.deadline))
         return finish(std::move(outcome), request, attempt);
       const auto* answer = std::get_if<Response>(&outcome);
@@ -75,8 +76,7 @@ class RetryPolicy final : public Policy {
     if (const auto* response = std::get_if<Response>(&outcome))
       if (const auto header = response->headers.get("Retry-After"))
         if (const auto asked = time::parse_retry_after(*header, context.clock->now()))
-          // A day says as much as any longer wait, and cannot overflow.
-          return std::min<std::chrono::seconds>(*asked, std::chrono::hours(24));
+          return *asked;
     return backoff(attempt);
   }
 
