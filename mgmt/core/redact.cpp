@@ -83,9 +83,10 @@ bool is_secret_name(std::string_view name) {
 
 // What follows "Bearer" in plain English, where nothing needs masking.
 bool is_ordinary_word(std::string_view word) {
-  constexpr std::string_view words[] = {"auth",      "authentication", "authorization",
-                                        "challenge", "error",          "realm",
-                                        "scheme",    "token",          "tokens"};
+  constexpr std::string_view words[] = {
+      "auth",      "authentication", "authorization", "authorization_uri",
+      "challenge", "error",          "realm",         "scheme",
+      "token",     "tokens"};
   while (!word.empty() && word.back() == '.') word.remove_suffix(1);
   return is_shown(words, word.substr(0, word.find('=')));
 }
