@@ -1,1 +1,338 @@
 #include "akv/emulator/emulator.hpp"
+
+#include "akv/emulator/regions.hpp"
+#include "akv/emulator/service.hpp"
+#include "akv/emulator/vault_life.hpp"
+#include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/core/errors.hpp"
+#include "akv/mgmt/core/redact.hpp"
+#include "akv/mgmt/core/resource_id.hpp"
+
+#include <atomic>
+#include <deque>
+#include <mutex>
+#include <shared_mutex>
+#include <utility>
+
+namespace akv::emulator {
+namespace {
+
+constexpr std::size_t max_log_entries = 100'000;
+constexpr std::size_t max_log_bytes = std::size_t{128} << 20;
+constexpr std::string_view newest_api_version = "9999-12-31";
+
+std::string remembered(Store& store, const char* key, const std::function<std::string()>& make) {
+  auto value = store.meta(key);
+  if (!value) {
+    value = make();
+    store.set_meta(key, *value);
+  }
+  return *value;
+}
+
+/// An id that the caller wants, or the one from last time, or a new one.
+std::string chosen_id(Store& store, const char* key, const std::string& wanted,
+                      RandomSource& random) {
+  if (wanted.empty()) return remembered(store, key, [&] { return new_uuid(random); });
+  if (!is_uuid(wanted))
+    throw std::invalid_argument("the emulator's " + std::string(key) + " '" + wanted +
+                                "' is no UUID");
+  store.set_meta(key, wanted);
+  return wanted;
+}
+
+Identity open_identity(Store& store, const Options& options) {
+  RandomSource& random = *options.random;
+  Transaction transaction(store.database());
+  Identity identity{
+      .tenant_id = chosen_id(store, "tenant id", options.tenant_id, random),
+      .subscription_id = chosen_id(store, "subscription id", options.subscription_id, random),
+      .client_id = remembered(store, "client id", [&] { return new_uuid(random); }),
+      .client_secret = remembered(store, "client secret", &TokenService::new_secret),
+      .object_id = remembered(store, "object id", [&] { return new_uuid(random); })};
+  store.put_subscription({identity.subscription_id, identity.tenant_id});
+  transaction.commit();
+  return identity;
+}
+
+/// An RSA key takes a quarter of a second to make. Stores in memory, of which a test has many,
+/// share one; a token still holds for no other store, since its tenant and application do not.
+/// Lives as long as the program.
+const std::string& shared_signing_key() {
+  static const std::string& key = *new std::string(TokenService::new_signing_key());
+  return key;
+}
+
+TokenService open_tokens(Store& store, const Options& options, const Identity& identity) {
+  Transaction transaction(store.database());
+  const std::string key = remembered(store, "signing key", [&] {
+    return options.store.empty() ? shared_signing_key() : TokenService::new_signing_key();
+  });
+  transaction.commit();
+  return TokenService(key, {{.tenant_id = identity.tenant_id,
+                             .client_id = identity.client_id,
+                             .client_secret = identity.client_secret,
+                             .object_id = identity.object_id,
+                             .name = "akv emulator administrator"}});
+}
+
+/// What `advance` added in earlier runs: the clock of a store never goes back.
+std::chrono::seconds open_offset(Store& store) {
+  const auto seconds = store.meta("clock offset");
+  return std::chrono::seconds(seconds ? std::stoll(*seconds) : 0);
+}
+
+}  // namespace
+
+struct Emulator::State {
+  explicit State(Options given)
+      : options(std::move(given)),
+        store(options.store),
+        identity(open_identity(store, options)),
+        tokens(open_tokens(store, options, identity)),
+        offset(open_offset(store)) {}
+
+  const Options options;
+  // `mutex` guards the store, and the options' random source, which need not be safe by itself.
+  std::mutex mutex;
+  Store store;
+  const Identity identity;
+  const TokenService tokens;
+  std::atomic<std::chrono::seconds> offset;
+
+  // `log_mutex` guards these two.
+  std::mutex log_mutex;
+  std::deque<LoggedRequest> log;
+  std::size_t log_bytes = 0;
+
+  struct Fault {
+    std::function<std::optional<http::Response>(const http::Request&)> function;
+    bool after_work = false;
+  };
+  // `hook_mutex` guards these two; the functions themselves are called under no lock.
+  std::mutex hook_mutex;
+  std::shared_ptr<const std::function<void(const http::Request&)>> hook;
+  std::shared_ptr<const Fault> fault;
+
+  SystemTime now() const { return options.clock->now() + offset.load(); }
+  http::Response work(const http::Request& request);
+  http::Response answer_with_hooks(const http::Request& request);
+  void keep(const http::Request& request, int status);
+};
+
+namespace {
+
+/// The emulator whose hook this thread is in: requests from there go past the hooks.
+thread_local const void* inside_hook = nullptr;
+
+class HookScope {
+ public:
+  explicit HookScope(const void* emulator) : before_(std::exchange(inside_hook, emulator)) {}
+  ~HookScope() { inside_hook = before_; }
+  HookScope(const HookScope&) = delete;
+  HookScope& operator=(const HookScope&) = delete;
+
+ private:
+  const void* before_;
+};
+
+}  // namespace
+
+http::Response Emulator::State::work(const http::Request& request) try {
+  std::lock_guard lock(mutex);
+  const SystemTime at = now();
+  if (tokens.owns(request)) return tokens.handle(request, at, *options.random);
+  settle(store, at);
+  return serve(request, store, tokens, options, at);
+} catch (const std::exception& error) {
+  // The store failed (disk full, I/O error); its transaction is undone.
+  return answer(500, error_body("InternalServerError",
+                                std::string("The emulator could not carry out the request: ") +
+                                    error.what()));
+}
+
+http::Response Emulator::State::answer_with_hooks(const http::Request& request) {
+  if (inside_hook == this) return work(request);
+  std::shared_ptr<const std::function<void(const http::Request&)>> before;
+  std::shared_ptr<const Fault> replaced;
+  {
+    std::lock_guard lock(hook_mutex);
+    before = hook;
+    replaced = fault;
+  }
+  HookScope scope(this);
+  if (before) (*before)(request);
+  if (!replaced) return work(request);
+  if (replaced->after_work) {
+    http::Response done = work(request);
+    auto lie = replaced->function(request);
+    return lie ? std::move(*lie) : std::move(done);
+  }
+  auto instead = replaced->function(request);
+  return instead ? std::move(*instead) : work(request);
+}
+
+void Emulator::State::keep(const http::Request& request, int status) {
+  // Vault bodies hold no secrets; sign-in forms and secrets as ARM children do.
+  const bool secret =
+      tokens.owns(request) || ascii::lower(request.url).find("/secrets") != std::string::npos;
+  LoggedRequest entry{.method = request.method,
+                      .url = redact::url(request.url),
+                      .body = secret ? redact::text(request.body) : request.body,
+                      .status = status};
+  std::lock_guard lock(log_mutex);
+  log_bytes += entry.url.size() + entry.body.size();
+  log.push_back(std::move(entry));
+  while (log.size() > max_log_entries || log_bytes > max_log_bytes) {
+    log_bytes -= log.front().url.size() + log.front().body.size();
+    log.pop_front();
+  }
+}
+
+Emulator::Emulator(Options options) : state_(std::make_unique<State>(std::move(options))) {}
+Emulator::~Emulator() = default;
+
+http::Response Emulator::handle(const http::Request& request) {
+  http::Response response = state_->answer_with_hooks(request);
+  state_->keep(request, response.status);
+  return response;
+}
+
+const Identity& Emulator::identity() const { return state_->identity; }
+
+void Emulator::add_subscription(const std::string& subscription_id, const std::string& tenant_id) {
+  if (!is_uuid(subscription_id))
+    throw std::invalid_argument("the subscription id '" + subscription_id + "' is no UUID");
+  std::lock_guard lock(state_->mutex);
+  state_->store.put_subscription(
+      {subscription_id, tenant_id.empty() ? state_->identity.tenant_id : tenant_id});
+}
+
+void Emulator::advance(std::chrono::seconds by) {
+  std::lock_guard lock(state_->mutex);
+  const auto offset = state_->offset.load() + by;
+  state_->store.set_meta("clock offset", std::to_string(offset.count()));
+  state_->offset = offset;
+}
+
+std::vector<LoggedRequest> Emulator::requests() const {
+  std::lock_guard lock(state_->log_mutex);
+  return {state_->log.begin(), state_->log.end()};
+}
+
+void Emulator::clear_requests() {
+  std::lock_guard lock(state_->log_mutex);
+  state_->log.clear();
+  state_->log_bytes = 0;
+}
+
+json::Document Emulator::peek(const std::string& resource_id) const {
+  std::lock_guard lock(state_->mutex);
+  const SystemTime now = state_->now();
+  settle(state_->store, now);
+  const auto id = ResourceId::parse(resource_id);
+  if (id && id->provider.empty()) {
+    const auto group = state_->store.group(id->subscription, id->resource_group);
+    return group ? json::Document::parse(group->body) : json::Document();
+  }
+  const auto found = state_->store.resource(resource_id);
+  if (!found) return {};
+  if (!ascii::equal(found->type, vault_type)) return json::Document::parse(found->body);
+  return json::Document::parse(shown_vault(found->body, found->ready_at, now, newest_api_version));
+}
+
+void Emulator::seed(const std::string& resource_id, json::Document resource) {
+  const auto id = ResourceId::parse(resource_id);
+  if (!id || id->resource_group.empty())
+    throw std::invalid_argument("'" + resource_id + "' is the id of no resource or resource group");
+  std::lock_guard lock(state_->mutex);
+  Store& store = state_->store;
+  settle(store, state_->now());
+  const auto subscription = store.subscription(id->subscription);
+  if (!subscription)
+    throw std::invalid_argument("the emulator has no subscription '" + id->subscription +
+                                "'; add it first");
+  const bool is_group = id->provider.empty();
+  Transaction transaction(store.database());
+  if (resource.is_null()) {
+    if (is_group)
+      store.remove_group(subscription->id, id->resource_group);
+    else
+      store.remove_resource(resource_id);
+    transaction.commit();
+    return;
+  }
+  for (auto [name, value] :
+       {std::pair{"id", id->to_string()}, {"name", id->name()}, {"type", id->type()}})
+    if (!resource.find(name)) resource.set(name, value);
+  const std::string location = short_region(resource["location"].string_or("eastus"));
+  Group group{.subscription = subscription->id,
+              .name = id->resource_group,
+              .location = location,
+              .body = resource.dump()};
+  if (!is_group)
+    group.body = json::Document::object(
+                     {{"id", resource_group_id(subscription->id, id->resource_group)},
+                      {"name", id->resource_group},
+                      {"type", "Microsoft.Resources/resourceGroups"},
+                      {"location", location},
+                      {"properties", json::Document::object({{"provisioningState", "Succeeded"}})}})
+                     .dump();
+  if (is_group || !store.group(subscription->id, id->resource_group)) store.put_group(group);
+  if (!is_group)
+    store.put_resource({.id = id->to_string(),
+                        .subscription = subscription->id,
+                        .group = id->resource_group,
+                        .type = id->type(),
+                        .name = id->name(),
+                        .location = location,
+                        .body = resource.dump(),
+                        .summary = summary_of(resource, location)});
+  transaction.commit();
+}
+
+void Emulator::before_each(std::function<void(const http::Request&)> hook) {
+  std::lock_guard lock(state_->hook_mutex);
+  state_->hook =
+      hook ? std::make_shared<const std::function<void(const http::Request&)>>(std::move(hook))
+           : nullptr;
+}
+
+void Emulator::intercept(std::function<std::optional<http::Response>(const http::Request&)> fault,
+                         bool after_work) {
+  std::lock_guard lock(state_->hook_mutex);
+  state_->fault =
+      fault ? std::make_shared<const State::Fault>(State::Fault{std::move(fault), after_work})
+            : nullptr;
+}
+
+namespace {
+
+class InProcessTransport final : public http::Transport {
+ public:
+  explicit InProcessTransport(std::shared_ptr<Emulator> emulator)
+      : emulator_(std::move(emulator)) {}
+
+  http::Response send(const http::Request& request, const Context& context) override {
+    context.check();
+    http::Response response = emulator_->handle(request);
+    // Only intercept() answers with 0: the reply is lost, and the work may have been done.
+    if (response.status == 0)
+      throw TransportError({.message = "the connection was closed before an answer came",
+                            .target = redact::url(request.url),
+                            .operation = request.operation,
+                            .maybe_delivered = true});
+    return response;
+  }
+
+ private:
+  std::shared_ptr<Emulator> emulator_;
+};
+
+}  // namespace
+
+std::shared_ptr<http::Transport> make_in_process_transport(std::shared_ptr<Emulator> emulator) {
+  return std::make_shared<InProcessTransport>(std::move(emulator));
+}
+
+}  // namespace akv::emulator

@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,14 @@ struct Options {
   std::chrono::milliseconds job_delay{1000};
   /// Objects on one page of a list. Azure takes $top up to 1,000 here.
   int page_size = 1000;
+  /// Whether a PUT with `createMode: recover` also applies the other properties that it sends.
+  /// Recordings and users contradict each other; most say that Azure ignores them.
+  bool recover_applies_properties = false;
+};
+
+/// The store is open in another process (or another Emulator of this one).
+struct StoreBusy : std::runtime_error {
+  using std::runtime_error::runtime_error;
 };
 
 /// What a client needs to sign in: one application with full rights, made at first start.
@@ -52,7 +61,9 @@ struct LoggedRequest {
 /// Safe to use from any thread: handle() locks for itself.
 class Emulator {
  public:
-  /// Throws std::runtime_error with the path and the reason when the store cannot be used.
+  /// Throws StoreBusy when somebody else has the store open, std::runtime_error with the path and
+  /// the reason when it cannot be used, and std::invalid_argument when an id in `options` is no
+  /// UUID.
   explicit Emulator(Options options = {});
   ~Emulator();
   Emulator(const Emulator&) = delete;
@@ -64,7 +75,8 @@ class Emulator {
 
   const Identity& identity() const;
 
-  /// Adds another subscription (same tenant unless given) for tests of twins and strangers.
+  /// Adds another subscription, or moves it to a tenant (same tenant unless given) for tests of
+  /// twins and strangers.
   void add_subscription(const std::string& subscription_id, const std::string& tenant_id = {});
   /// Moves the service's clock ahead: soft-deleted vaults vanish on time, jobs end.
   void advance(std::chrono::seconds by);
@@ -74,12 +86,16 @@ class Emulator {
 
   // Doors for tests: another writer's hand, past all rules.
 
-  /// The stored vault as GET would show it, or null.
+  /// The stored resource or group as GET would show it with the newest api-version, or null.
   json::Document peek(const std::string& resource_id) const;
-  /// Writes the raw resource (vault or resource) as it stands, creating its group if needed.
+  /// Writes the raw resource (of any type, or a group) as it stands, creating its group if needed;
+  /// `id`, `name` and `type` are added where they are missing. A null takes it away without a
+  /// trace: a vault is not soft-deleted. Throws std::invalid_argument for an id that names no
+  /// resource or group, or a subscription that the emulator does not have.
   void seed(const std::string& resource_id, json::Document resource);
   /// Called under no lock before each request is handled: a test can be the second writer. The
-  /// hook may call handle() (without being called again for that) and the doors above.
+  /// hook may call handle() (without being called again for that, nor is intercept()'s function)
+  /// and the doors above. An empty function takes the hook away.
   void before_each(std::function<void(const http::Request&)> hook);
   /// Called for each request; a returned response is the answer, and nothing is done. With
   /// `after_work`, the work is done and the answer replaced (a lost reply is a TransportError

@@ -9,8 +9,7 @@
 namespace akv::emulator {
 
 /// One `export NAME='value'` a line, for `eval "$(akv emulator env)"`: what akv itself, the Azure
-/// SDKs, the Azure CLI and Terraform read. It holds the client secret: print it nowhere else. A
-/// value with a line break or a NUL throws std::invalid_argument, which names the variable.
+/// SDKs, the Azure CLI and Terraform read. It holds the client secret: print it nowhere else.
 std::string shell_exports(const Identity& identity, const std::string& base_url,
                           const std::filesystem::path& ca_file,
                           const std::filesystem::path& bundle_file);
@@ -23,17 +22,28 @@ struct Running {
   long pid = 0;
 };
 
-/// `X.db.running` beside `X.db`. An emulator in memory has `emulator.running` in the user's
-/// runtime folder (`XDG_RUNTIME_DIR` as given in `runtime_folder`, else a folder of the user's in
-/// the temporary one).
+/// `X.db.running` beside `X.db`; `.akv/emulator.running` for an emulator in memory (empty path).
 std::filesystem::path running_file(const std::filesystem::path& store);
 
-/// Replaces the file, mode 0600: it holds the client secret.
-void write_running(const std::filesystem::path& file, const Running& running);
-/// The emulator that wrote the file; nullopt where there is no file, or its process has ended. Throws
-/// std::runtime_error with the path when the file is damaged.
+/// The file of a running emulator, there as long as this object is. It holds the client secret:
+/// mode 0600, replaced as a whole. The process keeps a lock on it, so that what a killed one left
+/// behind is told from one that runs, whoever has its process id by now.
+class RunningFile {
+ public:
+  /// Makes the folder where needed. Throws std::runtime_error with the path and the reason.
+  RunningFile(std::filesystem::path file, const Running& running);
+  /// Removes the file, unless another emulator has replaced it since.
+  ~RunningFile();
+  RunningFile(const RunningFile&) = delete;
+  RunningFile& operator=(const RunningFile&) = delete;
+
+ private:
+  std::filesystem::path file_;
+  int lock_ = -1;
+};
+
+/// The emulator that wrote the file; nullopt where there is no file, or its process has ended.
+/// Throws std::runtime_error with the path and the reason when the file is damaged.
 std::optional<Running> find_running(const std::filesystem::path& file);
-/// Removes the file if this process wrote it; does nothing where it is gone already.
-void remove_running(const std::filesystem::path& file);
 
 }  // namespace akv::emulator

@@ -85,7 +85,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void stop() {
     asio::post(stream_.get_executor(), [self = shared_from_this()] {
       self->stopping_ = true;
-      if (self->owes_nothing_) self->socket().close();
+      if (!self->answering_) self->socket().close();
     });
   }
 
@@ -116,20 +116,21 @@ class Connection : public std::enable_shared_from_this<Connection> {
     give_time();
     asio::async_write(socket(), asio::buffer(out_),
                       [self = shared_from_this()](error_code error, std::size_t) {
-                        if (!error) self->drain(self->shared_.options.max_head);
+                        if (!error) self->begin_drain();
                       });
   }
 
   void read_head() {
-    if (stopping_) return shut_down(false);
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(shared_.options.max_head));
     parser_->body_limit(shared_.options.max_body);
-    owes_nothing_ = true;
     give_time();
     beast::http::async_read_header(stream_, buffer_, *parser_,
-                                   [self = shared_from_this()](error_code error, std::size_t) {
-                                     self->owes_nothing_ = false;
+                                   [self = shared_from_this()](error_code error, std::size_t size) {
+                                     // The parser counts the first line and the fields each for
+                                     // itself.
+                                     if (!error && size > self->shared_.options.max_head)
+                                       error = beast::http::error::header_limit;
                                      if (error) return self->reading_failed(error);
                                      self->head_is_there();
                                    });
@@ -176,6 +177,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void answer() {
+    answering_ = true;
     Request request = parser_->release();
     bool keep_alive = request.keep_alive();
     bool head = request.method() == beast::http::verb::head;
@@ -210,8 +212,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     }
 
     http::Request request{.method = *method};
-    request.url = "https://" + std::string(host) + url->path;
-    if (!url->query.empty()) request.url += '?' + url->query;
+    std::string target(to_std(message.target()));
+    request.url = target[0] == '/' ? "https://" + std::string(host) + target : target;
     for (const auto& field : message)
       request.headers.add(std::string(to_std(field.name_string())),
                           std::string(to_std(field.value())));
@@ -228,10 +230,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
     auto status = static_cast<unsigned>(response.status);
     auto reason = beast::http::obsolete_reason(beast::http::int_to_status(status));
     out_ = to_wire(response, to_std(reason), head, keep_alive);
+    answering_ = true;
     give_time();
     asio::async_write(stream_, asio::buffer(out_),
                       [self = shared_from_this(), keep_alive](error_code error, std::size_t) {
                         if (error) return;
+                        self->answering_ = false;
+                        std::string().swap(self->out_);
+                        if (self->stopping_) return self->socket().close();
                         if (keep_alive) return self->read_head();
                         self->shut_down(true);
                       });
@@ -240,23 +246,23 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Closing with unread input would reset the connection and could take the answer with it, so what
   // the peer still sends is read and dropped for a while.
   void shut_down(bool then_drain) {
-    owes_nothing_ = true;
     socket().expires_after(2s);
     stream_.async_shutdown([self = shared_from_this(), then_drain](error_code error) {
-      if (error && then_drain && error != beast::error::timeout)
-        self->drain(4 * self->shared_.options.max_body);
+      if (error && then_drain && error != beast::error::timeout) self->begin_drain();
     });
   }
-
-  void drain(std::size_t at_most) {
+  void begin_drain() {
     error_code ignored;
     socket().socket().shutdown(tcp::socket::shutdown_send, ignored);
     socket().expires_after(2s);
     out_.resize(16384);
-    socket().async_read_some(asio::buffer(out_), [self = shared_from_this(), at_most](
-                                                     error_code error, std::size_t got) {
-      if (!error && got < at_most) self->drain(at_most - got);
-    });
+    drain();
+  }
+  void drain() {
+    socket().async_read_some(asio::buffer(out_),
+                             [self = shared_from_this()](error_code error, std::size_t) {
+                               if (!error) self->drain();
+                             });
   }
 
   // The reply that got lost: the peer sees a reset, not an end.
@@ -274,8 +280,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   beast::flat_buffer buffer_;
   std::optional<beast::http::request_parser<beast::http::string_body>> parser_;
   std::string out_;
-  // Whether stop() may cut the peer off: no request of its is under way.
-  bool owes_nothing_ = true;
+  bool answering_ = false;  // a whole request is here: stop() lets its answer out
   bool stopping_ = false;
 };
 

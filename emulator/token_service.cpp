@@ -1,6 +1,8 @@
 #include "akv/emulator/token_service.hpp"
 
+#include "akv/emulator/detail/discovery.hpp"
 #include "akv/emulator/detail/openssl.hpp"
+#include "akv/emulator/detail/sign_in_errors.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/time.hpp"
 #include "akv/mgmt/json/document.hpp"
@@ -26,15 +28,6 @@ constexpr std::string_view resources[] = {
 constexpr std::string_view arm_audiences[] = {
     "https://management.core.windows.net/", "https://management.core.windows.net",
     "https://management.azure.com/", "https://management.azure.com"};
-
-http::Response json_response(int status, const Document& body) {
-  return {.status = status,
-          .headers = {{"Content-Type", "application/json; charset=utf-8"},
-                      {"Cache-Control", "no-store, no-cache"},
-                      {"Pragma", "no-cache"}},
-          .body = body.dump()};
-}
-
 std::int64_t unix_seconds(Clock::SystemTime at) {
   return std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch()).count();
 }
@@ -56,96 +49,6 @@ bool same_secret(std::string_view a, std::string_view b) {
   digest(b, right);
   return CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
 }
-
-// --- Routes ------------------------------------------------------------------------------------
-
-enum class Route { none, token_v1, token_v2, openid_v1, openid_v2, instance, keys };
-
-struct Target {
-  Route route = Route::none;
-  std::string tenant;
-};
-
-Target target_of(const http::Url& url) {
-  constexpr std::pair<std::string_view, Route> routes[] = {
-      {"/oauth2/v2.0/token", Route::token_v2},
-      {"/oauth2/token", Route::token_v1},
-      {"/v2.0/.well-known/openid-configuration", Route::openid_v2},
-      {"/.well-known/openid-configuration", Route::openid_v1},
-      {"/discovery/instance", Route::instance},
-      {"/discovery/v2.0/keys", Route::keys},
-      {"/discovery/keys", Route::keys}};
-  std::string_view path = url.path;
-  auto second = path.find('/', 1);
-  if (second == std::string_view::npos || second == 1) return {};
-  for (const auto& [suffix, route] : routes)
-    if (ascii::equal(path.substr(second), suffix))
-      return {route, http::percent_decode(path.substr(1, second - 1))};
-  return {};
-}
-
-// The port only where it is not the scheme's own: clients compare these URLs as texts.
-std::string base_of(const http::Url& url) {
-  bool usual = url.port == (url.scheme == "https" ? 443 : 80);
-  return url.scheme + "://" + url.host + (usual ? "" : ":" + std::to_string(url.port));
-}
-
-bool is_any_tenant(std::string_view tenant) {
-  return ascii::equal(tenant, "common") || ascii::equal(tenant, "organizations");
-}
-
-// A tenant is an id or a domain. Nothing else is repeated in an answer.
-bool looks_like_tenant(std::string_view text) {
-  return !text.empty() && text.size() <= 253 && std::all_of(text.begin(), text.end(), [](char c) {
-    char l = ascii::to_lower(c);
-    return (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
-  });
-}
-
-// --- Errors ------------------------------------------------------------------------------------
-
-/// Makes errors in the service's form; each carries ids and a time of its own.
-class Errors {
- public:
-  Errors(const http::Request& request, const http::Url& url, Clock::SystemTime now,
-         RandomSource& random)
-      : now_(time::format_rfc3339(now)), trace_(new_uuid(random)), correlation_(trace_) {
-    auto sent = request.headers.get("client-request-id");
-    std::string id(sent ? std::string(*sent)
-                        : http::query_parameter(url.query, "client-request-id").value_or(""));
-    correlation_ = is_uuid(id) ? id : new_uuid(random);
-    now_[10] = ' ';  // this service writes `2021-03-01 20:00:25Z`
-  }
-
-  http::Response operator()(int status, const char* error, int code,
-                            const std::string& text) const {
-    std::string description = "AADSTS" + std::to_string(code) + ": " + text +
-                              " Trace ID: " + trace_ + " Correlation ID: " + correlation_ +
-                              " Timestamp: " + now_;
-    return json_response(status, Document::object({{"error", error},
-                                                   {"error_description", std::move(description)},
-                                                   {"error_codes", Document::array({code})},
-                                                   {"timestamp", now_},
-                                                   {"trace_id", trace_},
-                                                   {"correlation_id", correlation_}}));
-  }
-  http::Response missing(std::string_view parameter) const {
-    return (*this)(
-        400, "invalid_request", 900144,
-        "The request body must contain the following parameter: '" + std::string(parameter) + "'.");
-  }
-  http::Response unknown_tenant(std::string_view tenant) const {
-    return (*this)(400, "invalid_request", 90002,
-                   "Tenant '" + std::string(looks_like_tenant(tenant) ? tenant : "?") +
-                       "' not found. Check to make sure you have the correct tenant ID and are "
-                       "signing into the correct cloud. Check with your subscription "
-                       "administrator, this may happen if there are no active subscriptions for "
-                       "the tenant.");
-  }
-
- private:
-  std::string now_, trace_, correlation_;
-};
 
 // --- The form of the token route -----------------------------------------------------------------
 
@@ -192,69 +95,6 @@ class Form {
   std::vector<std::pair<std::string, std::string>> fields_;
 };
 
-// An id from the form as it may stand in a message: short, and nothing but printable ASCII.
-std::string shown(std::string_view text) {
-  std::string result;
-  for (char c : text.substr(0, 128)) result += (c > ' ' && c < 127 && c != '\'') ? c : '?';
-  return result;
-}
-
-// --- Discovery -----------------------------------------------------------------------------------
-
-Document openid_configuration(const std::string& base, std::string_view tenant, bool v2) {
-  std::string authority = base + '/' + std::string(tenant);
-  std::string version = v2 ? "/v2.0" : "";
-  // Tokens of ARM are of version 1 whichever route issued them, so this is their issuer.
-  std::string issuer =
-      v2 ? authority + "/v2.0" : "https://sts.windows.net/" + std::string(tenant) + '/';
-  return Document::object(
-      {{"token_endpoint", authority + "/oauth2" + version + "/token"},
-       {"token_endpoint_auth_methods_supported", Document::array({"client_secret_post"})},
-       {"jwks_uri", authority + "/discovery" + version + "/keys"},
-       {"response_modes_supported", Document::array({"query", "fragment", "form_post"})},
-       {"subject_types_supported", Document::array({"pairwise"})},
-       {"id_token_signing_alg_values_supported", Document::array({"RS256"})},
-       {"response_types_supported", Document::array({"code", "token"})},
-       {"scopes_supported", Document::array({"openid"})},
-       {"issuer", std::move(issuer)},
-       {"authorization_endpoint", authority + "/oauth2" + version + "/authorize"},
-       {"device_authorization_endpoint", authority + "/oauth2" + version + "/devicecode"},
-       {"end_session_endpoint", authority + "/oauth2" + version + "/logout"},
-       {"tenant_region_scope", nullptr},
-       {"cloud_instance_name", "microsoftonline.com"},
-       {"cloud_graph_host_name", "graph.windows.net"},
-       {"msgraph_host", "graph.microsoft.com"}});
-}
-
-http::Response instance_discovery(const http::Url& url, const Errors& errors) {
-  auto endpoint = http::query_parameter(url.query, "authorization_endpoint");
-  if (!endpoint) return errors.missing("authorization_endpoint");
-  auto asked = http::Url::parse(*endpoint);
-  std::string tenant;
-  if (asked && asked->path.size() > 1)
-    tenant = asked->path.substr(1, std::min(asked->path.find('/', 1), asked->path.size()) - 1);
-  if (!looks_like_tenant(tenant))
-    return errors(400, "invalid_instance", 50049, "Unknown or invalid instance.");
-
-  // MSAL drops the port of the authority it asks about, so the answer holds our own address.
-  std::string base = base_of(url);
-  std::string host = base.substr(base.find("//") + 2);
-  auto metadata = Document::array({Document::object(
-      {{"preferred_network", "login.microsoftonline.com"},
-       {"preferred_cache", "login.windows.net"},
-       {"aliases", Document::array({"login.microsoftonline.com", "login.windows.net",
-                                    "login.microsoft.com", "sts.windows.net"})}})});
-  if (host != "login.microsoftonline.com")
-    metadata.push_back(Document::object({{"preferred_network", host},
-                                         {"preferred_cache", host},
-                                         {"aliases", Document::array({host})}}));
-  return json_response(
-      200, Document::object({{"tenant_discovery_endpoint",
-                              base + '/' + tenant + "/v2.0/.well-known/openid-configuration"},
-                             {"api-version", "1.1"},
-                             {"metadata", std::move(metadata)}}));
-}
-
 // --- What ARM says to a token --------------------------------------------------------------------
 
 // The Host header is the client's own text: it is repeated only where it is a plain host and port.
@@ -269,7 +109,7 @@ std::string authorization_uri(const http::Headers& headers, std::string_view ten
 }
 
 http::Response refuse(const std::string& authority, const char* code, const std::string& message) {
-  auto response = json_response(
+  auto response = sign_in_response(
       401, Document::object({{"error", Document::object({{"code", code}, {"message", message}})}}));
   response.headers.set("Cache-Control", "no-cache");
   response.headers.set("WWW-Authenticate", "Bearer authorization_uri=\"" + authority +
@@ -314,16 +154,16 @@ const TokenService::Application* TokenService::find(std::string_view tenant,
 
 bool TokenService::owns(const http::Request& request) const {
   auto url = http::Url::parse(request.url);
-  return url && target_of(*url).route != Route::none;
+  return url && sign_in_target(*url).route != SignInRoute::none;
 }
 
 http::Response TokenService::handle(const http::Request& request, Clock::SystemTime now,
                                     RandomSource& random) const {
   auto url = http::Url::parse(request.url).value_or(http::Url{});
-  auto [route, tenant] = target_of(url);
-  Errors errors(request, url, now, random);
+  auto [route, tenant] = sign_in_target(url);
+  SignInErrors errors(request, now, random);
 
-  bool for_token = route == Route::token_v1 || route == Route::token_v2;
+  bool for_token = route == SignInRoute::token_v1 || route == SignInRoute::token_v2;
   auto method = request.method;
   if (for_token ? method != http::Method::post
                 : method != http::Method::get && method != http::Method::head) {
@@ -333,26 +173,26 @@ http::Response TokenService::handle(const http::Request& request, Clock::SystemT
     response.headers.set("Allow", for_token ? "POST" : "GET, HEAD");
     return response;
   }
-  if (route == Route::instance) return instance_discovery(url, errors);
+  if (route == SignInRoute::instance) return instance_discovery(url, errors);
   if (!knows_tenant(tenant) && (for_token || !is_any_tenant(tenant)))
     return errors.unknown_tenant(tenant);
 
   switch (route) {
-    case Route::keys:
-      return json_response(200, Document::object({{"keys", Document::array({key_.public_jwk()})}}));
-    case Route::openid_v1:
-    case Route::openid_v2:
-      return json_response(200,
-                           openid_configuration(base_of(url), tenant, route == Route::openid_v2));
+    case SignInRoute::keys:
+      return sign_in_response(200,
+                              Document::object({{"keys", Document::array({key_.public_jwk()})}}));
+    case SignInRoute::openid_v1:
+    case SignInRoute::openid_v2:
+      return openid_configuration(url, tenant, route == SignInRoute::openid_v2);
     default:
-      return issue_token(tenant, route == Route::token_v2, request, now, random);
+      return issue_token(tenant, route == SignInRoute::token_v2, request, now, random);
   }
 }
 
 http::Response TokenService::issue_token(std::string_view tenant, bool v2,
                                          const http::Request& request, Clock::SystemTime now,
                                          RandomSource& random) const {
-  Errors errors(request, http::Url::parse(request.url).value_or(http::Url{}), now, random);
+  SignInErrors errors(request, now, random);
   // A body of another type is no form: the service then misses every parameter.
   auto type = request.headers.get("Content-Type").value_or("application/x-www-form-urlencoded");
   bool is_form = ascii::starts_with(type, "application/x-www-form-urlencoded");
@@ -434,19 +274,20 @@ http::Response TokenService::issue_token(std::string_view tenant, bool v2,
                                            {"ver", "1.0"},
                                            {"xms_tcdt", issued}}));
   if (v2)
-    return json_response(200, Document::object({{"token_type", "Bearer"},
-                                                {"expires_in", std::int64_t{lifetime.count()}},
-                                                {"ext_expires_in", std::int64_t{lifetime.count()}},
-                                                {"access_token", std::move(token)}}));
+    return sign_in_response(200,
+                            Document::object({{"token_type", "Bearer"},
+                                              {"expires_in", std::int64_t{lifetime.count()}},
+                                              {"ext_expires_in", std::int64_t{lifetime.count()}},
+                                              {"access_token", std::move(token)}}));
   // The older route writes its numbers as texts.
   std::string seconds = std::to_string(lifetime.count());
-  return json_response(200, Document::object({{"token_type", "Bearer"},
-                                              {"expires_in", seconds},
-                                              {"ext_expires_in", seconds},
-                                              {"expires_on", std::to_string(expires)},
-                                              {"not_before", std::to_string(issued)},
-                                              {"resource", resource},
-                                              {"access_token", std::move(token)}}));
+  return sign_in_response(200, Document::object({{"token_type", "Bearer"},
+                                                 {"expires_in", seconds},
+                                                 {"ext_expires_in", seconds},
+                                                 {"expires_on", std::to_string(expires)},
+                                                 {"not_before", std::to_string(issued)},
+                                                 {"resource", resource},
+                                                 {"access_token", std::move(token)}}));
 }
 
 std::variant<Caller, http::Response> TokenService::authenticate(const http::Headers& headers,

@@ -65,11 +65,12 @@ struct ClientOptions {
 /// the same core.
 class ArmClient {
  public:
+  /// Throws FormatError when the cloud's resource manager is not an https URL.
   ArmClient(std::shared_ptr<identity::TokenCredential> credential, ClientOptions options);
 
-  /// A request to `path` (already encoded, starting with `/`) with `query` pairs (encoded here;
-  /// `api-version` is added as `api_version`). Any status is an answer. Throws TransportError,
-  /// AuthenticationError, CancelledError.
+  /// A request to `path` (already encoded, starting with `/`) with `query` pairs (values encoded
+  /// here; `api-version` is added as `api_version`). Any status is an answer. Throws
+  /// TransportError, AuthenticationError, CancelledError.
   http::Response send(http::Method method, std::string_view path,
                       std::vector<std::pair<std::string, std::string>> query, std::string body,
                       std::string_view operation, std::string_view api_version,
@@ -78,8 +79,15 @@ class ArmClient {
   /// FormatError when it is not on the client's own origin: the token never goes elsewhere.
   http::Response send_to(http::Method method, std::string_view url, std::string_view operation,
                          const CallOptions& options = {}) const;
-  /// The raw way out, through the same pipeline. The URL must be on the client's own origin.
+  /// The raw way out, through the same pipeline. The URL must be on the client's own origin, or a
+  /// path that starts with `/`; nothing is added to it.
   http::Response send_request(http::Request request, const Context& context = {}) const;
+  /// The absolute URL that send() uses for a path.
+  std::string url(std::string_view path,
+                  const std::vector<std::pair<std::string, std::string>>& query,
+                  std::string_view api_version) const;
+  /// `context`, going by the client's clock unless it names one of its own.
+  Context on_client_clock(const Context& context) const;
 
   const Cloud& cloud() const;
   const ClientOptions& options() const;

@@ -2,7 +2,7 @@
 ///
 /// Follows the ARM asynchronous-operations contract: `Azure-AsyncOperation`, then `Location`, then
 /// `provisioningState` of the resource itself. Makes no request, so both Poller and the
-/// provisioner's state machine use it.
+/// provisioner's state machine use it. A plain value.
 #pragma once
 #include "akv/mgmt/core/context.hpp"
 #include "akv/mgmt/core/errors.hpp"
@@ -11,6 +11,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace akv::arm {
 
@@ -26,9 +27,12 @@ class Operation {
                          FinalState final_state, Clock::SystemTime now);
   /// From resume_token(). Throws FormatError for anything else.
   static Operation resume(std::string_view token);
+  /// All that another process needs to go on: URLs and states, no secret, no body. JSON text.
   std::string resume_token() const;
 
   Status status() const { return status_; }
+  /// The URL that the operation was begun on.
+  const std::string& resource_url() const { return resource_url_; }
   /// The URL for the next GET while in progress.
   const std::string& poll_url() const { return poll_url_; }
   /// How long to wait before it: Retry-After as given, else `fallback`.
@@ -45,9 +49,20 @@ class Operation {
 
  private:
   enum class Style { async_operation, location, body };
+
+  Operation() = default;
+  void follow(const http::Response& answer, Clock::SystemTime now);
+  void read_async_operation(const http::Response& answer);
+  void read_location(const http::Response& answer);
+  void read_resource(const http::Response& answer);
+  void succeed(const http::Response& answer);
+  void fail(ErrorInfo error);
+
+  http::Method method_ = http::Method::get;
   Style style_ = Style::body;
   FinalState final_state_ = FinalState::none;
   Status status_ = Status::in_progress;
+  std::string resource_url_, location_;
   std::string poll_url_, final_url_;
   std::optional<std::string> final_body_;
   std::optional<std::chrono::seconds> retry_after_;

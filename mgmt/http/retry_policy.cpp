@@ -76,8 +76,7 @@ class RetryPolicy final : public Policy {
     if (const auto* response = std::get_if<Response>(&outcome))
       if (const auto header = response->headers.get("Retry-After"))
         if (const auto asked = time::parse_retry_after(*header, context.clock->now()))
-          // A day says as much as any longer wait, and cannot overflow.
-          return std::min<std::chrono::seconds>(*asked, std::chrono::hours(24));
+          return *asked;
     return backoff(attempt);
   }
 

@@ -17,7 +17,9 @@ enum class FieldType {
   word_list,
   text_map,     ///< Tags.
   object,       ///< `members`
-  object_list,  ///< Each entry has `members`.
+  object_list,  ///< Each entry has `members`; the first, if required, may stand alone as a text.
+  access_policies,  ///< Entries of `members` that name a principal or an id; merged by it.
+  permissions,      ///< A permission set's name, a list of such names, or a map of `members`.
 };
 
 /// Constant data with static lifetime. One line documents, checks and describes a property.
@@ -30,10 +32,17 @@ struct Word {
   bool required = false;
   long minimum = 0, maximum = 0;  ///< integer: both 0 means no bounds.
   std::size_t max_items = 0;      ///< Lists and maps; 0: no limit.
-  /// A check of a text: an empty string, or what is wrong and what to write instead.
+  /// A check of a text (also of each text in a list or map): an empty string, or `WHAT; INSTEAD`.
   std::string (*check)(std::string_view text) = nullptr;
-  /// Lists: what identifies an entry, to refuse it twice (canonical text of one entry).
+  /// The same for the names of a text_map.
+  std::string (*check_name)(std::string_view name) = nullptr;
   bool managed_list = false;  ///< May stand in `manage:`.
+  /// Lists: the text that identifies an entry, to refuse it twice. Null: the entry without case.
+  std::string (*identity)(std::string_view entry) = nullptr;
+  std::string_view writes{};  ///< The property that it stands for; empty: its own name.
+  bool of_engine = false;     ///< Steers akv; no part of the body.
+  bool in_defaults = true;    ///< May stand under `defaults:`.
+  bool of_existing = false;   ///< May stand where `existing: true` does.
 };
 
 }  // namespace akv::manifest

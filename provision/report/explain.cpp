@@ -4,7 +4,7 @@
 #include "akv/provision/report/report.hpp"
 
 #include <algorithm>
-#include <array>
+#include <optional>
 
 namespace akv::report {
 namespace {
@@ -110,28 +110,30 @@ constexpr Entry by_code[] = {
      "wait a while, or use fewer: --parallel 4"},
 };
 
-/// For what has no answer from the service: found by a word in the library's own message.
+/// For what has no answer from the service: found by a word in the library's own message, which
+/// names the host and the reason already.
 struct Symptom {
-  std::string_view word, code, cause, remedy;
+  std::string_view word, code, remedy;
 };
 
 constexpr Symptom without_answer[] = {
-    {"cannot read trusted", "ca-file", "{message}",
-     "check --ca-file and AKV_CA_FILE: a file in PEM form"},
+    {"cannot read trusted", "ca-file", "check --ca-file and AKV_CA_FILE: a file in PEM form"},
     {"certificate", "certificate-not-trusted",
-     "the certificate of {host} is not trusted: {message}",
      "name the authority that signed it: --ca-file FILE or AKV_CA_FILE"},
-    {"refused", "connection-refused", "nothing listens at {host}: the connection was refused",
-     "check --cloud and AZURE_AUTHORITY_HOST, and that the service (or `akv emulator`) runs"},
-    {"resolve", "host-not-found", "the name {host} cannot be resolved",
-     "check --cloud, this machine's DNS and its network"},
-    {"not found", "host-not-found", "the name {host} cannot be resolved: {message}",
-     "check --cloud, this machine's DNS and its network"},
-    {"reset", "connection-reset", "{host} broke the connection off: {message}",
-     "run the command again; it reads first and goes on from there"},
-    {"timed out", "timeout", "{host} did not answer in time", "check the network, then try again"},
-    {"deadline", "deadline", "the time for it ran out: {message}", "run the command again"},
-    {"stop", "interrupted", "it was interrupted", "run the command again"},
+    {"tls", "no-tls", "check --cloud and AZURE_AUTHORITY_HOST: both must be https"},
+    {"not http", "no-http", "check --cloud: something else listens there"},
+    {"refused", "connection-refused",
+     "check --cloud and AZURE_AUTHORITY_HOST, and that the service (or akv emulator) runs"},
+    {"resolve", "host-not-found", "check --cloud, AZURE_AUTHORITY_HOST and this machine's DNS"},
+    {"cannot connect", "connection-failed", "check --cloud and this machine's network"},
+    {"deadline", "deadline", "run the command again"},
+    {"stop", "interrupted", "run the command again"},
+    {"no answer from", "timeout", "check the network, then run the command again"},
+    {"reset", "connection-lost", "run the command again: it reads first and goes on from there"},
+    {"closed", "connection-lost", "run the command again: it reads first and goes on from there"},
+    {"lost", "connection-lost", "run the command again: it reads first and goes on from there"},
+    {"before it was complete", "answer-cut-off",
+     "run the command again; if it stays, a proxy may be in the way"},
 };
 
 struct ByStatus {
@@ -186,13 +188,6 @@ std::string quoted_after(std::string_view message, std::string_view word) {
   return {};
 }
 
-std::string host_of(const ErrorInfo& error) {
-  std::string_view text = error.target;
-  if (const std::size_t scheme = text.find("://"); scheme != std::string_view::npos)
-    return std::string(text.substr(scheme + 3, text.find('/', scheme + 3) - scheme - 3));
-  return "the service";
-}
-
 /// One line, no secret, no commands for a terminal, and not longer than people read.
 std::string service_text(const ErrorInfo& error) {
   std::string flat = redact::text(error.message);
@@ -221,8 +216,6 @@ std::string filled(std::string_view cause, const ErrorInfo& error) {
       if (close + 1 == cause.size() && value.ends_with(".")) value.pop_back();
     } else if (hole == "target") {
       value = short_scope(error.target);
-    } else if (hole == "host") {
-      value = host_of(error);
     } else {
       value = short_scope(quoted_after(error.message, hole));
     }
@@ -259,15 +252,14 @@ Trouble conflict(const ErrorInfo& error, Trouble trouble) {
 
 Trouble from_message(const ErrorInfo& error, Trouble trouble) {
   const std::string folded = ascii::lower(error.message);
+  trouble.message = service_text(error);
   for (const Symptom& symptom : without_answer) {
     if (folded.find(symptom.word) == std::string::npos) continue;
     if (trouble.code.empty()) trouble.code = symptom.code;
-    trouble.message = filled(symptom.cause, error);
     trouble.remedy = symptom.remedy;
     return trouble;
   }
   if (trouble.code.empty()) trouble.code = "no-answer";
-  trouble.message = service_text(error);
   trouble.remedy = "check the network and --cloud, then run the command again";
   return trouble;
 }
@@ -290,11 +282,26 @@ Trouble unreadable_answer(const ErrorInfo& error) {
   return trouble;
 }
 
+/// Credentials say cause and remedy themselves: `the secret of … is wrong; set …`.
+std::optional<Trouble> from_credential(const ErrorInfo& error, Trouble trouble) {
+  if (error.operation != "sign-in") return std::nullopt;
+  const std::size_t split = error.message.rfind("; ");
+  if (split == std::string::npos) return std::nullopt;
+  ErrorInfo part;
+  part.message = error.message.substr(0, split);
+  trouble.message = "sign-in failed: " + service_text(part);
+  part.message = error.message.substr(split + 2);
+  trouble.remedy = service_text(part);
+  if (trouble.code.empty()) trouble.code = error.status == 0 ? "no-credential" : "no-token";
+  return trouble;
+}
+
 }  // namespace
 
 Trouble explain(const ErrorInfo& error) {
   Trouble trouble = common(error);
   if (const std::string code = sign_in_code(error); !code.empty()) trouble.code = code;
+  if (auto told = from_credential(error, trouble)) return *std::move(told);
   if (ascii::equal(trouble.code, "ConflictError")) return conflict(error, std::move(trouble));
 
   for (const Entry& entry : by_code) {
@@ -325,18 +332,6 @@ Trouble explain(const ErrorInfo& error) {
 
 Trouble explain(const AzureError& error) {
   if (dynamic_cast<const FormatError*>(&error) != nullptr) return unreadable_answer(error.info());
-  const bool no_token = dynamic_cast<const AuthenticationError*>(&error) != nullptr &&
-                        error.info().status == 0 && sign_in_code(error.info()).empty();
-  if (no_token) {
-    // No request was made: something that a credential needs is not there.
-    Trouble trouble = common(error.info());
-    if (trouble.code.empty()) trouble.code = "no-credential";
-    trouble.message = "sign-in is not possible: " + service_text(error.info());
-    trouble.remedy =
-        "set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or try with "
-        "--emulator";
-    return trouble;
-  }
   return explain(error.info());
 }
 

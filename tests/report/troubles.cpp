@@ -65,11 +65,18 @@ std::vector<ErrorInfo> errors() {
       info(418, "", "odd"),
       info(400, "BadRequest", "The property \"x\" is wrong."),
       info(404, "ResourceNotFound", "The Resource was not found.", vault),
-      info(0, "", "the connection was refused", "https://localhost:8443/subscriptions/x"),
-      info(0, "", "the server's certificate is not trusted: self signed",
-           "https://localhost:8443/"),
-      info(0, "", "the connection was reset", "https://management.azure.com/a"),
-      info(0, "", "cannot resolve the host's name", "https://management.azurre.com/a"),
+      info(0, "", "localhost:8443 refused the connection, or cannot be reached"),
+      info(0, "", "the certificate of localhost:8443 is not trusted: self-signed certificate"),
+      info(0, "", "localhost:80 does not speak TLS; is it the right port?"),
+      info(0, "", "localhost:22 answered with something that is not HTTP"),
+      info(0, "", "management.azure.com reset the connection without an answer"),
+      info(0, "", "management.azure.com closed the connection without an answer"),
+      info(0, "", "the connection to management.azure.com was lost before the request was sent"),
+      info(0, "", "the answer of management.azure.com ended before it was complete"),
+      info(0, "", "the host name of management.azurre.com cannot be resolved"),
+      info(0, "", "cannot connect to management.azure.com: Network is unreachable"),
+      info(0, "", "no answer from management.azure.com within 100000 ms"),
+      info(0, "", "cannot read trusted certificates from ca.pem: No such file or directory"),
       info(0, "", "the deadline has passed"),
       info(0, "", "something new"),
   };
@@ -102,13 +109,29 @@ BOOST_AUTO_TEST_CASE(an_answer_that_is_no_json_says_so) {
       "the answer from https://host/subscriptions cannot be read: expected a value at byte 0");
 }
 
-BOOST_AUTO_TEST_CASE(a_missing_credential_names_the_variables) {
-  const report::Trouble trouble =
-      explain(AuthenticationError({.message = "AZURE_CLIENT_SECRET is not set"}));
-  BOOST_TEST(trouble.code == "no-credential");
-  BOOST_TEST(trouble.remedy.find("AZURE_CLIENT_SECRET") != std::string::npos);
-  BOOST_TEST(explain(AuthenticationError(info(401, "", "AADSTS7000215: no"))).code ==
-             "AADSTS7000215");
+BOOST_AUTO_TEST_CASE(a_credential_says_its_own_cause_and_remedy) {
+  const report::Trouble missing = explain(AuthenticationError(
+      {.message = "no credential to sign in with (environment: AZURE_CLIENT_SECRET is not set); "
+                  "set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET",
+       .operation = "sign-in"}));
+  BOOST_TEST(missing.code == "no-credential");
+  BOOST_TEST(missing.message ==
+             "sign-in failed: no credential to sign in with (environment: "
+             "AZURE_CLIENT_SECRET is not set)");
+  BOOST_TEST(missing.remedy == "set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET");
+
+  ErrorInfo wrong = info(401, "AADSTS7000215",
+                         "the secret of application 3d4e is wrong; set AZURE_CLIENT_SECRET to the "
+                         "secret's value, not to its id");
+  wrong.operation = "sign-in";
+  BOOST_TEST(report::trouble_text(explain(AuthenticationError(wrong))) ==
+             "akv: sign-in failed: the secret of application 3d4e is wrong\n"
+             "  Remedy: set AZURE_CLIENT_SECRET to the secret's value, not to its id\n"
+             "  Azure says: AADSTS7000215, request id 6f1f0000-0000-4000-8000-00000000000a\n");
+
+  wrong = info(0, "", "no token for application 3d4e: localhost:1 refused the connection");
+  wrong.operation = "sign-in";
+  BOOST_TEST(explain(AuthenticationError(wrong)).code == "connection-refused");
 }
 
 BOOST_AUTO_TEST_CASE(secrets_and_terminal_commands_in_a_message_are_not_shown) {

@@ -9,9 +9,6 @@
 namespace akv::http::detail {
 namespace {
 
-// Boost.Asio's "end of file", in a category of its own.
-constexpr int asio_eof = 2;
-
 std::string errno_text(int code) { return code > 0 ? std::strerror(code) : "unknown reason"; }
 
 std::string explain_handshake(const NoAnswer& no_answer) {
@@ -25,6 +22,7 @@ std::string explain_handshake(const NoAnswer& no_answer) {
     if (ERR_GET_REASON(packed) == SSL_R_WRONG_VERSION_NUMBER)
       return peer + " does not speak TLS; is it the right port?";
   }
+  OPENSSL_init_ssl(OPENSSL_INIT_LOAD_SSL_STRINGS, nullptr);
   const char* const reason = ERR_reason_error_string(packed);
   if (ERR_GET_LIB(packed) != ERR_LIB_SSL || !reason)
     return peer + " closed the connection during the TLS handshake";
@@ -52,7 +50,8 @@ std::string explain(const NoAnswer& no_answer) {
   if (begins("cannot rewind input stream"))
     return peer + " closed the connection without an answer";
   if (begins("Failed to read HTTP status line"))
-    return peer + (no_answer.code == asio_eof ? " closed" : " reset") +
+    // cpprestsdk gives this code for an end of file.
+    return peer + (no_answer.code == ECONNABORTED ? " closed" : " reset") +
            " the connection without an answer";
   if (begins("Invalid HTTP status line")) return peer + " answered with something that is not HTTP";
   if (begins("Failed to read response body") || begins("Failed to read chunked response part") ||

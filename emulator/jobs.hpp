@@ -1,0 +1,18 @@
+/// Work that goes on after its request was answered, and ends by the clock.
+#pragma once
+#include "akv/emulator/service.hpp"
+
+#include <string>
+
+namespace akv::emulator {
+
+/// Stores a job that will be done after the options' delay. Returns its token.
+std::string start_job(const Call& call, JobKind kind, std::string_view subject);
+
+/// 202 with where to poll (a path on this host) and when.
+http::Response job_accepted(const Call& call, JobKind kind, const std::string& path);
+
+/// The job that the path's `{token}` names, if it is of that kind and subscription.
+Job job_of(const Call& call, JobKind kind);
+
+}  // namespace akv::emulator

@@ -1,0 +1,77 @@
+#include "akv/emulator/routes.hpp"
+#include "akv/emulator/service.hpp"
+
+namespace akv::emulator {
+namespace {
+
+using json::Document;
+
+const Provider& provider_in(const Call& call) {
+  const Provider* provider = find_provider(call.path["namespace"]);
+  if (!provider) throw errors::invalid_resource_namespace(call.path["namespace"]);
+  return *provider;
+}
+
+const char* state_of(const Registration& registration, SystemTime now) {
+  if (now >= registration.since) return registration.registered ? "Registered" : "NotRegistered";
+  return registration.registered ? "Registering" : "Unregistering";
+}
+
+Document shown(const Call& call, const Provider& provider) {
+  Document versions = Document::array();
+  for (auto version = provider.api_versions.rbegin(); version != provider.api_versions.rend();
+       ++version)
+    versions.push_back(*version);
+  Document types = Document::array();
+  for (std::string_view type : provider.resource_types)
+    types.push_back(Document::object({{"resourceType", type},
+                                      {"locations", Document::array()},
+                                      {"apiVersions", versions},
+                                      {"capabilities", "None"}}));
+  const Registration registration =
+      call.store.registration(call.subscription.id, provider.name_space);
+  return Document::object({{"id", "/subscriptions/" + call.subscription.id + "/providers/" +
+                                      std::string(provider.name_space)},
+                           {"namespace", provider.name_space},
+                           {"resourceTypes", std::move(types)},
+                           {"registrationState", state_of(registration, call.now)},
+                           {"registrationPolicy", "RegistrationRequired"}});
+}
+
+http::Response list(Call& call) {
+  Document value = Document::array();
+  for (const Provider* provider : providers())
+    if (!provider->name_space.empty()) value.push_back(shown(call, *provider));
+  return answer(200, Document::object({{"value", std::move(value)}}));
+}
+
+http::Response get(Call& call) { return answer(200, shown(call, provider_in(call))); }
+
+/// On its way at once, there by the clock. Nothing happens where it is there already.
+http::Response move(Call& call, bool registered) {
+  const Provider& provider = provider_in(call);
+  const Registration now = call.store.registration(call.subscription.id, provider.name_space);
+  if (now.registered != registered)
+    call.store.put_registration(call.subscription.id,
+                                {.name_space = std::string(provider.name_space),
+                                 .registered = registered,
+                                 .since = call.now + call.options.job_delay});
+  return answer(200, shown(call, provider));
+}
+
+http::Response register_provider(Call& call) { return move(call, true); }
+http::Response unregister_provider(Call& call) { return move(call, false); }
+
+constexpr Route routes[] = {
+    {http::Method::get, "/subscriptions/{subscription}/providers", list},
+    {http::Method::get, "/subscriptions/{subscription}/providers/{namespace}", get},
+    {http::Method::post, "/subscriptions/{subscription}/providers/{namespace}/register",
+     register_provider},
+    {http::Method::post, "/subscriptions/{subscription}/providers/{namespace}/unregister",
+     unregister_provider}};
+
+}  // namespace
+
+std::span<const Route> registration_routes() { return routes; }
+
+}  // namespace akv::emulator

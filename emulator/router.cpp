@@ -1,0 +1,82 @@
+#include "akv/emulator/router.hpp"
+
+#include "akv/mgmt/core/ascii.hpp"
+
+namespace akv::emulator {
+namespace {
+
+/// Whether `pattern` takes these segments; what its names took goes to `captures`.
+bool takes(std::string_view pattern, const std::vector<std::string>& segments, Captures& captures) {
+  for (const std::string& segment : segments) {
+    if (pattern.empty()) return false;
+    pattern.remove_prefix(1);
+    const std::string_view part = pattern.substr(0, pattern.find('/'));
+    pattern.remove_prefix(part.size());
+    if (part.starts_with('{'))
+      captures.add(part.substr(1, part.size() - 2), segment);
+    else if (!ascii::equal(part, segment))
+      return false;
+  }
+  return pattern.empty();
+}
+
+}  // namespace
+
+bool is_clean_text(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i++]);
+    if (lead < 0x20 || lead == 0x7f) return false;
+    if (lead < 0x80) continue;
+    const int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+    if (lead < 0xc2 || lead > 0xf4 || i + static_cast<std::size_t>(more) > text.size())
+      return false;
+    std::uint32_t point = lead & (0x3fU >> more);
+    for (int k = 0; k < more; ++k) {
+      const auto next = static_cast<unsigned char>(text[i++]);
+      if ((next & 0xc0U) != 0x80) return false;
+      point = point << 6U | (next & 0x3fU);
+    }
+    const bool overlong = (more == 2 && point < 0x800) || (more == 3 && point < 0x10000);
+    if (overlong || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) return false;
+  }
+  return true;
+}
+
+std::string_view Captures::operator[](std::string_view name) const {
+  for (const auto& [key, value] : list_)
+    if (key == name) return value;
+  return {};
+}
+
+std::optional<std::vector<std::string>> split_path(std::string_view path) {
+  std::vector<std::string> segments;
+  if (path.ends_with('/')) path.remove_suffix(1);
+  while (!path.empty()) {
+    path.remove_prefix(1);
+    const std::string_view part = path.substr(0, path.find('/'));
+    path.remove_prefix(part.size());
+    segments.push_back(http::percent_decode(part));
+    if (segments.back().empty() || !is_clean_text(segments.back()) ||
+        segments.size() > max_segments)
+      return std::nullopt;
+  }
+  return segments;
+}
+
+std::optional<Match> match(http::Method method, const std::vector<std::string>& segments) {
+  std::optional<Match> known_path;
+  for (const Provider* provider : providers()) {
+    for (std::span<const Route> routes : provider->routes) {
+      for (const Route& route : routes) {
+        if (known_path && route.method != method) continue;
+        Captures captures;
+        if (!takes(route.pattern, segments, captures)) continue;
+        if (route.method == method) return Match{provider, &route, std::move(captures)};
+        known_path = Match{provider, nullptr, std::move(captures)};
+      }
+    }
+  }
+  return known_path;
+}
+
+}  // namespace akv::emulator

@@ -1,0 +1,67 @@
+/// From a request's path to the function that answers it.
+#pragma once
+#include "akv/mgmt/http/message.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace akv::emulator {
+
+struct Call;
+using Handler = http::Response (*)(Call&);
+
+struct Route {
+  http::Method method = http::Method::get;
+  /// `/subscriptions/{subscription}/resourcegroups/{group}`: literal segments compare without
+  /// case, `{name}` takes any one segment. Points at a literal.
+  std::string_view pattern;
+  Handler handler = nullptr;
+  bool counts_as_read = false;  ///< A POST that only asks.
+};
+
+/// A namespace of resource types. A new one is one file with its routes and this table, and one
+/// line in providers.cpp.
+struct Provider {
+  std::string_view name_space;  ///< Empty: ARM's own routes.
+  std::span<const std::string_view> api_versions;
+  std::span<const std::string_view> resource_types;
+  std::span<const std::span<const Route>> routes;
+};
+
+/// All providers; the first is ARM itself.
+std::span<const Provider* const> providers();
+const Provider* find_provider(std::string_view name_space);
+
+/// What a path says, decoded.
+class Captures {
+ public:
+  /// The segment that `{name}` took, or empty.
+  std::string_view operator[](std::string_view name) const;
+  void add(std::string_view name, std::string value) { list_.emplace_back(name, std::move(value)); }
+
+ private:
+  std::vector<std::pair<std::string_view, std::string>> list_;  // names point at literals
+};
+
+struct Match {
+  const Provider* provider = nullptr;
+  const Route* route = nullptr;  ///< Null: the path is known, but not with this method.
+  Captures captures;
+};
+
+/// Well-formed UTF-8 without control characters: what may stand in ids, and so in answers.
+bool is_clean_text(std::string_view text);
+
+/// A path in decoded segments; nullopt for empty segments, control characters, invalid UTF-8 or
+/// more than max_segments. One slash at the end is allowed.
+std::optional<std::vector<std::string>> split_path(std::string_view path);
+inline constexpr std::size_t max_segments = 32;
+
+/// nullopt when no route has such a path.
+std::optional<Match> match(http::Method method, const std::vector<std::string>& segments);
+
+}  // namespace akv::emulator

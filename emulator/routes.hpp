@@ -1,0 +1,19 @@
+/// The routes of each file; providers.cpp and key_vault.cpp join them.
+#pragma once
+#include "akv/emulator/router.hpp"
+
+namespace akv::emulator {
+
+std::span<const Route> subscription_routes();
+std::span<const Route> registration_routes();
+std::span<const Route> resource_group_routes();
+std::span<const Route> resource_list_routes();
+std::span<const Route> operation_result_routes();
+
+const Provider& key_vault_provider();
+std::span<const Route> vault_routes();
+std::span<const Route> vault_name_routes();
+std::span<const Route> access_policy_routes();
+std::span<const Route> deleted_vault_routes();
+
+}  // namespace akv::emulator

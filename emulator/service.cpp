@@ -1,0 +1,218 @@
+#include "akv/emulator/service.hpp"
+
+#include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/core/random.hpp"
+#include "akv/mgmt/core/time.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace akv::emulator {
+namespace {
+
+constexpr std::size_t max_url = std::size_t{16} << 10;
+
+bool is_write(http::Method method) {
+  return method != http::Method::get && method != http::Method::head;
+}
+
+/// The type that a path ends in, `vaults` or `vaults/keys`, as far as Azure's messages name it.
+std::string type_in(const std::vector<std::string>& segments) {
+  for (std::size_t i = 0; i + 2 < segments.size(); ++i)
+    if (ascii::equal(segments[i], "providers")) return segments[i + 2];
+  return {};
+}
+
+std::string_view provider_in(const std::vector<std::string>& segments) {
+  for (std::size_t i = 0; i + 1 < segments.size(); ++i)
+    if (ascii::equal(segments[i], "providers")) return segments[i + 1];
+  return {};
+}
+
+/// Why no route has this path.
+Refusal unroutable(const std::vector<std::string>& segments, std::string_view version) {
+  const std::string_view name_space = provider_in(segments);
+  if (name_space.empty()) return errors::missing_subscription();
+  const Provider* provider = find_provider(name_space);
+  if (!provider || provider->name_space.empty())
+    return errors::invalid_resource_namespace(name_space);
+  return errors::invalid_resource_type(provider->name_space, version);
+}
+
+void check_api_version(const Provider& provider, std::string_view version,
+                       const std::vector<std::string>& segments) {
+  if (std::find(provider.api_versions.begin(), provider.api_versions.end(), version) !=
+      provider.api_versions.end())
+    return;
+  if (provider.name_space.empty())
+    throw errors::invalid_api_version(version, provider.api_versions);
+  throw errors::no_registered_provider(version, type_in(segments), provider.api_versions);
+}
+
+/// The 401 of a token that is good, but for another tenant than the subscription's.
+http::Response wrong_tenant(const Caller& caller, const Subscription& subscription) {
+  const std::string message =
+      "The access token is from the wrong issuer 'https://sts.windows.net/" + caller.tenant_id +
+      "/'. It must match the tenant 'https://sts.windows.net/" + subscription.tenant_id +
+      "/' associated with this subscription. Please use the authority (URL) "
+      "'https://login.windows.net/" +
+      subscription.tenant_id + "' to get the token.";
+  http::Response response = answer(401, error_body("InvalidAuthenticationTokenTenant", message));
+  response.headers.set("WWW-Authenticate", "Bearer authorization_uri=\"https://login.windows.net/" +
+                                               subscription.tenant_id +
+                                               "\", error=\"invalid_token\", error_description=\"" +
+                                               message + "\"");
+  response.headers.set("x-ms-failure-cause", "gateway");
+  return response;
+}
+
+Subscription find_subscription(Store& store, std::string_view id) {
+  if (!is_uuid(id)) throw errors::invalid_subscription_id(id);
+  auto found = store.subscription(id);
+  if (!found) throw errors::subscription_not_found(id);
+  return std::move(*found);
+}
+
+/// What ARM asks before it lets a provider answer.
+void enter_group(Call& call) {
+  const std::string_view name = call.path["group"];
+  auto found = call.store.group(call.subscription.id, name);
+  if (!found) throw errors::group_not_found(name);
+  call.group = std::move(*found);
+  if (is_write(call.request.method) && !call.group.deleted_by.empty())
+    throw errors::group_being_deleted(name);
+}
+
+void check_registration(const Call& call) {
+  if (!is_write(call.request.method)) return;
+  const Registration found =
+      call.store.registration(call.subscription.id, call.provider->name_space);
+  const bool arrived = call.now >= found.since;
+  if (found.registered != arrived) throw errors::missing_registration(call.provider->name_space);
+}
+
+http::Response dispatch(Call& call, const TokenService& tokens, const Route*& route) {
+  auto caller = tokens.authenticate(call.request.headers, call.now);
+  if (auto* refused = std::get_if<http::Response>(&caller)) return std::move(*refused);
+  call.caller = std::get<Caller>(std::move(caller));
+
+  if (call.request.url.size() > max_url) throw errors::uri_too_long(max_url);
+  if (call.request.body.size() > max_body) throw errors::request_too_large(max_body);
+  const auto segments = split_path(call.url.path);
+  if (!segments || call.url.host.empty() || !is_clean_text(http::percent_decode(call.url.query)))
+    throw errors::bad_uri();
+
+  call.api_version = http::query_parameter(call.url.query, "api-version").value_or("");
+  if (call.api_version.empty()) throw errors::missing_api_version();
+  auto found = match(call.request.method, *segments);
+  if (!found) throw unroutable(*segments, call.api_version);
+  call.path = std::move(found->captures);
+  call.provider = found->provider;
+  check_api_version(*call.provider, call.api_version, *segments);
+
+  if (const auto id = call.path["subscription"]; !id.empty()) {
+    call.subscription = find_subscription(call.store, id);
+    if (!ascii::equal(call.subscription.tenant_id, call.caller.tenant_id))
+      return wrong_tenant(call.caller, call.subscription);
+  }
+  if (!found->route) throw errors::method_not_allowed(http::to_string(call.request.method));
+  if (!call.provider->name_space.empty()) {
+    if (!call.subscription.id.empty()) check_registration(call);
+    if (!call.path["group"].empty()) enter_group(call);
+  }
+  route = found->route;
+  return route->handler(call);
+}
+
+void add_request_ids(const Call& call, http::Response& response) {
+  const auto sent = call.request.headers.get("x-ms-correlation-request-id");
+  const std::string correlation =
+      sent && is_uuid(*sent) ? std::string(*sent) : new_uuid(call.random);
+  // The provider has ids of its own; where ARM answers for itself the two are one.
+  const bool by_provider = call.provider && !call.provider->name_space.empty() &&
+                           !response.headers.has("x-ms-failure-cause") && response.status != 401;
+  response.headers.set("x-ms-request-id", by_provider ? new_uuid(call.random) : correlation);
+  response.headers.set("x-ms-correlation-request-id", correlation);
+  std::string stamp;
+  for (char c : time::format_rfc3339(call.now))
+    if (c != '-' && c != ':') stamp += c;
+  response.headers.set("x-ms-routing-request-id", "EASTUS:" + stamp + ":" + correlation);
+  if (by_provider) response.headers.set("x-ms-keyvault-service-version", "1.5.1363.0");
+  if (const auto wish = call.request.headers.get("x-ms-return-client-request-id");
+      wish && ascii::equal(*wish, "true"))
+    if (const auto id = call.request.headers.get("x-ms-client-request-id"))
+      response.headers.set("x-ms-client-request-id", std::string(*id));
+}
+
+/// Buckets are not modelled: what remains is always plenty.
+void add_rate_counters(const Call& call, const Route& route, http::Response& response) {
+  const char* kind = "reads";
+  if (call.request.method == http::Method::del)
+    kind = "deletes";
+  else if (is_write(call.request.method) && !route.counts_as_read)
+    kind = "writes";
+  const std::string prefix = "x-ms-ratelimit-remaining-subscription-";
+  response.headers.set(prefix + kind, "11999");
+  response.headers.set(prefix + "global-" + kind, "16499");
+}
+
+http::Response refused(const Refusal& refusal) {
+  http::Response response = answer(refusal.status(), error_body(refusal.code(), refusal.what()));
+  if (refusal.by() == Refusal::By::gateway) response.headers.set("x-ms-failure-cause", "gateway");
+  return response;
+}
+
+}  // namespace
+
+json::Document Call::read_body(std::span<const Property> known) const {
+  Content content = read_content(request.body, known, api_version);
+  if (content.problem.empty()) return std::move(content.body);
+  if (provider->name_space.empty()) throw errors::invalid_request_content(content.problem);
+  throw errors::bad_json(content.problem);
+}
+
+std::string Call::origin() const {
+  // Without the usual port, as Azure writes its links.
+  const bool usual = url.port == (url.scheme == "https" ? 443 : 80);
+  return usual ? url.scheme + "://" + url.host : url.origin();
+}
+
+http::Response answer(int status, std::string json) {
+  http::Response response{.status = status, .body = std::move(json)};
+  if (!response.body.empty())
+    response.headers.set("Content-Type", "application/json; charset=utf-8");
+  return response;
+}
+
+http::Response serve(const http::Request& request, Store& store, const TokenService& tokens,
+                     const Options& options, SystemTime now) {
+  const http::Url url = http::Url::parse(request.url).value_or(http::Url{});
+  Call call{.request = request,
+            .url = url,
+            .store = store,
+            .options = options,
+            .random = *options.random,
+            .now = now};
+  const Route* route = nullptr;
+  http::Response response;
+  try {
+    Transaction transaction(store.database());
+    response = dispatch(call, tokens, route);
+    transaction.commit();
+  } catch (const Refusal& refusal) {
+    response = refused(refusal);
+  }
+  add_request_ids(call, response);
+  if (route && response.status < 400) add_rate_counters(call, *route, response);
+  if (request.method == http::Method::head) response.body.clear();
+  for (const auto& [name, value] :
+       {std::pair{"Cache-Control", "no-cache"},
+        {"Pragma", "no-cache"},
+        {"Expires", "-1"},
+        {"Strict-Transport-Security", "max-age=31536000; includeSubDomains"},
+        {"X-Content-Type-Options", "nosniff"}})
+    response.headers.set(name, value);
+  return response;
+}
+
+}  // namespace akv::emulator

@@ -1,0 +1,49 @@
+/// One request on its way through the emulator, and what every handler does with it.
+#pragma once
+#include "akv/emulator/arm_errors.hpp"
+#include "akv/emulator/emulator.hpp"
+#include "akv/emulator/known_properties.hpp"
+#include "akv/emulator/router.hpp"
+#include "akv/emulator/store.hpp"
+#include "akv/emulator/token_service.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace akv::emulator {
+
+/// Lives while one request is handled; borrows all it names from the Emulator and its caller.
+struct Call {
+  const http::Request& request;
+  const http::Url& url;
+  Store& store;
+  const Options& options;
+  RandomSource& random;
+  SystemTime now;
+  Caller caller{};
+  const Provider* provider = nullptr;
+  Captures path{};
+  std::string api_version{};
+  Subscription subscription{};  ///< Where the route has one.
+  Group group{};                ///< Where a provider's route has one.
+
+  /// The request's body, checked against what is known. Throws Refusal.
+  json::Document read_body(std::span<const Property> known) const;
+  /// `https://host:port` as the client sees us, for links.
+  std::string origin() const;
+};
+
+http::Response answer(int status, std::string json = {});
+inline http::Response answer(int status, const json::Document& body) {
+  return answer(status, body.dump());
+}
+
+/// Answers one request that is none of the token service's. All or nothing of its work is in the
+/// store afterwards. Throws only what the store throws (SqlError).
+http::Response serve(const http::Request& request, Store& store, const TokenService& tokens,
+                     const Options& options, SystemTime now);
+
+/// Ends the jobs whose time has come, and lets deleted vaults go that are past their date.
+void settle(Store& store, SystemTime now);
+
+}  // namespace akv::emulator

@@ -1,0 +1,345 @@
+#include "akv/emulator/store.hpp"
+
+#include "akv/emulator/detail/store_file.hpp"
+#include "akv/emulator/emulator.hpp"
+#include "akv/mgmt/core/ascii.hpp"
+
+#include <sqlite3.h>
+
+namespace akv::emulator {
+namespace {
+
+std::int64_t millis(SystemTime time) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+SystemTime moment(std::int64_t millis) { return SystemTime{std::chrono::milliseconds{millis}}; }
+
+std::string key_of(std::string_view text) { return ascii::lower(text); }
+
+std::string select(std::string_view columns, const char* condition) {
+  return std::string(columns) + condition;
+}
+
+Group read_group(const Query& row) {
+  return {.subscription = std::string(row.text(0)),
+          .name = std::string(row.text(1)),
+          .location = std::string(row.text(2)),
+          .body = std::string(row.text(3)),
+          .deleted_by = std::string(row.text(4))};
+}
+
+constexpr std::string_view group_columns =
+    "SELECT shown_subscription, name, location, body, deleted_by FROM groups ";
+
+constexpr std::string_view resource_columns =
+    "SELECT id, shown_subscription, grp, type, name, location, body, summary, ready_at "
+    "FROM resources ";
+
+std::optional<Resource> read_resource(Query& row) {
+  if (!row.step()) return std::nullopt;
+  return Resource{.id = std::string(row.text(0)),
+                  .subscription = std::string(row.text(1)),
+                  .group = std::string(row.text(2)),
+                  .type = std::string(row.text(3)),
+                  .name = std::string(row.text(4)),
+                  .location = std::string(row.text(5)),
+                  .body = std::string(row.text(6)),
+                  .summary = std::string(row.text(7)),
+                  .ready_at = moment(row.number(8))};
+}
+
+constexpr std::string_view row_columns =
+    "SELECT key, type, name, location, body, summary, ready_at FROM resources ";
+
+void visit_rows(Query& row, const Store::Visit& visit) {
+  while (row.step()) {
+    if (!visit({.key = row.text(0),
+                .type = row.text(1),
+                .name = row.text(2),
+                .location = row.text(3),
+                .body = row.text(4),
+                .summary = row.text(5),
+                .ready_at = moment(row.number(6))}))
+      return;
+  }
+}
+
+constexpr std::string_view deleted_columns =
+    "SELECT shown_subscription, grp, name, location, vault, body, protected, purge_at, purged_by "
+    "FROM deleted_vaults ";
+
+DeletedVault read_deleted_vault(const Query& row) {
+  return {.subscription = std::string(row.text(0)),
+          .group = std::string(row.text(1)),
+          .name = std::string(row.text(2)),
+          .location = std::string(row.text(3)),
+          .vault = std::string(row.text(4)),
+          .body = std::string(row.text(5)),
+          .protected_from_purge = row.number(6) != 0,
+          .purge_at = moment(row.number(7)),
+          .purged_by = std::string(row.text(8))};
+}
+
+constexpr std::string_view job_columns =
+    "SELECT token, kind, subscription, subject, created, due, done FROM jobs ";
+
+std::optional<Job> read_job(Query& row) {
+  if (!row.step()) return std::nullopt;
+  return Job{.token = std::string(row.text(0)),
+             .kind = static_cast<JobKind>(row.number(1)),
+             .subscription = std::string(row.text(2)),
+             .subject = std::string(row.text(3)),
+             .created = moment(row.number(4)),
+             .due = moment(row.number(5)),
+             .done = row.number(6) != 0};
+}
+
+}  // namespace
+
+Store::Store(const std::filesystem::path& path) try : database_(prepare_store_file(path)) {
+  open_store_schema(database_);
+} catch (const SqlError& error) {
+  if (error.code() == SQLITE_BUSY || error.code() == SQLITE_LOCKED)
+    throw StoreBusy("the emulator's store " + path.string() +
+                    " is in use by another process; stop that one, or use another file");
+  throw std::runtime_error("cannot use the emulator's store " + path.string() + ": " +
+                           error.what());
+} catch (const std::runtime_error& error) {
+  const std::string_view reason = error.what();
+  if (reason.find(path.string()) != reason.npos) throw;
+  throw std::runtime_error("cannot use the emulator's store " + path.string() + ": " +
+                           std::string(reason));
+}
+
+std::optional<std::string> Store::meta(std::string_view key) {
+  Query row = database_.query("SELECT value FROM meta WHERE key = ?");
+  if (!row.bind(key).step()) return std::nullopt;
+  return std::string(row.text(0));
+}
+
+void Store::set_meta(std::string_view key, std::string_view value) {
+  database_.query("INSERT OR REPLACE INTO meta VALUES(?, ?)").bind(key).bind(value).run();
+}
+
+void Store::put_subscription(const Subscription& subscription) {
+  const std::string key = key_of(subscription.id);
+  database_.query("INSERT OR REPLACE INTO subscriptions VALUES(?, ?, ?)")
+      .bind(key)
+      .bind(subscription.id)
+      .bind(subscription.tenant_id)
+      .run();
+}
+
+std::optional<Subscription> Store::subscription(std::string_view id) {
+  const std::string key = key_of(id);
+  Query row = database_.query("SELECT id, tenant_id FROM subscriptions WHERE key = ?");
+  if (!row.bind(key).step()) return std::nullopt;
+  return Subscription{std::string(row.text(0)), std::string(row.text(1))};
+}
+
+std::vector<Subscription> Store::subscriptions() {
+  std::vector<Subscription> all;
+  Query row = database_.query("SELECT id, tenant_id FROM subscriptions ORDER BY key");
+  while (row.step()) all.push_back({std::string(row.text(0)), std::string(row.text(1))});
+  return all;
+}
+
+Registration Store::registration(std::string_view subscription, std::string_view name_space) {
+  const std::string key = key_of(subscription), name_key = key_of(name_space);
+  Query row = database_.query(
+      "SELECT registered, since FROM registrations WHERE subscription = ? AND name_space = ?");
+  Registration found{.name_space = std::string(name_space)};
+  if (row.bind(key).bind(name_key).step()) {
+    found.registered = row.number(0) != 0;
+    found.since = moment(row.number(1));
+  }
+  return found;
+}
+
+void Store::put_registration(std::string_view subscription, const Registration& registration) {
+  const std::string key = key_of(subscription), name_key = key_of(registration.name_space);
+  database_.query("INSERT OR REPLACE INTO registrations VALUES(?, ?, ?, ?)")
+      .bind(key)
+      .bind(name_key)
+      .bind(registration.registered ? 1 : 0)
+      .bind(millis(registration.since))
+      .run();
+}
+
+void Store::put_group(const Group& group) {
+  const std::string subscription = key_of(group.subscription), key = key_of(group.name);
+  database_.query("INSERT OR REPLACE INTO groups VALUES(?, ?, ?, ?, ?, ?, ?)")
+      .bind(subscription)
+      .bind(key)
+      .bind(group.subscription)
+      .bind(group.name)
+      .bind(group.location)
+      .bind(group.body)
+      .bind(group.deleted_by)
+      .run();
+}
+
+void Store::remove_group(std::string_view subscription, std::string_view name) {
+  const std::string subscription_key = key_of(subscription), key = key_of(name);
+  database_.query("DELETE FROM groups WHERE subscription = ? AND key = ?")
+      .bind(subscription_key)
+      .bind(key)
+      .run();
+}
+
+std::optional<Group> Store::group(std::string_view subscription, std::string_view name) {
+  const std::string subscription_key = key_of(subscription), key = key_of(name);
+  Query row = database_.query(select(group_columns, "WHERE subscription = ? AND key = ?"));
+  if (!row.bind(subscription_key).bind(key).step()) return std::nullopt;
+  return read_group(row);
+}
+
+void Store::scan_groups(std::string_view subscription, std::string_view after,
+                        const std::function<bool(const Group&)>& visit) {
+  const std::string key = key_of(subscription);
+  Query row =
+      database_.query(select(group_columns, "WHERE subscription = ? AND key > ? ORDER BY key"));
+  row.bind(key).bind(after);
+  while (row.step() && visit(read_group(row))) {
+  }
+}
+
+void Store::put_resource(const Resource& resource) {
+  const std::string key = key_of(resource.id), subscription = key_of(resource.subscription),
+                    type = key_of(resource.type), name = key_of(resource.name);
+  database_.query("INSERT OR REPLACE INTO resources VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind(key)
+      .bind(resource.id)
+      .bind(subscription)
+      .bind(resource.subscription)
+      .bind(resource.group)
+      .bind(type)
+      .bind(resource.type)
+      .bind(name)
+      .bind(resource.name)
+      .bind(resource.location)
+      .bind(resource.body)
+      .bind(resource.summary)
+      .bind(millis(resource.ready_at))
+      .run();
+}
+
+void Store::remove_resource(std::string_view id) {
+  const std::string key = key_of(id);
+  database_.query("DELETE FROM resources WHERE key = ?").bind(key).run();
+}
+
+std::optional<Resource> Store::resource(std::string_view id) {
+  const std::string key = key_of(id);
+  Query row = database_.query(select(resource_columns, "WHERE key = ?"));
+  row.bind(key);
+  return read_resource(row);
+}
+
+std::optional<Resource> Store::vault_named(std::string_view name) {
+  const std::string key = key_of(name);
+  Query row = database_.query(select(
+      resource_columns, "WHERE name_key = ? AND type_key = 'microsoft.keyvault/vaults' LIMIT 1"));
+  row.bind(key);
+  return read_resource(row);
+}
+
+void Store::scan_below(std::string_view id, std::string_view after, const Visit& visit) {
+  // '0' is the character after '/': all keys that begin with the id and a slash lie between.
+  const std::string first = key_of(id) + "/", end = key_of(id) + "0";
+  Query row = database_.query(select(row_columns, "WHERE key > ? AND key < ? ORDER BY key"));
+  row.bind(after > first ? after : std::string_view(first)).bind(end);
+  visit_rows(row, visit);
+}
+
+void Store::scan_type(std::string_view subscription, std::string_view type, std::string_view after,
+                      const Visit& visit) {
+  const std::string subscription_key = key_of(subscription), type_key = key_of(type);
+  Query row = database_.query(
+      select(row_columns, "WHERE subscription = ? AND type_key = ? AND key > ? ORDER BY key"));
+  row.bind(subscription_key).bind(type_key).bind(after);
+  visit_rows(row, visit);
+}
+
+void Store::put_deleted_vault(const DeletedVault& vault) {
+  const std::string key = key_of(vault.name), subscription = key_of(vault.subscription);
+  database_.query("INSERT OR REPLACE INTO deleted_vaults VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind(key)
+      .bind(subscription)
+      .bind(vault.subscription)
+      .bind(vault.group)
+      .bind(vault.name)
+      .bind(vault.location)
+      .bind(vault.vault)
+      .bind(vault.body)
+      .bind(vault.protected_from_purge ? 1 : 0)
+      .bind(millis(vault.purge_at))
+      .bind(vault.purged_by)
+      .run();
+}
+
+void Store::remove_deleted_vault(std::string_view name) {
+  const std::string key = key_of(name);
+  database_.query("DELETE FROM deleted_vaults WHERE key = ?").bind(key).run();
+}
+
+std::optional<DeletedVault> Store::deleted_vault(std::string_view name) {
+  const std::string key = key_of(name);
+  Query row = database_.query(select(deleted_columns, "WHERE key = ?"));
+  if (!row.bind(key).step()) return std::nullopt;
+  return read_deleted_vault(row);
+}
+
+void Store::scan_deleted_vaults(std::string_view subscription, std::string_view after,
+                                const std::function<bool(const DeletedVault&)>& visit) {
+  const std::string key = key_of(subscription);
+  Query row =
+      database_.query(select(deleted_columns, "WHERE subscription = ? AND key > ? ORDER BY key"));
+  row.bind(key).bind(after);
+  while (row.step() && visit(read_deleted_vault(row))) {
+  }
+}
+
+void Store::remove_deleted_vaults_due(SystemTime now) {
+  database_.query("DELETE FROM deleted_vaults WHERE purge_at <= ?").bind(millis(now)).run();
+}
+
+void Store::put_job(const Job& job) {
+  const std::string subscription = key_of(job.subscription);
+  database_.query("INSERT OR REPLACE INTO jobs VALUES(?, ?, ?, ?, ?, ?, ?)")
+      .bind(job.token)
+      .bind(static_cast<std::int64_t>(job.kind))
+      .bind(subscription)
+      .bind(job.subject)
+      .bind(millis(job.created))
+      .bind(millis(job.due))
+      .bind(job.done ? 1 : 0)
+      .run();
+}
+
+std::optional<Job> Store::job(std::string_view token) {
+  Query row = database_.query(select(job_columns, "WHERE token = ?"));
+  row.bind(token);
+  return read_job(row);
+}
+
+std::optional<Job> Store::next_due_job(SystemTime now) {
+  Query row = database_.query(
+      select(job_columns, "WHERE done = 0 AND due <= ? ORDER BY due, token LIMIT 1"));
+  row.bind(millis(now));
+  return read_job(row);
+}
+
+bool Store::anything_due(SystemTime now) {
+  Query row = database_.query(
+      "SELECT EXISTS(SELECT 1 FROM jobs WHERE done = 0 AND due <= ?1) OR "
+      "EXISTS(SELECT 1 FROM deleted_vaults WHERE purge_at <= ?1)");
+  row.bind(millis(now)).step();
+  return row.number(0) != 0;
+}
+
+void Store::remove_jobs_before(SystemTime time) {
+  database_.query("DELETE FROM jobs WHERE done = 1 AND due < ?").bind(millis(time)).run();
+}
+
+}  // namespace akv::emulator

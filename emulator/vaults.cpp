@@ -1,0 +1,219 @@
+#include "akv/emulator/paging.hpp"
+#include "akv/emulator/regions.hpp"
+#include "akv/emulator/routes.hpp"
+#include "akv/emulator/vault_life.hpp"
+#include "akv/emulator/vault_rules.hpp"
+#include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/core/resource_id.hpp"
+#include "akv/mgmt/core/time.hpp"
+
+#include <utility>
+
+namespace akv::emulator {
+namespace {
+
+using json::Document;
+
+std::optional<Resource> find(const Call& call) {
+  return call.store.resource(vault_id(call.subscription.id, call.group.name, call.path["vault"]));
+}
+
+Resource need(const Call& call) {
+  auto vault = find(call);
+  if (!vault)
+    throw errors::resource_not_found(
+        std::string(vault_type) + "/" + std::string(call.path["vault"]), call.group.name);
+  return std::move(*vault);
+}
+
+std::string shown(const Call& call, const Resource& vault) {
+  return shown_vault(vault.body, vault.ready_at, call.now, call.api_version);
+}
+
+Document checked_tags(const Document& sent) {
+  if (sent.size() > max_tags) throw errors::too_many_tags(sent.size(), max_tags);
+  return sent.is_object() ? sent : Document::object();
+}
+
+/// Marks the vault as written by the caller now.
+void touch(const Call& call, Document& vault) {
+  Document& data = vault.set("systemData");
+  if (!data.is_object()) data = Document::object();
+  const std::string now = time::format_rfc3339_ticks(call.now);
+  data.set("lastModifiedBy", call.caller.app_id);
+  data.set("lastModifiedByType", "Application");
+  data.set("lastModifiedAt", now);
+}
+
+/// Stores `body` as the vault's and answers with it.
+http::Response save(const Call& call, Resource& vault, const Document& body) {
+  vault.body = body.dump();
+  vault.summary = summary_of(body, vault.location);
+  call.store.put_resource(vault);
+  return answer(200, shown(call, vault));
+}
+
+void refuse_taken_name(const Call& call, std::string_view name) {
+  if (call.store.vault_named(name)) throw errors::vault_already_exists(name);
+  const auto deleted = call.store.deleted_vault(name);
+  if (!deleted) return;
+  // Only whose subscription it is may know that it is there.
+  if (ascii::equal(deleted->subscription, call.subscription.id)) throw errors::deleted_twin();
+  throw errors::vault_already_exists(name);
+}
+
+http::Response create(const Call& call, const Document& sent) {
+  const std::string name(call.path["vault"]);
+  refuse_taken_name(call, name);
+  Resource vault{.id = vault_id(call.subscription.id, call.group.name, name),
+                 .subscription = call.subscription.id,
+                 .group = call.group.name,
+                 .type = std::string(vault_type),
+                 .name = name,
+                 .location = short_region(sent["location"].string_or()),
+                 .ready_at = call.now + call.options.dns_delay};
+  const std::string now = time::format_rfc3339_ticks(call.now);
+  Document system_data = Document::object(
+      {{"createdBy", call.caller.app_id}, {"createdByType", "Application"}, {"createdAt", now}});
+  Document body =
+      Document::object({{"id", vault.id},
+                        {"name", name},
+                        {"type", vault_type},
+                        {"location", sent["location"]},
+                        {"tags", checked_tags(sent["tags"])},
+                        {"systemData", std::move(system_data)},
+                        {"properties", apply_properties(Change::create, {}, sent["properties"],
+                                                        name, call.api_version)}});
+  touch(call, body);
+  http::Response response = save(call, vault, body);
+  if (call.now >= vault.ready_at) return response;
+  // Only the first answer has the address without its last slash.
+  Document first = Document::parse(response.body);
+  Document& uri = first.set("properties").set("vaultUri");
+  uri = uri.as_string().substr(0, uri.as_string().size() - 1);
+  return answer(200, first);
+}
+
+http::Response replace(const Call& call, Resource vault, const Document& sent) {
+  if (short_region(sent["location"].string_or()) != vault.location)
+    throw errors::location_differs(vault.name, vault.group, vault.location,
+                                   sent["location"].string_or());
+  Document body = Document::parse(vault.body);
+  body.set("tags", checked_tags(sent["tags"]));
+  body.set("properties", apply_properties(Change::replace, body["properties"], sent["properties"],
+                                          vault.name, call.api_version));
+  touch(call, body);
+  return save(call, vault, body);
+}
+
+http::Response recover(const Call& call, const Document& sent) {
+  const std::string_view name = call.path["vault"];
+  const auto deleted = call.store.deleted_vault(name);
+  if (find(call) || !deleted || !ascii::equal(deleted->subscription, call.subscription.id) ||
+      !ascii::equal(deleted->group, call.group.name) ||
+      deleted->location != short_region(sent["location"].string_or()))
+    throw errors::nothing_to_recover();
+  if (!deleted->purged_by.empty()) throw errors::being_purged(name);
+  Document body = Document::parse(deleted->vault);
+  // Checked as Azure checks them, whether they are applied or not.
+  Document applied = apply_properties(Change::patch, body["properties"], sent["properties"],
+                                      deleted->name, call.api_version);
+  if (call.options.recover_applies_properties) {
+    if (const Document* tags = sent.find("tags")) body.set("tags", checked_tags(*tags));
+    body.set("properties", std::move(applied));
+  }
+  touch(call, body);
+  Resource vault{.id = vault_id(deleted->subscription, deleted->group, deleted->name),
+                 .subscription = deleted->subscription,
+                 .group = deleted->group,
+                 .type = std::string(vault_type),
+                 .name = deleted->name,
+                 .location = deleted->location};
+  call.store.remove_deleted_vault(name);
+  return save(call, vault, body);
+}
+
+/// Absent means default.
+bool wants_recovery(const Document& properties) {
+  const Document* mode = properties.find("createMode");
+  if (!mode || ascii::equal(mode->string_or(), "default")) return false;
+  if (ascii::equal(mode->string_or(), "recover")) return true;
+  throw errors::invalid_value("createMode");
+}
+
+http::Response put(Call& call) {
+  if (!is_vault_name(call.path["vault"])) throw errors::vault_name_not_valid(call.path["vault"]);
+  const Document sent = call.read_body(vault_properties());
+  const std::string_view location = sent["location"].string_or();
+  if (location.empty()) throw errors::location_required();
+  if (!is_region(location)) throw errors::location_unknown(location, vault_type);
+  if (wants_recovery(sent["properties"])) return recover(call, sent);
+  auto existing = find(call);
+  return existing ? replace(call, std::move(*existing), sent) : create(call, sent);
+}
+
+http::Response patch(Call& call) {
+  Resource vault = need(call);
+  const Document sent = call.read_body(vault_properties());
+  wants_recovery(sent["properties"]);
+  if (const Document* location = sent.find("location");
+      location && short_region(location->string_or()) != vault.location)
+    throw errors::location_differs(vault.name, vault.group, vault.location, location->string_or());
+  Document body = Document::parse(vault.body);
+  if (const Document* tags = sent.find("tags")) body.set("tags", checked_tags(*tags));
+  body.set("properties", apply_properties(Change::patch, body["properties"], sent["properties"],
+                                          vault.name, call.api_version));
+  touch(call, body);
+  return save(call, vault, body);
+}
+
+http::Response get(Call& call) { return answer(200, shown(call, need(call))); }
+
+http::Response remove(Call& call) {
+  const auto vault = find(call);
+  if (!vault) return answer(204);
+  delete_resource(call.store, *vault, call.now);
+  return answer(200);
+}
+
+template <class Scan>
+http::Response list(const Call& call, Scan scan) {
+  Page page(call, LastPage::empty);
+  scan(page.after(), [&](const Store::Row& row) {
+    if (!ascii::equal(row.type, vault_type)) return true;
+    return page.add(row.key, shown_vault(row.body, row.ready_at, call.now, call.api_version));
+  });
+  return std::move(page).response();
+}
+
+http::Response list_in_group(Call& call) {
+  return list(call, [&](const std::string& after, const Store::Visit& visit) {
+    call.store.scan_below(resource_group_id(call.subscription.id, call.group.name), after, visit);
+  });
+}
+
+http::Response list_in_subscription(Call& call) {
+  return list(call, [&](const std::string& after, const Store::Visit& visit) {
+    call.store.scan_type(call.subscription.id, vault_type, after, visit);
+  });
+}
+
+constexpr std::string_view one =
+    "/subscriptions/{subscription}/resourcegroups/{group}/providers/Microsoft.KeyVault/vaults/"
+    "{vault}";
+constexpr Route routes[] = {
+    {http::Method::put, one, put},
+    {http::Method::patch, one, patch},
+    {http::Method::get, one, get},
+    {http::Method::del, one, remove},
+    {http::Method::get,
+     "/subscriptions/{subscription}/resourcegroups/{group}/providers/Microsoft.KeyVault/vaults",
+     list_in_group},
+    {http::Method::get, "/subscriptions/{subscription}/providers/Microsoft.KeyVault/vaults",
+     list_in_subscription}};
+
+}  // namespace
+
+std::span<const Route> vault_routes() { return routes; }
+
+}  // namespace akv::emulator

@@ -1,0 +1,156 @@
+#include "akv/mgmt/arm/client.hpp"
+
+#include "akv/mgmt/arm/pace.hpp"
+#include "akv/mgmt/core/redact.hpp"
+#include "akv/mgmt/http/cpprest_transport.hpp"
+#include "akv/mgmt/identity/auth_policy.hpp"
+
+#include <cassert>
+
+namespace akv::arm {
+namespace {
+
+constexpr std::string_view client_request_id = "x-ms-client-request-id";
+
+// A gateway's own page carries no id. Ours is then the only one that a support ticket can name.
+class AnswerIdPolicy final : public http::Policy {
+ public:
+  http::Response send(http::Request& request, http::Next next,
+                      const Context& context) const override {
+    http::Response response = next(request, context);
+    if (const auto id = request.headers.get(client_request_id);
+        id && !response.headers.has(client_request_id))
+      response.headers.set(client_request_id, std::string(*id));
+    return response;
+  }
+};
+
+std::vector<std::unique_ptr<http::Policy>> make_policies(
+    std::shared_ptr<identity::TokenCredential> credential, const ClientOptions& options) {
+  std::vector<std::unique_ptr<http::Policy>> policies;
+  policies.push_back(http::make_request_id_policy(*options.random));
+  policies.push_back(std::make_unique<AnswerIdPolicy>());
+  policies.push_back(http::make_user_agent_policy(options.user_agent_prefix.substr(0, 24)));
+  policies.push_back(http::make_retry_policy(options.retry, *options.random, options.counters));
+  policies.push_back(http::make_throttle_policy(options.pace, options.counters));
+  policies.push_back(
+      identity::make_auth_policy(std::move(credential), options.cloud.audience + "/.default"));
+  policies.push_back(http::make_log_policy(options.log));
+  return policies;
+}
+
+ClientOptions with_defaults(ClientOptions options) {
+  while (options.cloud.resource_manager.ends_with('/')) options.cloud.resource_manager.pop_back();
+  if (!options.pace) options.pace = make_pace();
+  if (!options.transport) options.transport = http::make_cpprest_transport();
+  return options;
+}
+
+http::Url origin_of(const std::string& resource_manager) {
+  const auto url = http::Url::parse(resource_manager);
+  if (!url || url->scheme != "https")
+    throw FormatError({.message = "the resource manager's address must be an https URL",
+                       .target = redact::url(resource_manager),
+                       .operation = "ArmClient"});
+  return *url;
+}
+
+}  // namespace
+
+struct ArmClient::Core {
+  Core(std::shared_ptr<identity::TokenCredential> credential, ClientOptions given)
+      : options(with_defaults(std::move(given))),
+        origin(origin_of(options.cloud.resource_manager)),
+        pipeline(make_policies(std::move(credential), options), options.transport) {}
+
+  const ClientOptions options;
+  const http::Url origin;
+  const http::Pipeline pipeline;
+
+  /// A call that names no clock of its own goes by the client's.
+  Context on_client_clock(Context context) const {
+    if (context.clock == &system_clock()) context.clock = options.clock;
+    return context;
+  }
+
+  /// The token must not leave the origin it was issued for, and the answer's author decides where
+  /// a link points.
+  void check_origin(std::string_view text, std::string_view operation) const {
+    const auto url = http::Url::parse(text);
+    const char* reason = nullptr;
+    if (!url)
+      reason = "this is not an absolute URL";
+    else if (url->scheme != origin.scheme || url->authority() != origin.authority())
+      reason = "this URL is not on the client's own origin, so no request and no token goes there";
+    if (reason != nullptr)
+      throw FormatError({.code = "ForeignUrl",
+                         .message = std::string(reason) + " (" + origin.origin() + ")",
+                         .target = redact::url(text),
+                         .operation = std::string(operation)});
+  }
+};
+
+ArmClient::ArmClient(std::shared_ptr<identity::TokenCredential> credential, ClientOptions options) {
+  assert(credential != nullptr);
+  core_ = std::make_shared<const Core>(std::move(credential), std::move(options));
+}
+
+const Cloud& ArmClient::cloud() const { return core_->options.cloud; }
+const ClientOptions& ArmClient::options() const { return core_->options; }
+
+std::string ArmClient::url(std::string_view path,
+                           const std::vector<std::pair<std::string, std::string>>& query,
+                           std::string_view api_version) const {
+  std::string url = core_->options.cloud.resource_manager + std::string(path);
+  char separator = '?';
+  const auto add = [&](std::string_view name, std::string_view value) {
+    url += separator;
+    url += name;
+    url += '=' + http::percent_encode(value);
+    separator = '&';
+  };
+  for (const auto& [name, value] : query) add(name, value);
+  if (!api_version.empty()) add("api-version", api_version);
+  return url;
+}
+
+http::Response ArmClient::send(http::Method method, std::string_view path,
+                               std::vector<std::pair<std::string, std::string>> query,
+                               std::string body, std::string_view operation,
+                               std::string_view api_version, const CallOptions& options,
+                               bool idempotent_post) const {
+  http::Request request{
+      .method = method,
+      .url = url(path, query, options.api_version.empty() ? api_version : options.api_version),
+      .headers = {{"Accept", "application/json"}},
+      .body = std::move(body),
+      .operation = std::string(operation),
+      .idempotent_post = idempotent_post};
+  if (!request.body.empty()) request.headers.set("Content-Type", "application/json; charset=utf-8");
+  for (const auto& [name, value] : options.headers) request.headers.set(name, value);
+  return core_->pipeline.send(std::move(request), core_->on_client_clock(options.context));
+}
+
+http::Response ArmClient::send_to(http::Method method, std::string_view url,
+                                  std::string_view operation, const CallOptions& options) const {
+  core_->check_origin(url, operation);
+  http::Request request{.method = method,
+                        .url = std::string(url),
+                        .headers = {{"Accept", "application/json"}},
+                        .operation = std::string(operation)};
+  for (const auto& [name, value] : options.headers) request.headers.set(name, value);
+  return core_->pipeline.send(std::move(request), core_->on_client_clock(options.context));
+}
+
+http::Response ArmClient::send_request(http::Request request, const Context& context) const {
+  if (request.url.starts_with('/')) request.url.insert(0, core_->options.cloud.resource_manager);
+  if (request.operation.empty()) request.operation = "send_request";
+  core_->check_origin(request.url, request.operation);
+  return core_->pipeline.send(std::move(request), core_->on_client_clock(context));
+}
+
+Context ArmClient::on_client_clock(const Context& context) const {
+  return core_->on_client_clock(context);
+}
+
+}  // namespace akv::arm

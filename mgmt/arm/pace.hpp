@@ -1,0 +1,16 @@
+/// The pace that the service sets: as fast as it lets us, then as fast as its buckets refill.
+#pragma once
+#include "akv/mgmt/core/pace.hpp"
+
+#include <memory>
+
+namespace akv::arm {
+
+/// Unlimited until an answer says otherwise. A remaining counter below 20, or a 429, puts that kind
+/// of request in that subscription on the published refill rate (10 writes, 10 deletes, 25 reads a
+/// second), until a counter of at least 100 shows the bucket filled again. `Retry-After` of a 429
+/// holds all requests of that kind in that subscription back until then.
+/// Deterministic: reads no clock, all time comes from its callers.
+std::shared_ptr<Pace> make_pace();
+
+}  // namespace akv::arm

@@ -1,0 +1,36 @@
+/// What all ARM resources have in common.
+#pragma once
+#include "akv/mgmt/json/type_info.hpp"
+#include "akv/mgmt/json/values.hpp"
+
+#include <span>
+#include <string>
+
+namespace akv {
+
+/// Who made and last changed a resource, and when. The service sets it all; times are RFC 3339
+/// texts with up to seven fractional digits (akv::time::parse_rfc3339).
+struct SystemData {
+  Field<std::string> created_by{};
+  Field<std::string> created_by_type{};  ///< `User`, `Application`, `ManagedIdentity`, `Key`, …
+  Field<std::string> created_at{};
+  Field<std::string> last_modified_by{};
+  Field<std::string> last_modified_by_type{};
+  Field<std::string> last_modified_at{};
+  json::Unknown unknown{};
+  static std::span<const json::FieldInfo> json_fields();
+};
+
+/// A resource as the lists of `/resources` show it: no properties.
+struct TrackedResource {
+  std::string id{};
+  std::string name{};
+  std::string type{};
+  Field<std::string> location{};
+  Tags tags{};
+  Field<SystemData> system_data{};
+  json::Unknown unknown{};
+  static std::span<const json::FieldInfo> json_fields();
+};
+
+}  // namespace akv

@@ -1,0 +1,40 @@
+#include "akv/mgmt/resources/client.hpp"
+
+#include "akv/mgmt/arm/path.hpp"
+
+#include <utility>
+
+namespace akv {
+
+Subscription SubscriptionsOperations::get(std::string_view subscription_id,
+                                          const CallOptions& options) const {
+  constexpr const char* operation = "Subscriptions.get";
+  const std::string path = arm::subscription_path(operation, subscription_id).str();
+  const http::Response answer =
+      arm_.send(http::Method::get, path, {}, {}, operation, subscriptions_api_version, options);
+  arm::expect(answer, {200, 204}, operation, path);
+  return arm::decode<Subscription>(answer, operation, path);
+}
+
+ResourceManagementClient::ResourceManagementClient(
+    std::shared_ptr<identity::TokenCredential> credential, std::string subscription_id,
+    arm::ClientOptions options)
+    : arm_(std::move(credential), options), subscription_id_(std::move(subscription_id)) {
+  arm::check_segment(subscription_id_, "subscription id", "ResourceManagementClient");
+  api_version_ = options.api_version.empty() ? resources_api_version : options.api_version;
+}
+
+ResourceGroupsOperations ResourceManagementClient::resource_groups() const {
+  return ResourceGroupsOperations(arm_, subscription_id_, api_version_);
+}
+
+SubscriptionsOperations ResourceManagementClient::subscriptions() const {
+  return SubscriptionsOperations(arm_);
+}
+
+http::Response ResourceManagementClient::send_request(http::Request request,
+                                                      const Context& context) const {
+  return arm_.send_request(std::move(request), context);
+}
+
+}  // namespace akv

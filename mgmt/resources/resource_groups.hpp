@@ -1,0 +1,77 @@
+/// The operations on resource groups.
+///
+/// Named as in Python's azure-mgmt-resource; list_resources is its `resources` group's
+/// list_by_resource_group. Each sends one request (and what the retry policy adds) on the caller's
+/// thread. All throw TransportError, AuthenticationError, CancelledError, and the member of the
+/// AzureError family that fits an error answer; FormatError for an answer that cannot be read;
+/// AzureError with the code `InvalidArgument`, and nothing sent, for a name that is empty or dots.
+#pragma once
+#include "akv/mgmt/arm/client.hpp"
+#include "akv/mgmt/arm/pager.hpp"
+#include "akv/mgmt/arm/poller.hpp"
+#include "akv/mgmt/resources/resource_group.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace akv {
+
+/// Which resources or groups a list shall hold; empty members are not sent.
+struct ListFilter {
+  std::string filter{};  ///< OData: `tagName eq 'team' and tagValue eq 'payments'`.
+  std::string expand{};  ///< `createdTime,changedTime,provisioningState`; of list_resources only.
+  std::optional<int> top{};
+};
+
+/// Immutable, safe to share between threads; shares the core of the client that made it, and may
+/// outlive it.
+class ResourceGroupsOperations {
+ public:
+  ResourceGroupsOperations(arm::ArmClient arm, std::string subscription_id,
+                           std::string api_version);
+
+  /// Makes the group or replaces its tags. ConflictError when it exists elsewhere
+  /// (`InvalidResourceGroupLocation`) or is being deleted.
+  ResourceGroup create_or_update(std::string_view resource_group_name,
+                                 const ResourceGroup& parameters,
+                                 const CallOptions& options = {}) const;
+  /// Throws NotFoundError when there is none.
+  ResourceGroup get(std::string_view resource_group_name, const CallOptions& options = {}) const;
+  /// The same, with nullopt for "not there".
+  std::optional<ResourceGroup> find(std::string_view resource_group_name,
+                                    const CallOptions& options = {}) const;
+  bool check_existence(std::string_view resource_group_name, const CallOptions& options = {}) const;
+  ResourceGroup update(std::string_view resource_group_name,
+                       const ResourceGroupPatchable& parameters,
+                       const CallOptions& options = {}) const;
+
+  /// Deletes the group and all that is in it; its vaults become soft-deleted. Takes minutes.
+  /// Throws NotFoundError when there is none. `force_deletion_types` is for virtual machines:
+  /// `Microsoft.Compute/virtualMachines,Microsoft.Compute/virtualMachineScaleSets`.
+  Poller<void> begin_delete(std::string_view resource_group_name,
+                            const CallOptions& options = {}) const;
+  Poller<void> begin_delete(std::string_view resource_group_name,
+                            std::string_view force_deletion_types,
+                            const CallOptions& options = {}) const;
+  /// Goes on from Poller<void>::resume_token(), also one of another process.
+  Poller<void> resume_delete(std::string_view resume_token, const CallOptions& options = {}) const;
+
+  Pager<ResourceGroup> list(const ListFilter& filter = {}, const CallOptions& options = {}) const;
+  /// All that the group holds.
+  Pager<GenericResource> list_resources(std::string_view resource_group_name,
+                                        const ListFilter& filter = {},
+                                        const CallOptions& options = {}) const;
+
+ private:
+  std::string group_path(std::string_view operation, std::string_view resource_group_name) const;
+  arm::PageSource pages(std::string_view operation, const std::string& path,
+                        const ListFilter& filter, const CallOptions& options) const;
+  const std::string& version_for(const CallOptions& options) const;
+
+  arm::ArmClient arm_;
+  std::string subscription_id_;
+  std::string api_version_;
+};
+
+}  // namespace akv

@@ -1,0 +1,171 @@
+#include "akv/provision/manifest/manifest.hpp"
+#include "akv/provision/manifest/permission_sets.hpp"
+#include "akv/provision/manifest/sections.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace akv::manifest {
+
+using json::Document;
+
+namespace {
+
+Document typed(std::string_view type) { return Document::object({{"type", Document(type)}}); }
+
+/// A text with `${…}` in it may stand for any single value.
+Document reference() { return Document::object({{"type", "string"}, {"pattern", "\\$\\{"}}); }
+
+Document any_of(std::initializer_list<Document> choices) {
+  return Document::object({{"anyOf", Document::array(choices)}});
+}
+
+/// Texts may be written as numbers or booleans: the field's type decides.
+Document text_schema() {
+  return Document::object({{"type", Document::array({"string", "number", "boolean"})}});
+}
+
+Document texts(std::span<const std::string_view> words) {
+  Document list = Document::array();
+  for (const std::string_view word : words) list.push_back(Document(word));
+  return list;
+}
+
+Document list_of_schema(Document items, std::size_t max_items) {
+  Document schema = typed("array");
+  schema.set("items", std::move(items));
+  if (max_items != 0) schema.set("maxItems", Document(static_cast<std::int64_t>(max_items)));
+  return schema;
+}
+
+Document schema_of(const Word& word);
+
+/// The tables nest four deep at most, and are ours: recursion on them is bounded.
+Document object_schema(std::span<const Word> words, bool in_defaults = false) {
+  Document properties = Document::object();
+  Document required = Document::array();
+  for (const Word& word : words) {
+    if (in_defaults && !word.in_defaults) continue;
+    properties.set(word.name, schema_of(word));
+    if (word.required && !in_defaults) required.push_back(Document(word.name));
+  }
+  // A merge key stands for members that an editor cannot see.
+  properties.set("<<", Document::object());
+  Document schema = typed("object");
+  schema.set("properties", std::move(properties));
+  schema.set("additionalProperties", Document(false));
+  if (required.size() > 0) schema.set("required", std::move(required));
+  return schema;
+}
+
+Document permissions_schema(const Word& word) {
+  Document names = Document::array();
+  for (const BuiltInSet& set : built_in_sets()) names.push_back(Document(set.name));
+  Document name = typed("string");
+  name.set("examples", std::move(names));
+  return any_of({name, list_of_schema(name, 0), object_schema(word.members)});
+}
+
+Document bare_schema_of(const Word& word) {
+  switch (word.type) {
+    case FieldType::text:
+      return text_schema();
+    case FieldType::boolean:
+      return any_of({typed("boolean"), reference()});
+    case FieldType::integer: {
+      Document number = typed("integer");
+      if (word.minimum != 0 || word.maximum != 0) {
+        number.set("minimum", Document(static_cast<std::int64_t>(word.minimum)));
+        number.set("maximum", Document(static_cast<std::int64_t>(word.maximum)));
+      }
+      return any_of({number, reference()});
+    }
+    case FieldType::word:
+      return any_of({Document::object({{"enum", texts(word.words)}}), reference()});
+    case FieldType::text_list:
+      return list_of_schema(text_schema(), word.max_items);
+    case FieldType::word_list:
+      return list_of_schema(any_of({Document::object({{"enum", texts(word.words)}}), reference()}),
+                            word.max_items);
+    case FieldType::text_map: {
+      Document schema = typed("object");
+      schema.set("additionalProperties", text_schema());
+      if (word.max_items != 0)
+        schema.set("maxProperties", Document(static_cast<std::int64_t>(word.max_items)));
+      return schema;
+    }
+    case FieldType::object:
+      return object_schema(word.members);
+    case FieldType::object_list: {
+      const bool may_be_text = !word.members.empty() && word.members.front().required;
+      Document entry = object_schema(word.members);
+      return list_of_schema(may_be_text ? any_of({typed("string"), entry}) : std::move(entry),
+                            word.max_items);
+    }
+    case FieldType::access_policies:
+      return list_of_schema(object_schema(word.members), word.max_items);
+    case FieldType::permissions:
+      return permissions_schema(word);
+  }
+  return Document::object();
+}
+
+Document schema_of(const Word& word) {
+  Document schema = bare_schema_of(word);
+  if (!word.doc.empty()) schema.set("description", Document(word.doc));
+  return schema;
+}
+
+/// A map from names of the user's choice.
+Document map_of(Document value) {
+  Document schema = typed("object");
+  schema.set("additionalProperties", std::move(value));
+  return schema;
+}
+
+Document describe(Document schema, std::string_view doc) {
+  schema.set("description", Document(doc));
+  return schema;
+}
+
+}  // namespace
+
+std::string schema(const Vocabulary& vocabulary) {
+  Document group = object_schema(vocabulary.resource_group);
+  if (Document* vaults = group.find("properties")->find("vaults"))
+    vaults->set("items", object_schema(vocabulary.vault));
+
+  Document result = Document::object(
+      {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "Manifest of akv"}});
+  Document top = object_schema(manifest_words());
+  Document& properties = *top.find("properties");
+  const Word* permissions = permissions_word(vocabulary.vault);
+  for (const Word& word : manifest_words()) {
+    Document section;
+    if (word.name == "parameters")
+      section = map_of(object_schema(parameter_words()));
+    else if (word.name == "principals")
+      section = map_of(any_of({typed("string"), object_schema(principal_words())}));
+    else if (word.name == "permissionSets" && permissions != nullptr)
+      section = map_of(object_schema(permissions->members));
+    else if (word.name == "resourceGroups")
+      section = list_of_schema(group, 0);
+    else if (word.name == "defaults") {
+      section = typed("object");
+      section.set(
+          "properties",
+          Document::object({{"resourceGroup", object_schema(vocabulary.resource_group, true)},
+                            {"vault", object_schema(vocabulary.vault, true)}}));
+      section.set("additionalProperties", Document(false));
+    } else {
+      continue;
+    }
+    properties.set(word.name, describe(std::move(section), word.doc));
+  }
+  for (json::Member& member : top.as_object()) result.set(member.name, std::move(member.value));
+  result.set("patternProperties", Document::object({{"^x-", Document::object()}}));
+  return result.dump_pretty();
+}
+
+}  // namespace akv::manifest

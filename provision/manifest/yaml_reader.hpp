@@ -1,0 +1,31 @@
+/// Reads one YAML document into a Tree, and refuses what yaml-cpp would accept in silence or choke
+/// on.
+#pragma once
+#include "akv/provision/manifest/diagnostics.hpp"
+#include "akv/provision/manifest/yaml_tree.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace akv::manifest {
+
+/// Levels of nesting, aliases counted as what they stand for.
+inline constexpr std::size_t max_yaml_depth = 64;
+/// Nodes of a document, each alias counted as often as it is used.
+inline constexpr std::uint64_t max_yaml_nodes = 10'000'000;
+/// Text of a flow collection (`[…]`, `{…}`) or of a single value. The parser keeps all of its
+/// tokens until it closes, so this bounds memory; checked to the parser's block of 2,048 bytes.
+inline constexpr std::size_t max_flow_bytes = std::size_t{8} << 20;
+/// Brackets within one flow collection, for the same reason.
+inline constexpr std::size_t max_flow_brackets = 1'000'000;
+
+/// The tree of `text`, which must have passed check_source() and outlive it. Nothing, and at least
+/// one error, for bad syntax, a second document, an unclosed quote, an alias to an enclosing value
+/// or more than the caps above. Duplicate keys, tags other than `!replace`, keys that are no texts
+/// and `<<` of something else than maps are errors too, but the tree is there unless keys make no
+/// sense.
+std::optional<Tree> read_yaml(std::uint32_t file, std::string_view text, Diagnostics& diagnostics);
+
+}  // namespace akv::manifest

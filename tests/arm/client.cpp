@@ -1,0 +1,161 @@
+#include "akv/mgmt/arm/client.hpp"
+
+#include "support/arm_fixture.hpp"
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+using namespace akv;
+using namespace akv::test;
+using namespace std::chrono_literals;
+using http::Method;
+
+BOOST_FIXTURE_TEST_SUITE(client, ArmFixture)
+
+BOOST_AUTO_TEST_CASE(a_request_carries_version_token_ids_and_who_we_are) {
+  transport->reply(200);
+  arm::ClientOptions with_prefix = options();
+  with_prefix.user_agent_prefix = "a-name-that-is-longer-than-24-characters";
+  const arm::ArmClient arm(credential(), with_prefix);
+  arm.send(Method::put, "/subscriptions/s/x", {{"$filter", "a eq 'b&c'"}}, R"({"a":1})", "X.put",
+           "2026-02-01");
+
+  const http::Request request = sent();
+  BOOST_TEST(request.url == arm_origin +
+                                "/subscriptions/s/x?$filter=a%20eq%20%27b%26c%27"
+                                "&api-version=2026-02-01");
+  BOOST_TEST(request.body == R"({"a":1})");
+  BOOST_TEST(request.headers.get("Authorization").value() == "Bearer the-token");
+  BOOST_TEST(request.headers.get("Accept").value() == "application/json");
+  BOOST_TEST(request.headers.get("Content-Type").value() == "application/json; charset=utf-8");
+  BOOST_TEST(is_uuid(request.headers.get("x-ms-client-request-id").value()));
+  BOOST_TEST(
+      request.headers.get("User-Agent").value().starts_with("a-name-that-is-longer-th akv/"));
+}
+
+BOOST_AUTO_TEST_CASE(a_request_without_a_body_has_no_content_type) {
+  transport->reply(200);
+  arm().send(Method::get, "/x", {}, {}, "X.get", "1");
+  BOOST_TEST(!sent().headers.has("Content-Type"));
+}
+
+BOOST_AUTO_TEST_CASE(a_call_may_replace_headers_and_the_version) {
+  transport->reply(200);
+  arm().send(Method::get, "/x", {}, {}, "X.get", "1",
+             {.headers = {{"accept", "text/plain"}, {"x-ms-client-request-id", "mine"}},
+              .api_version = "2"});
+  BOOST_TEST(sent().url == arm_origin + "/x?api-version=2");
+  BOOST_TEST(sent().headers.get("Accept").value() == "text/plain");
+  BOOST_TEST(sent().headers.get("x-ms-client-request-id").value() == "mine");
+}
+
+BOOST_AUTO_TEST_CASE(retries_wait_by_the_clients_clock_and_keep_the_request_id) {
+  transport->reply(503, {{"Retry-After", "30"}}).reply(200);
+  const http::Response response = arm().send(Method::get, "/x", {}, {}, "X.get", "1");
+  BOOST_TEST(response.attempts == 2);
+  BOOST_TEST((clock.slept() >= 30s));
+  BOOST_TEST(sent(0).headers.get("x-ms-client-request-id").value() ==
+             sent(1).headers.get("x-ms-client-request-id").value());
+}
+
+BOOST_AUTO_TEST_CASE(the_pace_is_the_clients_own_and_learns_from_answers) {
+  transport->reply(200, {{"x-ms-ratelimit-remaining-subscription-writes", "3"}}).reply(200);
+  const auto arm = this->arm();
+  const std::string path = "/subscriptions/" + subscription + "/x";
+  arm.send(Method::put, path, {}, "{}", "X.put", "1");
+  BOOST_TEST((clock.slept() == 0s));
+  arm.send(Method::put, path, {}, "{}", "X.put", "1");
+  BOOST_TEST((clock.slept() == 100ms));
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_without_any_id_gets_the_one_that_was_sent) {
+  transport->reply(502, {}, "<html>").reply(502).reply(502).reply(502);
+  const http::Response response = arm().send(Method::get, "/x", {}, {}, "X.get", "1");
+  BOOST_TEST(arm::error_info(response, "X.get", "/x").request_id ==
+             sent().headers.get("x-ms-client-request-id").value());
+}
+
+BOOST_AUTO_TEST_CASE(a_link_is_followed_as_given_on_the_same_origin) {
+  transport->reply(200).reply(200);
+  const std::string link =
+      "https://MANAGEMENT.azure.com:443/a%2fb?$skiptoken=x%3D%3D&api-version=1";
+  arm().send_to(Method::get, link, "X.list");
+  BOOST_TEST(sent().url == link);
+  BOOST_TEST(sent().headers.has("Authorization"));
+}
+
+const std::string foreign[] = {
+    "https://evil.example/x",
+    "http://management.azure.com/x",
+    "https://management.azure.com:8443/x",
+    "https://management.azure.com@evil.example/x",
+    "https://management.azure.com.evil.example/x",
+    "https://evil.example/https://management.azure.com/",
+    "https://management.azure.com\\@evil.example/x",
+    "//management.azure.com/x",
+    "/relative",
+    "https://management.azure.com/x\r\nHost: evil",
+    "",
+};
+BOOST_DATA_TEST_CASE_F(ArmFixture, no_request_and_no_token_goes_to_another_origin,
+                       boost::unit_test::data::make(foreign), url) {
+  BOOST_CHECK_EXCEPTION(
+      arm().send_to(Method::get, url, "X.list"), FormatError, [](const FormatError& error) {
+        return error.info().code == "ForeignUrl" && error.info().operation == "X.list";
+      });
+  BOOST_TEST(count() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_raw_request_goes_through_the_same_pipeline) {
+  transport->reply(418).reply(200);
+  BOOST_TEST(arm().send_request({.method = Method::post, .url = "/x?api-version=1"}).status == 418);
+  BOOST_TEST(sent().url == arm_origin + "/x?api-version=1");
+  BOOST_TEST(sent().headers.has("Authorization"));
+  arm().send_request({.url = arm_origin + "/y"});
+  BOOST_TEST(sent(1).url == arm_origin + "/y");
+  BOOST_CHECK_THROW(arm().send_request({.url = "https://evil.example/y"}), FormatError);
+}
+
+BOOST_AUTO_TEST_CASE(the_scope_is_the_clouds_audience) {
+  struct Recorder final : identity::TokenCredential {
+    std::vector<std::string> scopes;
+    identity::AccessToken get_token(const identity::TokenRequest& request,
+                                    const Context& context) override {
+      scopes = request.scopes;
+      return {.token = "t",
+              .expires_on = context.clock->now() + 1h,
+              .refresh_on = context.clock->now() + 1h};
+    }
+    std::string describe() const override { return "recorder"; }
+  };
+  const auto recorder = std::make_shared<Recorder>();
+  transport->reply(200);
+  arm::ClientOptions china = options();
+  china.cloud = arm::azure_china_cloud();
+  china.cloud.resource_manager += "/";
+  arm::ArmClient(recorder, china).send(Method::get, "/x", {}, {}, "X.get", "1");
+  BOOST_TEST(
+      recorder->scopes == std::vector<std::string>{"https://management.chinacloudapi.cn/.default"},
+      boost::test_tools::per_element());
+  BOOST_TEST(sent().url == "https://management.chinacloudapi.cn/x?api-version=1");
+}
+
+BOOST_AUTO_TEST_CASE(an_address_that_is_not_https_is_refused_at_once) {
+  for (const char* address : {"http://management.azure.com", "management.azure.com", ""}) {
+    arm::ClientOptions bad = options();
+    bad.cloud.resource_manager = address;
+    BOOST_CHECK_EXCEPTION(arm::ArmClient(credential(), bad), FormatError,
+                          [](const FormatError& error) {
+                            return std::string(error.what()).find("https") != std::string::npos;
+                          });
+  }
+}
+
+BOOST_AUTO_TEST_CASE(copies_share_the_core) {
+  transport->reply(200, {{"x-ms-ratelimit-remaining-subscription-writes", "3"}}).reply(200);
+  const auto original = std::make_unique<arm::ArmClient>(credential(), options());
+  const arm::ArmClient copy = *original;
+  BOOST_TEST(&copy.options() == &original->options());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

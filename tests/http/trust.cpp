@@ -1,0 +1,42 @@
+#include "akv/mgmt/core/errors.hpp"
+#include "akv/mgmt/http/cpprest_transport.hpp"
+#include "support/loopback_server.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+using namespace akv;
+
+BOOST_AUTO_TEST_SUITE(trust)
+
+BOOST_AUTO_TEST_CASE(a_prepared_process_trusts_what_ssl_cert_file_named_when_it_started) {
+  const auto certificate = test::make_test_certificate("localhost");
+  std::string path = (std::filesystem::temp_directory_path() / "akv-trust-XXXXXX").string();
+  BOOST_REQUIRE(::mkstemp(path.data()) >= 0);
+
+  ::setenv("SSL_CERT_FILE", path.c_str(), 1);
+  http::prepare_process(2);
+  // cpprestsdk's own reading of the bundle, at every connection, finds nothing to parse.
+  BOOST_TEST(std::string(std::getenv("SSL_CERT_FILE")) == "/dev/null");
+
+  // Read when the first transport is made: until then the file may be wrong, and after it moot.
+  BOOST_CHECK_EXCEPTION(http::make_cpprest_transport(), AzureError, [&](const AzureError& error) {
+    return error.info().message == "cannot read trusted certificates from " + path +
+                                       ": it holds no certificate in PEM form";
+  });
+  std::ofstream(path) << certificate.certificate_pem;
+  test::LoopbackServer server(&certificate);
+  const auto transport = http::make_cpprest_transport();
+  std::filesystem::remove(path);
+  BOOST_TEST(transport->send({.url = server.url("/")}, {}).status == 200);
+  BOOST_TEST(http::make_cpprest_transport()->send({.url = server.url("/")}, {}).status == 200);
+
+  const auto other = test::make_test_certificate("localhost");
+  test::LoopbackServer stranger(&other);
+  BOOST_CHECK_THROW(transport->send({.url = stranger.url("/")}, {}), TransportError);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
