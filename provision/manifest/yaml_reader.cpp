@@ -133,7 +133,7 @@ std::optional<Tree> read_yaml(std::uint32_t file, std::string_view text, Diagnos
     return std::nullopt;
   } catch (const TreeBuilder::TooFarAhead&) {
     diagnostics.error(builder.last_place(), "too-large",
-                      "the value after this place has more than " +
+                      "one value after this place has more than " +
                           std::to_string(max_flow_bytes >> 20U) + " MiB or " +
                           std::to_string(max_flow_brackets) + " brackets",
                       "write large lists in block style, one item a line");
