@@ -105,7 +105,7 @@ Arguments parse_arguments(const std::vector<std::string>& args) {
   CLI::App app;
   app.set_help_flag();
   app.allow_extras();
-  CLI::Option* files = app.add_option("FILE")->expected(0, -1);
+  CLI::Option* files = app.add_option("FILE")->expected(0, -1)->allow_extra_args();
   std::vector<std::pair<const OptionSpec*, CLI::Option*>> added;
   for (const std::string_view name : command.options)
     added.emplace_back(&option(name), add(app, option(name)));
