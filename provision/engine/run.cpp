@@ -216,7 +216,13 @@ class Run {
   }
 
   void take_results() {
-    for (auto& [step, outcomes] : inbox_.take()) {
+    auto results = inbox_.take();
+    // Asked after taking: what was cut short by it is then never judged as a failure.
+    if (options_.abandon.stop_requested()) {
+      late_ = std::move(results);
+      return;
+    }
+    for (auto& [step, outcomes] : results) {
       --in_flight_;
       for (std::size_t k = 0; k < outcomes.size(); ++k) {
         const std::size_t i = step.changes[k];
@@ -269,7 +275,8 @@ class Run {
   // service still works on.
   void give_up() {
     std::map<std::size_t, NodeResult> last;
-    for (auto& [step, outcomes] : inbox_.take())
+    for (auto& result : inbox_.take()) late_.push_back(std::move(result));
+    for (auto& [step, outcomes] : late_)
       for (std::size_t k = 0; k < outcomes.size(); ++k) {
         StepOutcome& outcome = outcomes[k];
         const std::size_t i = step.changes[k];
@@ -317,6 +324,7 @@ class Run {
   std::size_t in_flight_ = 0;
   bool stopping_ = false;
   Inbox inbox_;
+  std::deque<Inbox::Result> late_;  // Came in when the run was abandoned.
   std::stop_source nudge_;
   // Last, so that they are gone before what they nudge.
   const std::stop_callback<std::function<void()>> on_stop_, on_abandon_;

@@ -12,12 +12,12 @@ using namespace akv::test;
 namespace {
 
 DiffOptions options(ListMode mode = ListMode::exact) {
-  return {.mode = [mode](std::string_view) { return mode; },
-          .label = [](std::string_view, const Document& key) {
+  return {
+      .mode = [mode](std::string_view) { return mode; },
+      .label =
+          [](std::string_view, const Document& key) {
             const auto object = key["objectId"].string_or();
-            return std::string(object == "o-1"     ? "app"
-                               : object.empty() ? key.string_or()
-                                                : object);
+            return std::string(object == "o-1" ? "app" : object.empty() ? key.string_or() : object);
           }};
 }
 
@@ -83,11 +83,10 @@ BOOST_AUTO_TEST_CASE(an_entry_without_permissions_is_shown_whole) {
 }
 
 BOOST_AUTO_TEST_CASE(a_category_that_an_entry_does_not_name_has_no_permissions) {
-  BOOST_TEST(
-      diffed("{'policies': [{'objectId': 'o-1', 'permissions': {'secrets': ['get']}}]}",
-             "{'policies': [{'objectId': 'O-1', 'permissions': {'keys': ['get'], "
-             "'secrets': ['get']}}]}") ==
-      "policies[app].permissions.keys: [\"get\"] -> []\n");
+  BOOST_TEST(diffed("{'policies': [{'objectId': 'o-1', 'permissions': {'secrets': ['get']}}]}",
+                    "{'policies': [{'objectId': 'O-1', 'permissions': {'keys': ['get'], "
+                    "'secrets': ['get']}}]}") ==
+             "policies[app].permissions.keys: [\"get\"] -> []\n");
   BOOST_TEST(diffed("{'policies': [{'objectId': 'o-1'}]}",
                     "{'policies': [{'objectId': 'o-1', 'permissions': {'keys': ['get']}}]}") ==
              "policies[app].permissions.keys: [\"get\"] -> []\n");
@@ -175,19 +174,19 @@ BOOST_AUTO_TEST_CASE(an_immutable_difference_says_the_way_out) {
 }
 
 BOOST_AUTO_TEST_CASE(a_change_is_placed_at_the_nearest_node_of_the_manifest) {
-  Document desired = doc(
-      "{'policies': [{'objectId': 'a', 'permissions': {'keys': ['get'], 'secrets': ['get']}},"
-      " {'objectId': 'gone', 'state': 'absent'}]}");
+  Document desired =
+      doc("{'policies': [{'objectId': 'a', 'permissions': {'keys': ['get'], 'secrets': ['get']}},"
+          " {'objectId': 'gone', 'state': 'absent'}]}");
   Document& list = *desired.find("policies");
   list.set_origin(1);
   list.as_array()[0].set_origin(2);
   list.as_array()[0].find("permissions")->find("keys")->set_origin(3);
   list.as_array()[1].set_origin(4);
-  const auto found = engine::diff(
-      desired,
-      doc("{'policies': [{'objectId': 'b', 'permissions': {'keys': ['get']}},"
-          " {'objectId': 'gone', 'permissions': {'keys': ['get']}}]}"),
-      box_rules, options());
+  const auto found =
+      engine::diff(desired,
+                   doc("{'policies': [{'objectId': 'b', 'permissions': {'keys': ['get']}},"
+                       " {'objectId': 'gone', 'permissions': {'keys': ['get']}}]}"),
+                   box_rules, options());
   std::string places;
   for (const FieldChange& field : found.fields)
     places += field.path + " " + std::to_string(field.origin) + "\n";
@@ -212,8 +211,8 @@ BOOST_AUTO_TEST_CASE(lists_of_any_length_match_by_key) {
 
 BOOST_AUTO_TEST_CASE(without_options_lists_are_exact_and_keys_are_their_own_labels) {
   BOOST_TEST(text(engine::diff(doc("{'policies': []}"),
-                               doc("{'policies': [{'objectId': 'a', 'tenantId': 't'}]}"),
-                               box_rules, {})) ==
+                               doc("{'policies': [{'objectId': 'a', 'tenantId': 't'}]}"), box_rules,
+                               {})) ==
              "policies[a/t]: {\"objectId\":\"a\",\"tenantId\":\"t\"} -> null\n");
 }
 
@@ -255,8 +254,7 @@ BOOST_AUTO_TEST_CASE(merge_never_removes_what_the_manifest_does_not_name) {
       if (!names_entry(desired, field)) return false;
     }
     // And all that is live beside what the manifest names is told.
-    const Document after =
-        after_image(desired, live, box_rules, options(ListMode::merge).mode);
+    const Document after = after_image(desired, live, box_rules, options(ListMode::merge).mode);
     for (const FieldChange& entry : found.left_alone)
       if (!names_entry(after, entry)) return false;
     return true;

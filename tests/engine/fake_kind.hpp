@@ -157,7 +157,8 @@ inline std::string text(const engine::Plan& plan) {
   for (const auto& refusal : plan.refused)
     out += std::string(refusal.stops_run ? "refused " : "left out ") + refusal.name + " (" +
            refusal.code + "): " + refusal.message + " | " + refusal.remedy + "\n";
-  for (const auto& what : plan.unreadable) out += "unreadable " + what.name + ": " + what.code + "\n";
+  for (const auto& what : plan.unreadable)
+    out += "unreadable " + what.name + ": " + what.code + "\n";
   for (const auto& guard : plan.guards)
     out += "guard " + guard.id + ": " + guard.message + " | " + guard.remedy + " | " +
            guard.lifted_by + "\n";

@@ -1,6 +1,7 @@
 #include "akv/provision/engine/planner.hpp"
 
 #include <boost/test/unit_test.hpp>
+
 #include <string>
 
 using akv::engine::glob_covers;

@@ -1,6 +1,7 @@
 #include "akv/provision/engine/graph.hpp"
 
 #include <boost/test/unit_test.hpp>
+
 #include <stdexcept>
 
 using namespace akv::engine;

@@ -5,6 +5,7 @@
 #include "akv/provision/engine/diff.hpp"
 
 #include <boost/test/unit_test.hpp>
+
 #include <functional>
 #include <random>
 #include <string>
@@ -113,10 +114,10 @@ inline void check_documents(
 inline Document* entry_of(Document& list, const FieldChange& field) {
   if (list.is_array()) {
     for (Document& entry : list.as_array()) {
-      const bool same = field.key.is_string()
-                            ? ascii::equal(entry.string_or(), field.key.string_or())
-                            : ascii::equal(entry["objectId"].string_or(),
-                                           field.key["objectId"].string_or());
+      const bool same =
+          field.key.is_string()
+              ? ascii::equal(entry.string_or(), field.key.string_or())
+              : ascii::equal(entry["objectId"].string_or(), field.key["objectId"].string_or());
       if (same) return &entry;
     }
     return nullptr;
