@@ -1,5 +1,6 @@
 #include "akv/emulator/emulator.hpp"
 
+#include "akv/emulator/detail/cloud_metadata.hpp"
 #include "akv/emulator/regions.hpp"
 #include "akv/emulator/service.hpp"
 #include "akv/emulator/vault_life.hpp"
@@ -139,6 +140,7 @@ class HookScope {
 }  // namespace
 
 http::Response Emulator::State::work(const http::Request& request) try {
+  if (auto metadata = cloud_metadata(request)) return *std::move(metadata);
   std::lock_guard lock(mutex);
   const SystemTime at = now();
   if (tokens.owns(request)) return tokens.handle(request, at, *options.random);

@@ -117,8 +117,12 @@ Arguments parse_arguments(const std::vector<std::string>& args) {
   } catch (const CLI::ParseError& error) {
     refuse_value(error, command);
   }
-  for (const std::string& extra : app.remaining())
-    if (extra.starts_with("-") && extra != "--") refuse_option(extra, command);
+  // Files are what is left over: CLI11 2.1 hands nothing to an optional positional beside flags.
+  for (const std::string& extra : app.remaining()) {
+    if (extra == "--") continue;
+    if (extra.starts_with("-") && extra != "-") refuse_option(extra, command);
+    out.files.push_back(extra);
+  }
 
   for (const auto& [spec, parsed] : added) {
     if (parsed->count() == 0) continue;
@@ -126,7 +130,6 @@ Arguments parse_arguments(const std::vector<std::string>& args) {
       throw UsageError(std::string(spec->name) + " is given more than once", more_about(command));
     out.options[std::string(spec->name)] = parsed->results();
   }
-  out.files = files->results();
   if (!command.files && !out.files.empty())
     throw UsageError("akv " + std::string(command.name) + " takes no file, but got " +
                          manifest::quoted(out.files.front()),
