@@ -55,9 +55,19 @@ Identity open_identity(Store& store, const Options& options) {
   return identity;
 }
 
-TokenService open_tokens(Store& store, const Identity& identity) {
+/// An RSA key takes a quarter of a second to make. Stores in memory, of which a test has many,
+/// share one; a token still holds for no other store, since its tenant and application do not.
+/// Lives as long as the program.
+const std::string& shared_signing_key() {
+  static const std::string& key = *new std::string(TokenService::new_signing_key());
+  return key;
+}
+
+TokenService open_tokens(Store& store, const Options& options, const Identity& identity) {
   Transaction transaction(store.database());
-  const std::string key = remembered(store, "signing key", &TokenService::new_signing_key);
+  const std::string key = remembered(store, "signing key", [&] {
+    return options.store.empty() ? shared_signing_key() : TokenService::new_signing_key();
+  });
   transaction.commit();
   return TokenService(key, {{.tenant_id = identity.tenant_id,
                              .client_id = identity.client_id,
@@ -79,7 +89,7 @@ struct Emulator::State {
       : options(std::move(given)),
         store(options.store),
         identity(open_identity(store, options)),
-        tokens(open_tokens(store, identity)),
+        tokens(open_tokens(store, options, identity)),
         offset(open_offset(store)) {}
 
   const Options options;

@@ -1,49 +1,13 @@
 #include "akv/emulator/store.hpp"
 
+#include "akv/emulator/detail/store_file.hpp"
 #include "akv/emulator/emulator.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 
 #include <sqlite3.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
-#include <system_error>
-#include <unistd.h>
-
 namespace akv::emulator {
 namespace {
-
-constexpr std::int64_t application_id = 0x616b7601;
-constexpr std::int64_t schema_version = 1;
-
-// `key` columns hold lower-case ids or names; the spelling to show is beside them.
-constexpr const char* schema = R"sql(
-CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE subscriptions(key TEXT PRIMARY KEY, id TEXT NOT NULL, tenant_id TEXT NOT NULL)
-  WITHOUT ROWID;
-CREATE TABLE registrations(subscription TEXT NOT NULL, name_space TEXT NOT NULL,
-  registered INTEGER NOT NULL, since INTEGER NOT NULL,
-  PRIMARY KEY(subscription, name_space)) WITHOUT ROWID;
-CREATE TABLE groups(subscription TEXT NOT NULL, key TEXT NOT NULL, shown_subscription TEXT NOT NULL,
-  name TEXT NOT NULL, location TEXT NOT NULL, body TEXT NOT NULL, deleted_by TEXT NOT NULL,
-  PRIMARY KEY(subscription, key));
-CREATE TABLE resources(key TEXT PRIMARY KEY, id TEXT NOT NULL, subscription TEXT NOT NULL,
-  shown_subscription TEXT NOT NULL, grp TEXT NOT NULL, type_key TEXT NOT NULL, type TEXT NOT NULL,
-  name_key TEXT NOT NULL, name TEXT NOT NULL, location TEXT NOT NULL, body TEXT NOT NULL,
-  summary TEXT NOT NULL, ready_at INTEGER NOT NULL);
-CREATE INDEX resources_by_type ON resources(subscription, type_key, key);
-CREATE INDEX vaults_by_name ON resources(name_key) WHERE type_key = 'microsoft.keyvault/vaults';
-CREATE TABLE deleted_vaults(key TEXT PRIMARY KEY, subscription TEXT NOT NULL,
-  shown_subscription TEXT NOT NULL, grp TEXT NOT NULL, name TEXT NOT NULL, location TEXT NOT NULL,
-  vault TEXT NOT NULL, body TEXT NOT NULL, protected INTEGER NOT NULL, purge_at INTEGER NOT NULL,
-  purged_by TEXT NOT NULL);
-CREATE INDEX deleted_vaults_by_subscription ON deleted_vaults(subscription, key);
-CREATE INDEX deleted_vaults_by_date ON deleted_vaults(purge_at);
-CREATE TABLE jobs(token TEXT PRIMARY KEY, kind INTEGER NOT NULL, subscription TEXT NOT NULL,
-  subject TEXT NOT NULL, created INTEGER NOT NULL, due INTEGER NOT NULL, done INTEGER NOT NULL);
-CREATE INDEX jobs_by_date ON jobs(done, due);
-)sql";
 
 std::int64_t millis(SystemTime time) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
@@ -51,54 +15,6 @@ std::int64_t millis(SystemTime time) {
 SystemTime moment(std::int64_t millis) { return SystemTime{std::chrono::milliseconds{millis}}; }
 
 std::string key_of(std::string_view text) { return ascii::lower(text); }
-
-/// The path for SQLite. A file is made here so that it is nobody else's to read from the start:
-/// SQLite gives its journal the same mode.
-std::filesystem::path prepare_file(const std::filesystem::path& path) {
-  if (path.empty()) return ":memory:";
-  std::error_code error;
-  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
-  if (error)
-    throw std::runtime_error("cannot make the folder of the emulator's store " + path.string() +
-                             ": " + error.message());
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file < 0)
-    throw std::runtime_error("cannot open the emulator's store " + path.string() + ": " +
-                             std::strerror(errno));
-  ::close(file);
-  // Absolute: a relative path that starts with ':' or "file:" means something else to SQLite.
-  return std::filesystem::absolute(path);
-}
-
-std::int64_t pragma(Database& database, const char* sql) {
-  Query query = database.query(sql);
-  query.step();
-  return query.number(0);
-}
-
-void open_schema(Database& database) {
-  // Before anything else touches the file: WAL then needs no shared memory beside it, and nobody
-  // else gets in until this connection is closed.
-  database.execute("PRAGMA locking_mode=EXCLUSIVE");
-  database.execute("PRAGMA journal_mode=WAL");
-  database.execute("PRAGMA synchronous=NORMAL");
-  Transaction transaction(database);
-  const auto version = pragma(database, "PRAGMA user_version");
-  const auto application = pragma(database, "PRAGMA application_id");
-  const auto tables = pragma(database, "SELECT count(*) FROM sqlite_master");
-  if (version == 0 && application == 0 && tables == 0) {
-    database.execute(schema);
-    database.execute(("PRAGMA user_version=" + std::to_string(schema_version)).c_str());
-    database.execute(("PRAGMA application_id=" + std::to_string(application_id)).c_str());
-  } else if (application != application_id) {
-    throw std::runtime_error("it is a database of another program");
-  } else if (version != schema_version) {
-    throw std::runtime_error("it has schema " + std::to_string(version) +
-                             ", this akv reads schema " + std::to_string(schema_version) +
-                             " only; use the akv that made it, or another file");
-  }
-  transaction.commit();
-}
 
 std::string select(std::string_view columns, const char* condition) {
   return std::string(columns) + condition;
@@ -180,8 +96,8 @@ std::optional<Job> read_job(Query& row) {
 
 }  // namespace
 
-Store::Store(const std::filesystem::path& path) try : database_(prepare_file(path)) {
-  open_schema(database_);
+Store::Store(const std::filesystem::path& path) try : database_(prepare_store_file(path)) {
+  open_store_schema(database_);
 } catch (const SqlError& error) {
   if (error.code() == SQLITE_BUSY || error.code() == SQLITE_LOCKED)
     throw StoreBusy("the emulator's store " + path.string() +

@@ -8,9 +8,10 @@
 
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/errors.hpp"
-#include "akv/mgmt/core/redact.hpp"
+#include "akv/mgmt/http/detail/certificate_verdict.hpp"
 #include "akv/mgmt/http/detail/in_flight.hpp"
 #include "akv/mgmt/http/detail/no_answer.hpp"
+#include "akv/mgmt/http/detail/outgoing.hpp"
 #include "akv/mgmt/http/detail/trust.hpp"
 
 #include <cpprest/http_client.h>
@@ -36,7 +37,7 @@ using web::http::client::http_client_config;
 // lookup that hangs takes longer, and nobody waits for that.
 constexpr std::chrono::milliseconds cancel_patience{250};
 constexpr std::chrono::milliseconds drain_patience{2000};
-constexpr std::size_t max_header_text = std::size_t{1} << 20;
+constexpr std::chrono::milliseconds longest_attempt = std::chrono::hours(24);
 
 // --- Which threads the pool has -----------------------------------------------------------------
 
@@ -55,55 +56,31 @@ void start_pool_once() {
   });
 }
 
-// --- TLS ----------------------------------------------------------------------------------------
-
-/// What OpenSSL last found wrong with the certificate of one authority. cpprestsdk reports no more
-/// than "Error in SSL handshake".
-struct CertificateVerdict {
-  void set(std::string text) {
-    std::lock_guard lock(mutex_);
-    text_ = std::move(text);
-  }
-  std::string get() const {
-    std::lock_guard lock(mutex_);
-    return text_;
-  }
-
- private:
-  mutable std::mutex mutex_;  // guards text_
-  std::string text_;
-};
-
-/// OpenSSL calls this in place of its own verification, which it does and listens to.
-int verify_certificate(X509_STORE_CTX* chain, void* verdict) {
-  const int ok = X509_verify_cert(chain);
-  const int error = X509_STORE_CTX_get_error(chain);
-  // Boost.Asio's check of the host name refuses without giving an error.
-  static_cast<CertificateVerdict*>(verdict)->set(ok > 0 ? std::string()
-                                                 : error == X509_V_ERR_UNSPECIFIED
-                                                     ? "it was issued for another host name"
-                                                     : X509_verify_cert_error_string(error));
-  return ok;
-}
+// --- Authorities -------------------------------------------------------------------------------
 
 /// One authority: its connections, and what is wrong with its certificate.
 struct Peer {
   std::shared_ptr<http_client> client;
-  std::shared_ptr<CertificateVerdict> verdict;
+  std::shared_ptr<detail::CertificateVerdict> verdict;
 };
 
+/// Bounded, so that a caller's "for ever" does not overflow.
+std::chrono::milliseconds attempt_time(const CpprestOptions& options) {
+  return std::min(options.attempt_timeout, longest_attempt);
+}
+
 Peer make_peer(const Url& url, const CpprestOptions& options, const detail::TrustStore& trust) {
-  auto verdict = std::make_shared<CertificateVerdict>();
+  auto verdict = std::make_shared<detail::CertificateVerdict>();
   http_client_config config;
   config.set_max_redirects(0);
   // The deadline is ours. This one would restart at every chunk, so it only has to be longer.
-  config.set_timeout(options.attempt_timeout + std::chrono::minutes(1));
+  config.set_timeout(attempt_time(options) + std::chrono::minutes(1));
   config.set_ssl_context_callback([verdict, trust](boost::asio::ssl::context& context) {
     SSL_CTX* const native = context.native_handle();
     SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
     if (trust) SSL_CTX_set1_cert_store(native, trust.get());
     // The callback lives in the client's configuration, which every connection keeps alive.
-    SSL_CTX_set_cert_verify_callback(native, &verify_certificate, verdict.get());
+    verdict->watch(native);
   });
   const bool usual_port = url.port == (url.scheme == "https" ? 443 : 80);
   const std::string host = ascii::lower(url.host);
@@ -169,45 +146,9 @@ struct Exchange {
   }
 };
 
-bool is_ours(std::string_view name) {
-  return ascii::equal(name, "Host") || ascii::equal(name, "Content-Length") ||
-         ascii::equal(name, "Transfer-Encoding") || ascii::equal(name, "Connection");
-}
-
-bool is_token(std::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return c > ' ' && c < 127 &&
-           std::string_view("\"(),/:;<=>?@[\\]{}").find(c) == std::string_view::npos;
-  });
-}
-
-bool has_line_break(std::string_view value) {
-  return value.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
-}
-
-/// cpprestsdk refuses a URI with characters that RFC 3986 does not have; a `nextLink` may hold
-/// some.
-std::string escape_illegal(std::string_view text) {
-  constexpr std::string_view legal = "-._~!$&'()*+,;=:@/?";
-  const auto is_hex = [](char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; };
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool escape =
-        c == '%' && i + 2 < text.size() && is_hex(text[i + 1]) && is_hex(text[i + 2]);
-    if (escape || (static_cast<unsigned char>(c) < 128 && std::isalnum(c)) ||
-        legal.find(c) != std::string_view::npos)
-      out += c;
-    else
-      out += percent_encode({&c, 1});
-  }
-  return out;
-}
-
 web::http::http_request make_message(const Request& request, const Url& url) {
   web::http::http_request message{std::string(to_string(request.method))};
-  message.set_request_uri(web::uri(escape_illegal(url.path) +
-                                   (url.query.empty() ? "" : "?" + escape_illegal(url.query))));
+  message.set_request_uri(web::uri(detail::wire_target(url)));
   if (request.method != Method::get && request.method != Method::head) {
     // When a connection from the pool turns out to be closed, cpprestsdk sends the request again by
     // itself, unless its body cannot be rewound: this stream cannot, so even an empty one is sent.
@@ -218,18 +159,8 @@ web::http::http_request make_message(const Request& request, const Url& url) {
     message.set_body(body.create_istream(), request.body.size());
     message.headers().remove("Content-Type");
   }
-  std::size_t header_text = 0;
-  for (const auto& [name, value] : request.headers) {
-    header_text += name.size() + value.size();
-    if (!is_token(name) || has_line_break(value) || header_text > max_header_text)
-      throw AzureError(
-          {.message = header_text > max_header_text
-                          ? "the headers of the request are longer than 1 MiB"
-                          : "not a header that can be sent: " + percent_encode(name.substr(0, 80)),
-           .operation = request.operation,
-           .attempts = 0});
-    if (!is_ours(name)) message.headers().add(name, value);
-  }
+  for (const auto& [name, value] : request.headers)
+    if (!detail::is_connection_header(name)) message.headers().add(name, value);
   if (request.method == Method::get && !request.headers.has("Accept-Encoding"))
     message.headers().add("Accept-Encoding", "gzip");
   return message;
@@ -288,24 +219,15 @@ class CpprestTransport final : public Transport {
   ~CpprestTransport() override { in_flight_->drain(drain_patience); }
 
   Response send(const Request& request, const Context& context) override {
-    const auto url = Url::parse(request.url);
-    if (!url)
-      throw AzureError({.message = "not an http or https URL: " + redact::url(request.url),
-                        .operation = request.operation,
-                        .attempts = 0});
-    // cpprestsdk would take the first segment for a host.
-    if (url->path.starts_with("//"))
-      throw AzureError({.message = "the path of the URL begins with two slashes",
-                        .target = url->origin(),
-                        .operation = request.operation,
-                        .attempts = 0});
-    web::http::http_request message = make_message(request, *url);
+    const Url url = detail::checked_url(request);
+    detail::check_headers(request);
+    web::http::http_request message = make_message(request, url);
     auto permit = detail::InFlight::acquire(in_flight_, context);
-    const Peer peer = peer_of(*url);
+    const Peer peer = peer_of(url);
     auto exchange = std::make_shared<Exchange>(options_.max_response_bytes, std::move(permit));
     start(message, peer, exchange);
-    wait_for(*exchange, request, *url, context);
-    return answer_of(*exchange, request, *url, peer);
+    wait_for(*exchange, request, url, peer, context);
+    return answer_of(*exchange, request, url, peer);
   }
 
  private:
@@ -349,9 +271,9 @@ class CpprestTransport final : public Transport {
   }
 
   /// Waits on the caller's own thread; what runs out of time is cancelled.
-  void wait_for(Exchange& exchange, const Request& request, const Url& url,
-                const Context& context) const {
-    const auto own_end = std::chrono::steady_clock::now() + options_.attempt_timeout;
+  void wait_for(Exchange& exchange, const Request& request, const Url& url, const Peer& peer,
+                const Context& context) {
+    const auto own_end = std::chrono::steady_clock::now() + attempt_time(options_);
     const auto callers_end = detail::real_deadline(context);
     const auto is_done = [&] { return exchange.done; };
     std::unique_lock lock(exchange.mutex);
@@ -359,6 +281,7 @@ class CpprestTransport final : public Transport {
       return;
     lock.unlock();
     exchange.cancellation.cancel();
+    retire(url, peer);  // its pool now holds a connection that was never connected, as below
     lock.lock();
     // Whether the request had left is certain only once cpprestsdk is through with it.
     const bool ended = exchange.ended.wait_for(lock, cancel_patience, is_done);
@@ -373,19 +296,22 @@ class CpprestTransport final : public Transport {
       throw CancelledError(std::move(info));
     }
     info.message = "no answer from " + url.authority() + " within " +
-                   std::to_string(options_.attempt_timeout.count()) + " ms";
+                   std::to_string(attempt_time(options_).count()) + " ms";
     throw TransportError(std::move(info));
   }
 
   Response answer_of(Exchange& exchange, const Request& request, const Url& url, const Peer& peer) {
     std::unique_lock lock(exchange.mutex);
     if (!exchange.response) {
-      // The attempt to send again leaves a connection in the pool that was never connected.
-      if (exchange.said.starts_with("cannot rewind")) retire(url, peer);
+      // The attempt to send again leaves a connection in the pool that was never connected; and
+      // where one connection turned out to be closed, the others of its age are too.
+      if (exchange.said.starts_with("cannot rewind") ||
+          exchange.said.starts_with("Failed to write request"))
+        retire(url, peer);
       ErrorInfo info = about(request, url);
       info.maybe_delivered = exchange.progress->sent;
       const std::string peer_name = url.authority();
-      const std::string certificate = peer.verdict->get();
+      const std::string certificate = peer.verdict->text();
       info.message = exchange.progress->too_long ? too_long(url)
                                                  : detail::explain({.said = exchange.said,
                                                                     .code = exchange.code,

@@ -78,10 +78,12 @@ class VaultPurge final : public ArmExecution {
   }
 
  private:
+  // Where it is: as the deleted vault says, as the live one did, or as the plan settled it.
   static std::string location_of(const Change& change) {
     const Document* in_properties = change.live.at_path({"properties", "location"});
     std::string location(in_properties ? in_properties->string_or()
-                                       : change.live["location"].string_or());
+                                       : change.live["location"].string_or(
+                                             change.desired["location"].string_or()));
     std::erase(location, ' ');
     return location;
   }

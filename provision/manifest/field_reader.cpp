@@ -104,12 +104,13 @@ ReadObject FieldReader::object(NodeId map, std::span<const Word> words, std::str
       unknown_key(entry.key, known);
       continue;
     }
-    if (word->required) ++required_found;
     if (std::find(skipped.begin(), skipped.end(), key) != skipped.end()) continue;
+    if (word->required) ++required_found;
     auto read = value(*word, entry.value);
     if (!read) continue;
     const std::string_view property = word->writes.empty() ? word->name : word->writes;
-    if (result.value.find(property) != nullptr)
+    // The reader has reported a key that stands twice under one name.
+    if (result.value.find(property) != nullptr && tree_.find(map, key) == entry.value)
       error(entry.key, "duplicate-key",
             "key " + quoted(key) + " says again what stands here under another name", "remove one");
     const Node& node = tree_.at(entry.value);
@@ -117,11 +118,13 @@ ReadObject FieldReader::object(NodeId map, std::span<const Word> words, std::str
       result.replaced.push_back(property);
     result.value.set(property, std::move(*read));
   }
-  const auto required =
-      std::count_if(words.begin(), words.end(), [](const Word& w) { return w.required; });
-  if (required_found < static_cast<std::size_t>(required))
+  const auto is_wanted = [&](const Word& word) {
+    return word.required && std::find(skipped.begin(), skipped.end(), word.name) == skipped.end();
+  };
+  const auto wanted = std::count_if(words.begin(), words.end(), is_wanted);
+  if (required_found < static_cast<std::size_t>(wanted))
     for (const Word& word : words)
-      if (word.required && tree_.find(map, word.name) == no_node)
+      if (is_wanted(word) && tree_.find(map, word.name) == no_node)
         error(map, "missing-key", std::string(what) + " needs " + quoted(word.name));
   result.value.set_origin(session_.places.add(place(map)));
   return result;

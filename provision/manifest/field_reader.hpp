@@ -26,8 +26,8 @@ class FieldReader {
   FieldReader(const Tree& tree, Session& session, Scope scope)
       : tree_(tree), session_(session), scope_(scope) {}
 
-  /// The map by `words`. `what` names it in messages: `vaults`. Words in `skipped` are left to the
-  /// caller.
+  /// The map by `words`. `what` names it in messages: `vaults`. Words in `skipped` may stand there
+  /// and are left to the caller.
   ReadObject object(NodeId map, std::span<const Word> words, std::string_view what,
                     std::span<const std::string_view> skipped = {});
   /// One value by its word; nullopt after a mistake.

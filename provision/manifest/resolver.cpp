@@ -108,7 +108,12 @@ void Resolver::resource_group(const Tree& tree, NodeId node, std::string_view su
   for (const std::string_view member : {"name", "subscription"}) {
     const NodeId written = tree.find(node, member);
     const Word* word = find_word(words, member);
-    if (written == no_node || word == nullptr) continue;
+    if (word == nullptr) continue;
+    if (written == no_node) {
+      if (word->required)
+        naming.error(node, "missing-key", "a resource group needs " + quoted(member));
+      continue;
+    }
     if (auto value = naming.value(*word, written)) identity.value.set(member, std::move(*value));
   }
   Group group;

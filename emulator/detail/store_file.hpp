@@ -1,0 +1,18 @@
+/// The store's file: made for its owner only, locked, and of a schema that we know.
+#pragma once
+#include "akv/emulator/sqlite.hpp"
+
+#include <filesystem>
+
+namespace akv::emulator {
+
+/// The path for SQLite, `:memory:` for an empty one. A file and its folder are made here so that
+/// nobody else can read them from the start: SQLite gives its journal the same mode. Throws
+/// std::runtime_error with the path.
+std::filesystem::path prepare_store_file(const std::filesystem::path& path);
+
+/// Locks the database and makes its tables. Throws SqlError, and std::runtime_error with the reason
+/// when it is not ours or of another schema.
+void open_store_schema(Database& database);
+
+}  // namespace akv::emulator

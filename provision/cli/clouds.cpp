@@ -1,0 +1,69 @@
+#include "akv/provision/cli/clouds.hpp"
+
+#include "akv/mgmt/http/policies.hpp"
+#include "akv/mgmt/json/document.hpp"
+#include "akv/provision/cli/arguments.hpp"
+#include "akv/provision/manifest/suggest.hpp"
+
+#include <fstream>
+#include <iterator>
+
+namespace akv::cli {
+namespace {
+
+constexpr std::size_t most_bytes = std::size_t{1} << 20;
+
+arm::Cloud from_url(std::string url, const std::shared_ptr<http::Transport>& transport,
+                    const Context& context) {
+  while (url.ends_with('/')) url.pop_back();
+  const auto parts = http::Url::parse(url);
+  if (!parts || parts->scheme != "https")
+    throw UsageError("--cloud " + manifest::quoted(url) + " is not an https URL",
+                     "a token goes over https only");
+  std::vector<std::unique_ptr<http::Policy>> policies;
+  policies.push_back(http::make_user_agent_policy("akv-cli"));
+  policies.push_back(http::make_retry_policy({}, system_random(), nullptr));
+  const http::Pipeline pipeline(std::move(policies), transport);
+  http::Request request;
+  request.url = url + "/metadata/endpoints?api-version=2015-01-01";
+  request.operation = "Cloud.metadata";
+  const http::Response response = pipeline.send(request, context);
+  if (response.status != 200) arm::throw_error(response, "Cloud.metadata", request.url);
+  arm::Cloud cloud = arm::cloud_from_metadata(response.body, url);
+  if (cloud.name.empty() || cloud.name == "AzureCloud") cloud.name = parts->authority();
+  return cloud;
+}
+
+arm::Cloud from_file(const std::string& name, std::ifstream file) {
+  std::string text(std::istreambuf_iterator<char>(file), {});
+  if (text.size() > most_bytes)
+    throw FormatError({.message = "a description of a cloud has at most 1 MiB", .target = name});
+  const json::Document document = json::Document::parse(text);
+  const json::Document& cloud =
+      document.is_array() && document.size() > 0 ? document.as_array().front() : document;
+  const std::string manager(cloud["resourceManager"].string_or());
+  if (!manager.starts_with("https://"))
+    throw FormatError({.message = "its resourceManager is missing or no https URL",
+                       .target = name,
+                       .operation = "Cloud.metadata"});
+  arm::Cloud out = arm::cloud_from_metadata(text, manager);
+  if (const std::string_view given = cloud["name"].string_or(); !given.empty()) out.name = given;
+  return out;
+}
+
+}  // namespace
+
+arm::Cloud resolve_cloud(const std::string& where,
+                         const std::shared_ptr<http::Transport>& transport,
+                         const Context& context) {
+  if (const auto known = arm::find_cloud(where)) return *known;
+  if (where.find("://") != std::string::npos) return from_url(where, transport, context);
+  if (std::ifstream file(where, std::ios::binary); file) return from_file(where, std::move(file));
+  static constexpr std::string_view names[] = {"AzureCloud", "AzureChinaCloud",
+                                               "AzureUSGovernment"};
+  throw UsageError(
+      "--cloud " + manifest::quoted(where) + " is no cloud, file or URL",
+      manifest::did_you_mean(where, names, "the clouds are " + manifest::list_of(names)));
+}
+
+}  // namespace akv::cli

@@ -1,0 +1,164 @@
+#include "akv/provision/cli/commands.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <iterator>
+
+namespace akv::cli {
+namespace {
+
+constexpr OptionSpec options[] = {
+    {"--set", "NAME=VALUE", "set a parameter of the manifest", '\0', {}, true},
+    {"--values", "FILE", "parameters from a YAML file; --set wins", '\0', {}, true},
+    {"--allow-env", "NAME", "let the manifest read this environment variable", '\0', {}, true},
+    {"--subscription", "ID", "where the manifest names none (AZURE_SUBSCRIPTION_ID)"},
+    {"--tenant", "ID", "where the manifest names none (AZURE_TENANT_ID)"},
+    {"--target", "GLOB", "only these GROUP/VAULT", '\0', {}, true},
+    {"--exclude", "GLOB", "all but these GROUP/VAULT", '\0', {}, true},
+    {"--cloud", "WHERE",
+     "AzureCloud (default), AzureChinaCloud, AzureUSGovernment, FILE or URL (AKV_CLOUD)"},
+    {"--ca-file", "FILE", "authorities to trust, in PEM form (AKV_CA_FILE)"},
+    {"--emulator", "FILE", "the emulator inside akv, kept in FILE (default .akv/emulator.db)", '\0',
+     ".akv/emulator.db"},
+    {"--adopt", "GLOB", "take over live objects that carry no mark (default: all)", '\0', "*",
+     true},
+    {"--allow", "GUARD[=GLOB]", "lift a guard, for all or for these GROUP/VAULT", '\0', {}, true},
+    {"--yes", "", "answer the question, except for what destroys"},
+    {"--confirm", "NAME", "answer the question for what destroys", '\0', {}, true},
+    {"--parallel", "N", "requests at a time (default 16)"},
+    {"--group",
+     "GROUP",
+     "a resource group, in place of a FILE; all marked by akv in it goes",
+     'g',
+     {},
+     true},
+    {"--purge", "", "purge afterwards what may be purged, for ever"},
+    {"--delete-existing-groups", "", "also groups that akv neither made nor adopted"},
+    {"--detailed-exitcode", "", "exit 2 if there are changes, 3 if apply would be refused"},
+    {"--output", "FORMAT", "text (default), json, markdown", 'o'},
+    {"--quiet", "", "only what differs or failed"},
+    {"--verbose", "", "all details, and each request on standard error"},
+    {"--color", "WHEN", "auto (default), always, never (also NO_COLOR, TERM=dumb)"},
+    {"--progress", "HOW", "auto (default), live, plain, json, none"},
+    {"--port", "P", "listen there (default 8443; 0: any free port)"},
+    {"--store", "FILE", "keep everything there (default .akv/emulator.db)"},
+    {"--help", "", "this help", 'h'},
+};
+
+constexpr std::string_view for_validate[] = {
+    "--set", "--values", "--allow-env", "--subscription", "--tenant", "--output", "--help"};
+constexpr std::string_view for_render[] = {"--set",          "--values", "--allow-env",
+                                           "--subscription", "--tenant", "--help"};
+constexpr std::string_view for_schema[] = {"--help"};
+constexpr std::string_view for_plan[] = {
+    "--set",    "--values",  "--allow-env", "--subscription",      "--tenant",
+    "--target", "--exclude", "--cloud",     "--ca-file",           "--emulator",
+    "--adopt",  "--allow",   "--parallel",  "--detailed-exitcode", "--output",
+    "--quiet",  "--verbose", "--color",     "--progress",          "--help"};
+constexpr std::string_view for_drift[] = {
+    "--set",     "--values",  "--allow-env", "--subscription", "--tenant",   "--target",
+    "--exclude", "--cloud",   "--ca-file",   "--emulator",     "--parallel", "--output",
+    "--quiet",   "--verbose", "--color",     "--progress",     "--help"};
+constexpr std::string_view for_apply[] = {
+    "--set",     "--values",   "--allow-env", "--subscription", "--tenant", "--target",
+    "--exclude", "--cloud",    "--ca-file",   "--emulator",     "--adopt",  "--allow",
+    "--yes",     "--confirm",  "--parallel",  "--output",       "--quiet",  "--verbose",
+    "--color",   "--progress", "--help"};
+constexpr std::string_view for_teardown[] = {"--group",
+                                             "--set",
+                                             "--values",
+                                             "--allow-env",
+                                             "--subscription",
+                                             "--tenant",
+                                             "--cloud",
+                                             "--ca-file",
+                                             "--emulator",
+                                             "--purge",
+                                             "--delete-existing-groups",
+                                             "--allow",
+                                             "--confirm",
+                                             "--parallel",
+                                             "--output",
+                                             "--quiet",
+                                             "--verbose",
+                                             "--color",
+                                             "--progress",
+                                             "--help"};
+constexpr std::string_view for_whoami[] = {"--subscription", "--tenant",  "--cloud",  "--ca-file",
+                                           "--emulator",     "--verbose", "--output", "--help"};
+constexpr std::string_view for_emulator[] = {"--port", "--store", "--help"};
+
+constexpr CommandSpec table[] = {
+    {"validate", "find every mistake in a manifest, offline",
+     "Find every mistake in a manifest, with its place. Sends nothing and needs no credential.",
+     "FILE... [options]", "  akv validate estate.yaml --set environment=prod\n",
+     "0 no mistake, 1 mistakes, 64 usage", Group::look, for_validate, true},
+    {"plan", "show what apply would change",
+     "Show what apply would change. Sends reads only; the Reader role is enough.",
+     "FILE... [options]",
+     "  akv plan estate.yaml --set environment=prod\n"
+     "  akv plan estate.yaml --target 'rg-payments-*/*' -o json | jq .summary\n",
+     "0 done, 1 error, 2 changes and 3 refused if asked for, 5 not all could be read, 64 usage",
+     Group::look, for_plan, true},
+    {"drift", "the same for CI: exit 2 on any difference",
+     "Show where live objects differ from the manifest. Cannot write.", "FILE... [options]",
+     "  akv drift estate.yaml -o markdown >>\"$GITHUB_STEP_SUMMARY\"\n",
+     "0 none, 1 error, 2 differences, 5 not all could be read, 64 usage", Group::look, for_drift,
+     true},
+    {"render", "the manifest with everything resolved",
+     "Print the manifest with parameters, defaults and permission sets resolved. Offline.",
+     "FILE... [options]", "  akv render estate.yaml --set environment=prod\n",
+     "0 done, 1 mistakes, 64 usage", Group::look, for_render, true},
+    {"schema", "the manifest's JSON Schema",
+     "Print the JSON Schema of manifests, for editors. Offline.", "[options]",
+     "  akv schema >akv.schema.json\n", "0 done, 64 usage", Group::look, for_schema, false},
+    {"whoami", "cloud, subscription, principal, credential",
+     "Sign in and show where akv would act, as whom, and with which credential.", "[options]",
+     "  akv whoami --cloud AzureUSGovernment\n", "0 signed in, 1 not signed in, 64 usage",
+     Group::look, for_whoami, false},
+    {"apply", "make live what the manifest says",
+     "Plan, show, ask, then make live what the manifest says. Running it again goes on where an "
+     "earlier run stopped.",
+     "FILE... [options]",
+     "  akv apply estate.yaml --set environment=prod\n"
+     "  akv apply estate.yaml --yes --allow access-removed='rg-old-*/*'\n",
+     "0 done, 1 failed before the first write, 3 refused or not confirmed, 5 partial, 64 usage",
+     Group::change, for_apply, true},
+    {"teardown", "delete, after an inventory",
+     "Show all that the groups hold, ask for the deployment's name, then delete. Vaults stay "
+     "recoverable unless purged.",
+     "FILE... | -g GROUP... [options]",
+     "  akv teardown estate.yaml --set environment=dev\n"
+     "  akv teardown -g rg-old --confirm rg-old --purge\n",
+     "0 done, 1 failed before the first write, 3 refused or not confirmed, 5 partial, 64 usage",
+     Group::change, for_teardown, true},
+    {"emulator", "Azure Resource Manager on this machine",
+     "Serve Azure Resource Manager, Key Vault's management and the token service over HTTPS on "
+     "this machine, until interrupted. `akv emulator env` prints the shell exports for its "
+     "clients.",
+     "[env] [options]",
+     "  akv emulator --port 8443 &\n"
+     "  eval \"$(akv emulator env)\"\n",
+     "0 ended, 1 error, 64 usage, 75 the store is in use", Group::attempt, for_emulator, true},
+    {"help", "help on a command, or on exit-codes", "Show help.", "[COMMAND | exit-codes]",
+     "  akv help plan\n", "0 done, 64 usage", Group::about, for_schema, true},
+};
+
+}  // namespace
+
+std::span<const CommandSpec> commands() { return table; }
+
+const CommandSpec* find_command(std::string_view name) {
+  const auto found = std::find_if(std::begin(table), std::end(table),
+                                  [name](const CommandSpec& c) { return c.name == name; });
+  return found == std::end(table) ? nullptr : found;
+}
+
+const OptionSpec& option(std::string_view name) {
+  const auto found = std::find_if(std::begin(options), std::end(options),
+                                  [name](const OptionSpec& o) { return o.name == name; });
+  assert(found != std::end(options));
+  return *found;
+}
+
+}  // namespace akv::cli

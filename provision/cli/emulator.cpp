@@ -1,0 +1,73 @@
+// emulator: Azure Resource Manager on this machine, until interrupted.
+#include "akv/emulator/emulator.hpp"
+
+#include "akv/emulator/exports.hpp"
+#include "akv/emulator/listener.hpp"
+#include "akv/provision/cli/exit_codes.hpp"
+#include "akv/provision/cli/handlers.hpp"
+#include "akv/provision/report/detail/layout.hpp"
+
+#include <condition_variable>
+#include <mutex>
+
+namespace akv::cli {
+namespace {
+
+void wait_for_interrupt(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any ended;
+  std::unique_lock lock(mutex);
+  ended.wait(lock, stop, [] { return false; });
+}
+
+int serve(const Environment& environment, Output& output, long process_id) {
+  const Settings& settings = output.settings();
+  emulator::Options options;
+  options.store = settings.store;
+  options.clock = environment.clock;
+  const auto service = std::make_shared<emulator::Emulator>(std::move(options));
+  const emulator::Authority authority =
+      emulator::open_authority(emulator::authority_folder(settings.store), *environment.clock);
+  emulator::ListenerOptions listener_options;
+  listener_options.port = settings.port;
+  const emulator::Listener listener(service, authority, listener_options);
+
+  emulator::Running running;
+  running.base_url = listener.base_url();
+  running.ca_file = std::filesystem::absolute(authority.ca_file);
+  running.bundle_file = std::filesystem::absolute(authority.bundle_file);
+  running.identity = service->identity();
+  running.pid = process_id;
+  const emulator::RunningFile announcement(emulator::running_file(settings.store), running);
+  const std::string store = report::printable(settings.store);
+  output.report("Azure Resource Manager on " + listener.base_url() + ", kept in " + store +
+                "\nIn another shell: eval \"$(akv emulator env" +
+                (settings.store == ".akv/emulator.db" ? "" : " --store " + store) +
+                ")\"\nIt ends with Ctrl-C.\n");
+  wait_for_interrupt(environment.interrupts.first);
+  return exit_done;
+}
+
+int print_exports(Output& output) {
+  const std::string& store = output.settings().store;
+  const auto running = emulator::find_running(emulator::running_file(store));
+  if (!running) {
+    output.trouble({"no-emulator", "no emulator is running on " + store,
+                    "start one in another shell: akv emulator --store " + store, ""});
+    return exit_failed;
+  }
+  output.report(emulator::shell_exports(running->identity, running->base_url, running->ca_file,
+                                        running->bundle_file));
+  return exit_done;
+}
+
+}  // namespace
+
+int run_emulator(const Arguments& arguments, const Environment& environment, Output& output) {
+  if (arguments.files.empty()) return serve(environment, output, environment.process_id);
+  if (arguments.files.size() > 1 || arguments.files.front() != "env")
+    throw UsageError("akv emulator takes nothing or env", "akv help emulator");
+  return print_exports(output);
+}
+
+}  // namespace akv::cli

@@ -1,0 +1,55 @@
+#include "akv/provision/cli/output.hpp"
+
+namespace akv::cli {
+namespace {
+
+class MessageLog final : public LogSink {
+ public:
+  explicit MessageLog(Output& output) : output_(output) {}
+  void write(LogLevel, std::string_view line) override {
+    output_.message(std::string(line) + "\n");
+  }
+
+ private:
+  Output& output_;  // main's; outlives every client
+};
+
+}  // namespace
+
+void Output::report(std::string_view text) {
+  streams_.out << text;
+  streams_.out.flush();
+  // A reader that went away must not stop the work.
+  streams_.out.clear();
+}
+
+void Output::message(std::string_view text) {
+  std::lock_guard lock(mutex_);
+  streams_.err << text;
+  streams_.err.flush();
+  streams_.err.clear();
+}
+
+void Output::trouble(const report::Trouble& trouble) {
+  if (json())
+    report(report::trouble_json(trouble));
+  else
+    message(report::trouble_text(trouble));
+}
+
+std::shared_ptr<LogSink> Output::log_sink() {
+  if (!settings_.verbose) return nullptr;
+  return std::make_shared<MessageLog>(*this);
+}
+
+report::Style Output::style(bool terminal) const {
+  report::Style style;
+  style.quiet = settings_.quiet;
+  style.verbose = settings_.verbose;
+  style.width = streams_.width;
+  const bool wanted = terminal && !env_.get("NO_COLOR") && env_.get("TERM").value_or("") != "dumb";
+  style.color = settings_.color == Color::always || (settings_.color == Color::automatic && wanted);
+  return style;
+}
+
+}  // namespace akv::cli

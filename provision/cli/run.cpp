@@ -1,0 +1,132 @@
+#include "akv/provision/cli/run.hpp"
+
+#include "akv/emulator/emulator.hpp"
+#include "akv/provision/cli/exit_codes.hpp"
+#include "akv/provision/cli/handlers.hpp"
+#include "akv/provision/cli/help.hpp"
+#include "akv/provision/cli/inputs.hpp"
+#include "akv/provision/manifest/suggest.hpp"
+
+#include <algorithm>
+#include <new>
+
+namespace akv::cli {
+namespace {
+
+int show_help(const Arguments& arguments, Output& output) {
+  if (arguments.files.empty()) {
+    output.report(help());
+    return exit_done;
+  }
+  const std::string& topic = arguments.files.front();
+  if (topic == "exit-codes") {
+    output.report(help_on_exit_codes());
+    return exit_done;
+  }
+  const CommandSpec* command = find_command(topic);
+  if (command == nullptr) {
+    std::vector<std::string_view> names = {"exit-codes"};
+    for (const CommandSpec& known : commands()) names.push_back(known.name);
+    throw UsageError("there is no help on " + manifest::quoted(topic),
+                     manifest::did_you_mean(topic, names, "akv help lists the commands"));
+  }
+  output.report(help_on(*command));
+  return exit_done;
+}
+
+int dispatch(const Arguments& arguments, const Environment& environment, Output& output) {
+  const std::string_view name = arguments.command->name;
+  if (name == "validate") return validate(environment, output);
+  if (name == "plan") return plan(environment, output);
+  if (name == "drift") return drift(environment, output);
+  if (name == "render") return render(environment, output);
+  if (name == "schema") return schema(output);
+  if (name == "whoami") return whoami(environment, output);
+  if (name == "apply") return apply(environment, output);
+  if (name == "teardown") return teardown(environment, output);
+  return run_emulator(arguments, environment, output);
+}
+
+int run_command(const std::vector<std::string>& args, const Environment& environment,
+                Output& output) {
+  const Arguments arguments = parse_arguments(args);
+  if (arguments.has("--help")) {
+    output.report(help_on(*arguments.command));
+    return exit_done;
+  }
+  if (arguments.command->name == "help") return show_help(arguments, output);
+  output.configure(read_settings(arguments, environment));
+  return dispatch(arguments, environment, output);
+}
+
+void show_mistakes(const ManifestError& error, Output& output) {
+  if (output.json())
+    output.report(report::diagnostics_json(error.diagnostics));
+  else
+    output.message(report::diagnostics_text(error.diagnostics, error.files));
+}
+
+/// Every failure becomes its exit code here, and nowhere else.
+int guarded(const std::vector<std::string>& args, const Environment& environment, Output& output) {
+  const Interrupts& interrupts = environment.interrupts;
+  try {
+    return run_command(args, environment, output);
+  } catch (const UsageError& error) {
+    Settings settings;
+    if (wants_json(args)) settings.format = report::Format::json;
+    output.configure(settings);
+    output.trouble({"usage", error.what(), error.remedy, ""});
+    return exit_usage;
+  } catch (const ManifestError& error) {
+    show_mistakes(error, output);
+    return exit_failed;
+  } catch (const emulator::StoreBusy& error) {
+    output.trouble(
+        {"busy", error.what(), "end the other process, or name another file: --emulator=FILE", ""});
+    return exit_busy;
+  } catch (const AzureError& error) {
+    if (interrupts.first.stop_requested()) {
+      output.trouble({"interrupted", "interrupted, nothing was written", "", ""});
+      return exit_signal_base + interrupts.signal();
+    }
+    output.trouble(report::explain(error));
+    return exit_failed;
+  } catch (const std::bad_alloc&) {
+    output.trouble({"out-of-memory", "there is not enough memory", "", ""});
+    return exit_failed;
+  } catch (const std::exception& error) {
+    output.trouble({"failed", error.what(), "", ""});
+    return exit_failed;
+  }
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& args, Streams& streams, const Environment& environment) {
+  Output output(streams, environment);
+  if (args.empty()) {
+    output.message(help());
+    return exit_usage;
+  }
+  if (args.front() == "--version") {
+    output.report(version());
+    return exit_done;
+  }
+  if (args.front() == "--help" || args.front() == "-h") {
+    output.report(help());
+    return exit_done;
+  }
+  return guarded(args, environment, output);
+}
+
+bool goes_online(const std::vector<std::string>& args) {
+  static constexpr std::string_view online[] = {"plan", "apply", "drift", "teardown", "whoami"};
+  if (args.empty() ||
+      std::find(std::begin(online), std::end(online), args.front()) == std::end(online))
+    return false;
+  return std::none_of(args.begin(), args.end(), [](const std::string& word) {
+    return word == "--emulator" || word.starts_with("--emulator=");
+  });
+}
+
+}  // namespace akv::cli

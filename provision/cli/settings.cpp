@@ -1,0 +1,165 @@
+#include "akv/provision/cli/settings.hpp"
+
+#include "akv/provision/manifest/suggest.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+
+namespace akv::cli {
+namespace {
+
+std::string more_about(const Arguments& arguments) {
+  return "akv help " + std::string(arguments.command->name);
+}
+
+/// One of a few words.
+template <class Enum, std::size_t N>
+Enum word(const Arguments& arguments, std::string_view name,
+          const std::pair<std::string_view, Enum> (&words)[N], Enum fallback) {
+  const auto given = arguments.value(name);
+  if (!given) return fallback;
+  std::vector<std::string_view> known;
+  for (const auto& [text, value] : words) {
+    if (text == *given) return value;
+    known.push_back(text);
+  }
+  throw UsageError(
+      std::string(name) + " is " + manifest::list_of(known) + ", not " + manifest::quoted(*given),
+      manifest::did_you_mean(*given, known, more_about(arguments)));
+}
+
+long number(const Arguments& arguments, std::string_view name, long least, long most,
+            long fallback) {
+  const auto given = arguments.value(name);
+  if (!given) return fallback;
+  long value = 0;
+  const char* const end = given->data() + given->size();
+  const auto [stopped, error] = std::from_chars(given->data(), end, value);
+  if (error != std::errc() || stopped != end || value < least || value > most)
+    throw UsageError(std::string(name) + " is a number from " + std::to_string(least) + " to " +
+                         std::to_string(most) + ", not " + manifest::quoted(*given),
+                     more_about(arguments));
+  return value;
+}
+
+std::pair<std::string, std::string> assignment(const Arguments& arguments,
+                                               const std::string& given) {
+  const std::size_t equals = given.find('=');
+  if (equals == std::string::npos || equals == 0)
+    throw UsageError("--set takes NAME=VALUE, not " + manifest::quoted(given),
+                     more_about(arguments));
+  return {given.substr(0, equals), given.substr(equals + 1)};
+}
+
+engine::Allowance allowance(const std::string& given) {
+  const std::size_t equals = given.find('=');
+  engine::Allowance out{given.substr(0, equals)};
+  if (equals != std::string::npos) out.glob = given.substr(equals + 1);
+  const std::vector<std::string_view> known = engine::guard_ids();
+  if (std::find(known.begin(), known.end(), out.guard) == known.end())
+    throw UsageError(
+        "unknown guard " + manifest::quoted(out.guard),
+        manifest::did_you_mean(out.guard, known, "the guards are " + manifest::list_of(known)));
+  if (out.glob.empty())
+    throw UsageError("--allow " + out.guard + "= names no GROUP/VAULT",
+                     "leave the = away to lift the guard for all");
+  return out;
+}
+
+/// The option, else the variables in their order.
+std::string first_of(const std::optional<std::string>& option, const Environment& environment,
+                     std::initializer_list<std::string_view> variables,
+                     const std::string& fallback = {}) {
+  if (option) return *option;
+  for (const std::string_view name : variables)
+    if (const auto value = environment.get(name)) return *value;
+  return fallback;
+}
+
+void read_output(const Arguments& arguments, Settings& out) {
+  using report::Format;
+  static constexpr std::pair<std::string_view, Format> formats[] = {
+      {"text", Format::text}, {"json", Format::json}, {"markdown", Format::markdown}};
+  static constexpr std::pair<std::string_view, Color> colors[] = {
+      {"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}};
+  static constexpr std::pair<std::string_view, Progress> ways[] = {{"auto", Progress::plain},
+                                                                   {"live", Progress::plain},
+                                                                   {"plain", Progress::plain},
+                                                                   {"json", Progress::json},
+                                                                   {"none", Progress::none}};
+  out.format = word(arguments, "--output", formats, Format::text);
+  const std::string_view name = arguments.command->name;
+  if (out.format == Format::markdown && (name == "validate" || name == "whoami"))
+    throw UsageError("akv " + std::string(name) + " has text and json, no markdown",
+                     more_about(arguments));
+  out.quiet = arguments.has("--quiet");
+  out.verbose = arguments.has("--verbose");
+  if (out.quiet && out.verbose)
+    throw UsageError("--quiet and --verbose exclude each other", more_about(arguments));
+  out.color = word(arguments, "--color", colors, Color::automatic);
+  out.progress = word(arguments, "--progress", ways, out.quiet ? Progress::none : Progress::plain);
+}
+
+void read_place(const Arguments& arguments, const Environment& environment, Settings& out) {
+  out.given_subscription = arguments.value("--subscription").value_or("");
+  out.given_tenant = arguments.value("--tenant").value_or("");
+  out.subscription = first_of(arguments.value("--subscription"), environment,
+                              {"AKV_SUBSCRIPTION_ID", "AZURE_SUBSCRIPTION_ID"});
+  out.tenant =
+      first_of(arguments.value("--tenant"), environment, {"AKV_TENANT_ID", "AZURE_TENANT_ID"});
+  out.cloud = first_of(arguments.value("--cloud"), environment, {"AKV_CLOUD"}, "AzureCloud");
+  out.ca_file = first_of(arguments.value("--ca-file"), environment, {"AKV_CA_FILE"});
+  out.emulator = arguments.value("--emulator");
+  if (out.emulator && arguments.has("--cloud"))
+    throw UsageError("--emulator and --cloud exclude each other", more_about(arguments));
+}
+
+/// Which commands need a FILE, and which take something in its place.
+void check_files(const Arguments& arguments) {
+  const std::string_view name = arguments.command->name;
+  if (!arguments.command->files || name == "emulator" || name == "help") return;
+  if (name == "teardown" && arguments.has("--group")) {
+    if (!arguments.files.empty())
+      throw UsageError("teardown takes either a FILE or --group, not both", more_about(arguments));
+    return;
+  }
+  if (arguments.files.empty())
+    throw UsageError("akv " + std::string(name) + " needs a FILE" +
+                         (name == "teardown" ? " or --group GROUP" : ""),
+                     more_about(arguments));
+  if (std::count(arguments.files.begin(), arguments.files.end(), "-") > 1)
+    throw UsageError("- is standard input and can be read once only", more_about(arguments));
+}
+
+}  // namespace
+
+Settings read_settings(const Arguments& arguments, const Environment& environment) {
+  check_files(arguments);
+  Settings out;
+  out.files = arguments.files;
+  for (const std::string& given : arguments.values("--set"))
+    out.set.push_back(assignment(arguments, given));
+  out.values = arguments.values("--values");
+  out.allow_env = arguments.values("--allow-env");
+  read_place(arguments, environment, out);
+
+  out.target = arguments.values("--target");
+  out.exclude = arguments.values("--exclude");
+  out.adopt = arguments.values("--adopt");
+  for (const std::string& given : arguments.values("--allow"))
+    out.allow.push_back(allowance(given));
+  out.groups = arguments.values("--group");
+  out.purge = arguments.has("--purge");
+  out.delete_existing_groups = arguments.has("--delete-existing-groups");
+  out.yes = arguments.has("--yes");
+  out.confirm = arguments.values("--confirm");
+  out.parallel = static_cast<int>(number(arguments, "--parallel", 1, 256, 16));
+  read_output(arguments, out);
+  out.detailed_exit_code = arguments.has("--detailed-exitcode");
+  out.store = arguments.value("--store").value_or(out.store);
+  out.port = static_cast<unsigned short>(number(arguments, "--port", 0, 65535, 8443));
+  return out;
+}
+
+}  // namespace akv::cli

@@ -1,0 +1,52 @@
+/// What the options and the environment come to: one typed value.
+#pragma once
+#include "akv/provision/cli/arguments.hpp"
+#include "akv/provision/cli/environment.hpp"
+#include "akv/provision/engine/guards.hpp"
+#include "akv/provision/report/report.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace akv::cli {
+
+enum class Color { automatic, always, never };
+enum class Progress { plain, json, none };
+
+struct Settings {
+  std::vector<std::string> files;
+
+  std::vector<std::pair<std::string, std::string>> set;
+  std::vector<std::string> values, allow_env;
+  /// From the option, else from AKV_… or AZURE_…; `given` are those of the option alone.
+  std::string subscription, tenant, given_subscription, given_tenant;
+
+  std::vector<std::string> target, exclude, adopt;
+  engine::Allowances allow;
+  std::vector<std::string> groups;
+  bool purge = false, delete_existing_groups = false;
+
+  bool yes = false;
+  std::vector<std::string> confirm;
+
+  std::string cloud = "AzureCloud";
+  std::string ca_file;
+  std::optional<std::string> emulator;  ///< The store of the one inside akv.
+  int parallel = 16;
+
+  report::Format format = report::Format::text;
+  bool quiet = false, verbose = false;
+  Color color = Color::automatic;
+  Progress progress = Progress::plain;
+  bool detailed_exit_code = false;
+
+  std::string store = ".akv/emulator.db";  ///< Of `akv emulator`.
+  unsigned short port = 8443;
+};
+
+/// Throws UsageError for values that cannot be.
+Settings read_settings(const Arguments& arguments, const Environment& environment);
+
+}  // namespace akv::cli

@@ -1,0 +1,107 @@
+#include "manifest/loading.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+using namespace akv::manifest_tests;
+
+namespace {
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// Renders and loads again; what is loaded must be the same.
+std::string round_trip(const std::string& text) {
+  const auto once = load(text);
+  BOOST_TEST(report(once) == "");
+  const std::string rendered = akv::manifest::render(once.deployment);
+  const auto twice = load(rendered, {});
+  BOOST_TEST(report(twice).find("error") == std::string::npos);
+  BOOST_TEST(twice.errors() == 0U);
+  BOOST_TEST(show(once.deployment) == show(twice.deployment));
+  BOOST_TEST(akv::manifest::render(twice.deployment) == rendered);
+  return rendered;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(render)
+
+BOOST_AUTO_TEST_CASE(writes_everything_resolved) {
+  BOOST_TEST(round_trip(vault("sku: standard\nprotect: true\nonSoftDeleted: purge\nadopt: true\n"
+                              "tags: {a: '${p}', 'b c': '5$'}\n"
+                              "accessPolicies:\n  - {principal: app, permissions: reader}\n"
+                              "  - {principal: ops, state: absent}\n"
+                              "manage: {accessPolicies: merge, tags: exact}\n") +
+                        "parameters: {p: {default: 'x: y'}}\n") ==
+             R"(apiVersion: akv/v1
+deployment: test
+principals:
+  app: 1b2c0000-0000-4000-8000-000000000001
+  ops: 1b2c0000-0000-4000-8000-000000000002
+resourceGroups:
+  - name: rg
+    subscription: 9c0d0000-0000-4000-8000-000000000003
+    vaults:
+      - name: kv-test
+        adopt: true
+        sku: standard
+        protect: true
+        tags: {a: "x: y", b c: "5$$"}
+        accessPolicies:
+          - {principal: app, permissions: {secrets: [get, list]}}
+          - {principal: ops, state: absent}
+        onSoftDeleted: purge
+        manage: {accessPolicies: merge, tags: exact}
+)");
+}
+
+BOOST_AUTO_TEST_CASE(survives_difficult_texts) {
+  round_trip(vault(R"(tags: {a: "", b: "null", c: "~", d: "- x", e: "# y", f: "a: b", g: "1.10",
+  h: "${env:AKV_X:-}", i: "$$$${x}", j: "\"\\\n\t\u00fc\u20ac", k: "true", l: " x ", m: "!replace",
+  n: "*a", o: "&a", p: "[", q: "{", r: "%", s: "@", t: "`", "null": x, "a: b": c, "$$k": v})"));
+}
+
+BOOST_AUTO_TEST_CASE(survives_other_principals_and_existing_objects) {
+  round_trip(
+      "apiVersion: akv/v1\ndeployment: d\ntenant: 7e7a0000-0000-4000-8000-000000000009\n"
+      "principals: {g: {objectId: 1b2c0000-0000-4000-8000-000000000001, type: Group}}\n"
+      "resourceGroups:\n"
+      "  - {name: a, existing: true, vaults: [{name: kv-1, existing: true, accessPolicies: "
+      "[{objectId: "
+      "1b2c0000-0000-4000-8000-000000000003, tenantId: 7e7a0000-0000-4000-8000-00000000000a,\n"
+      "     applicationId: 1b2c0000-0000-4000-8000-000000000004, permissions: azure-backup}]}]}\n"
+      "  - {name: b, adopt: true, protect: false, manage: {tags: exact}, subscription: "
+      "11110000-0000-4000-8000-000000000001}\n"
+      "  - {name: c, vaults: [{name: kv-2, accessPolicies: [], networkAcls: {ipRules: []}}]}\n");
+}
+
+BOOST_AUTO_TEST_CASE(survives_an_empty_deployment) {
+  BOOST_TEST(round_trip("apiVersion: akv/v1\ndeployment: d\n") ==
+             "apiVersion: akv/v1\ndeployment: d\nresourceGroups: []\n");
+}
+
+BOOST_AUTO_TEST_CASE(every_template_loads_and_survives) {
+  std::size_t templates = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::filesystem::path(AKV_SOURCE_DIR) / "templates")) {
+    if (entry.path().extension() != ".yaml") continue;
+    ++templates;
+    BOOST_TEST_CONTEXT(entry.path().filename().string()) {
+      const std::string text = read_file(entry.path());
+      BOOST_TEST(report(load(text)) == "");
+      round_trip(text);
+    }
+  }
+  BOOST_TEST(templates >= 6U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
