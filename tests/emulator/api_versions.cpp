@@ -13,7 +13,8 @@ BOOST_FIXTURE_TEST_CASE(the_versions_that_known_clients_send_are_taken, VaultFix
         "2021-04-01-preview", "2021-06-01-preview", "2021-10-01", "2022-07-01", "2023-07-01",
         "2024-11-01", "2025-05-01", "2026-02-01"})
     BOOST_TEST(get(vault(), version).status == 200, version);
-  for (const char* version : {"2019-11-01", "2021-04-01", "2022-09-01", "2025-04-01"})
+  for (const char* version :
+       {"2019-11-01", "2021-04-01", "2022-09-01", "2022-12-01", "2024-03-01", "2025-04-01"})
     BOOST_TEST(get(group(), version).status == 200, version);
   for (const char* version : {"2015-01-01", "2015-11-01"})
     BOOST_TEST(get(subscription() + "/resources", version).status == 200, version);

@@ -542,4 +542,40 @@ BOOST_AUTO_TEST_CASE(a_server_without_a_certificate_does_not_start) {
                         says("the server's certificate or key is unusable"));
 }
 
+BOOST_AUTO_TEST_CASE(a_client_signs_in_and_works_with_the_emulator_behind_it) {
+  auto emulator = std::make_shared<Emulator>();
+  const auto& who = emulator->identity();
+  Listener server(emulator, shared().authority);
+  std::string host = server.base_url().substr(8);
+  TlsClient client(server.port(), trusting());
+
+  std::string form = "grant_type=client_credentials&client_id=" + who.client_id +
+                     "&client_secret=" + who.client_secret +
+                     "&scope=https%3A%2F%2Fmanagement.azure.com%2F.default";
+  auto reply =
+      client.ask("POST /" + who.tenant_id + "/oauth2/v2.0/token HTTP/1.1\r\nHost: " + host +
+                 "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+                 std::to_string(form.size()) + "\r\n\r\n" + form);
+  BOOST_REQUIRE(reply.status == 200);
+  auto token = std::string(json::Document::parse(reply.body)["access_token"].string_or());
+  std::string group = "/subscriptions/" + who.subscription_id +
+                      "/resourcegroups/rg-1?api-version=2021-04-01 HTTP/1.1\r\nHost: " + host +
+                      "\r\n";
+  std::string bearer = "Authorization: Bearer " + token + "\r\n";
+
+  BOOST_TEST(client.ask("GET " + group + "\r\n").status == 401);
+  BOOST_TEST(client.ask("GET " + group + bearer + "\r\n").status == 404);
+  BOOST_TEST(client
+                 .ask("PUT " + group + bearer +
+                      "Content-Type: application/json\r\nContent-Length: 21\r\n\r\n"
+                      "{\"location\":\"eastus\"}")
+                 .status == 201);
+  client.send("HEAD " + group + bearer + "\r\n");
+  BOOST_TEST(client.read(true).status == 204);
+  BOOST_TEST(
+      client.ask("DELETE " + group + bearer + "\r\n").head.find("Location: https://" + host) !=
+      std::string::npos);
+  BOOST_TEST(client.ask(get("/_emulator/health")).status == 200);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -38,6 +38,11 @@ BOOST_FIXTURE_TEST_CASE(peek_shows_what_is_stored, VaultFixture) {
   BOOST_TEST(emulator->peek("nonsense").is_null());
   BOOST_TEST(emulator->peek(group())["name"].string_or() == "g");
   BOOST_TEST(emulator->peek(group("none")).is_null());
+  del(group());
+  BOOST_TEST(emulator->peek(group())["properties"]["provisioningState"].string_or() == "Deleting");
+  clock.advance(1s);
+  BOOST_TEST(emulator->peek(group()).is_null());
+  make_group();
   make_vault("kv2");
   BOOST_TEST(emulator->peek(vault("kv2"))["properties"]["provisioningState"].string_or() ==
              "RegisteringDns");

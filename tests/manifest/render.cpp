@@ -84,6 +84,13 @@ BOOST_AUTO_TEST_CASE(survives_other_principals_and_existing_objects) {
       "  - {name: c, vaults: [{name: kv-2, accessPolicies: [], networkAcls: {ipRules: []}}]}\n");
 }
 
+BOOST_AUTO_TEST_CASE(survives_names_with_dollar_signs) {
+  round_trip(
+      "apiVersion: akv/v1\ndeployment: d\nprincipals: {'a$$b ${c}': "
+      "1b2c0000-0000-4000-8000-000000000001}\nresourceGroups:\n  - name: rg\n    vaults: [{name: "
+      "kv-1, accessPolicies: [{principal: 'a$$$$b $${c}', permissions: {}}]}]\n");
+}
+
 BOOST_AUTO_TEST_CASE(survives_an_empty_deployment) {
   BOOST_TEST(round_trip("apiVersion: akv/v1\ndeployment: d\n") ==
              "apiVersion: akv/v1\ndeployment: d\nresourceGroups: []\n");
