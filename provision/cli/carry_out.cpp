@@ -24,8 +24,7 @@ bool stops_run(const Plan& plan) {
 void show_plan(const Plan& plan, Command command, Output& output) {
   if (output.format() == Format::text)
     return output.report(report::plan_text(plan, command, output.report_style()));
-  const Streams& streams = output.streams();
-  if (streams.in_is_terminal && streams.err_is_terminal && !plan.changes.empty())
+  if (!plan.changes.empty() && will_ask(plan, output))
     output.message(report::plan_text(plan, command, output.message_style()));
 }
 

@@ -29,7 +29,7 @@ class Output {
   report::Style report_style() const { return style(streams_.out_is_terminal); }
   report::Style message_style() const { return style(streams_.err_is_terminal); }
   const Settings& settings() const { return settings_; }
-  Streams& streams() { return streams_; }
+  Streams& streams() const { return streams_; }
   /// Each request on standard error with --verbose; null without. Lives as long as this object.
   std::shared_ptr<LogSink> log_sink();
 

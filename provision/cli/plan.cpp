@@ -3,6 +3,8 @@
 #include "akv/provision/cli/handlers.hpp"
 #include "akv/provision/cli/session.hpp"
 
+#include <algorithm>
+
 namespace akv::cli {
 namespace {
 
@@ -35,7 +37,10 @@ int plan(const Environment& environment, Output& output) {
   const engine::Plan plan = compute(session, output.settings());
   show(plan, report::Command::plan, output);
   const bool detailed = output.settings().detailed_exit_code;
-  const bool refused = !plan.guards.empty() || !plan.refused.empty();
+  const bool refused = !plan.guards.empty() || std::any_of(plan.refused.begin(), plan.refused.end(),
+                                                           [](const engine::Refusal& refusal) {
+                                                             return refusal.stops_run;
+                                                           });
   if (detailed && refused) return exit_refused;
   if (!plan.unreadable.empty()) return exit_partial;
   return detailed && plan.has_differences() ? exit_differences : exit_done;

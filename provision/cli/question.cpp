@@ -39,13 +39,7 @@ bool same(std::vector<std::string> a, std::vector<std::string> b) {
   return a == b;
 }
 
-std::optional<std::string> read(Output& output, const std::stop_token& stop) {
-  const Streams& streams = output.streams();
-  if (!streams.in_is_terminal || !streams.err_is_terminal) return std::nullopt;
-  return streams.read_line(stop);
-}
-
-bool can_ask(Output& output) {
+bool can_ask(const Output& output) {
   return output.streams().in_is_terminal && output.streams().err_is_terminal;
 }
 
@@ -77,13 +71,18 @@ Answer ask_for_names(const engine::Plan& plan, Output& output, const std::stop_t
                       ? names.size() == 1 ? "the group's name, " : "the groups' names, "
                       : "the deployment's name, ") +
                  printable(joined(names)) + ": ");
-  const auto typed = read(output, stop);
+  const auto typed = output.streams().read_line(stop);
   answer.yes = typed && ascii::trim(*typed) == joined(names);
   if (!answer.yes) answer.why_not = typed ? "that is not its name" : "no answer";
   return answer;
 }
 
 }  // namespace
+
+bool will_ask(const engine::Plan& plan, const Output& output) {
+  const bool answered = destroys(plan) ? !output.settings().confirm.empty() : output.settings().yes;
+  return can_ask(output) && !answered;
+}
 
 Answer ask(const engine::Plan& plan, Output& output, const std::stop_token& stop) {
   if (destroys(plan)) return ask_for_names(plan, output, stop);
@@ -100,7 +99,7 @@ Answer ask(const engine::Plan& plan, Output& output, const std::stop_token& stop
   const std::size_t n = plan.changes.size();
   output.message("Make " + (n == 1 ? "this change " : "these " + std::to_string(n) + " changes ") +
                  printable(plan.where) + "? Type yes: ");
-  const auto typed = read(output, stop);
+  const auto typed = output.streams().read_line(stop);
   answer.yes = typed && ascii::trim(*typed) == "yes";
   if (!answer.yes) answer.why_not = typed ? "only yes means yes" : "no answer";
   return answer;

@@ -14,6 +14,8 @@ struct Answer {
   std::string remedy;
 };
 
+/// Whether ask() would put the question: there is a terminal, and no option answers.
+bool will_ask(const engine::Plan& plan, const Output& output);
 /// Asks whether to carry the plan out. What destroys for ever, or deletes, wants a name typed; the
 /// rest wants `yes`. --yes and --confirm answer instead.
 Answer ask(const engine::Plan& plan, Output& output, const std::stop_token& stop);
