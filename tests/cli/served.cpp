@@ -1,6 +1,7 @@
 // The program over real HTTPS with a real token request, against an emulator of the test's own.
 #include "akv/emulator/emulator.hpp"
 #include "akv/emulator/listener.hpp"
+#include "akv/mgmt/core/ascii.hpp"
 #include "support/console.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -95,7 +95,9 @@ Plan first_plan() {
   plan.reads = 3;
   plan.planned_writes = 2;
   Change group = change(plan, Action::create, "rg-quickstart", 9);
-  group.fields = {value("location", {}, "eastus")};
+  // The planner may list the mark as a tag, or leave it to the report.
+  group.fields = {value("location", {}, "eastus"),
+                  entry("tags", "akv-deployment", {}, "quickstart")};
   Change vault = change(plan, Action::create, "rg-quickstart/kv-quickstart", 12);
   vault.fields = {value("location", {}, "eastus"), value("sku", {}, "standard"),
                   value("enableRbacAuthorization", {}, false),

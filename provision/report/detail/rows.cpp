@@ -119,6 +119,10 @@ std::string map_text(const Document& map) {
   return text;
 }
 
+bool is_mark(const FieldChange& field) {
+  return field.property == "tags" && ascii::equal(field.entry, "akv-deployment");
+}
+
 std::string mark_text(const engine::Plan& plan) {
   return printable(plan.deployment) + " (the ownership mark)";
 }
@@ -232,6 +236,8 @@ std::vector<Row> rows(const engine::Plan& plan, const Change& change, Command co
 
   std::vector<std::pair<Spot, std::vector<const FieldChange*>>> groups;
   for (const FieldChange& field : change.fields) {
+    // The mark has its own words below.
+    if (is_mark(field) && (create || change.adopts)) continue;
     if (create && field.property == "tags") {
       if (field.entry.empty() && field.after.is_object())
         add_word(tags, map_text(field.after), ", ");
