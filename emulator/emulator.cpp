@@ -1,6 +1,7 @@
 #include "akv/emulator/emulator.hpp"
 
 #include "akv/emulator/regions.hpp"
+#include "akv/emulator/resource_groups.hpp"
 #include "akv/emulator/service.hpp"
 #include "akv/emulator/vault_life.hpp"
 #include "akv/mgmt/core/ascii.hpp"
@@ -139,11 +140,16 @@ class HookScope {
 }  // namespace
 
 http::Response Emulator::State::work(const http::Request& request) try {
-  std::lock_guard lock(mutex);
   const SystemTime at = now();
-  if (tokens.owns(request)) return tokens.handle(request, at, *options.random);
+  if (tokens.owns(request)) {
+    std::lock_guard lock(mutex);
+    return tokens.handle(request, at, *options.random);
+  }
+  // Outside the lock: checking a signature takes longer than answering a small request.
+  auto caller = tokens.authenticate(request.headers, at);
+  std::lock_guard lock(mutex);
   settle(store, at);
-  return serve(request, store, tokens, options, at);
+  return serve(request, std::move(caller), store, options, at);
 } catch (const std::exception& error) {
   // The store failed (disk full, I/O error); its transaction is undone.
   return answer(500, error_body("InternalServerError",
@@ -233,7 +239,7 @@ json::Document Emulator::peek(const std::string& resource_id) const {
   const auto id = ResourceId::parse(resource_id);
   if (id && id->provider.empty()) {
     const auto group = state_->store.group(id->subscription, id->resource_group);
-    return group ? json::Document::parse(group->body) : json::Document();
+    return group ? json::Document::parse(shown_group(*group)) : json::Document();
   }
   const auto found = state_->store.resource(resource_id);
   if (!found) return {};

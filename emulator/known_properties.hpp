@@ -11,6 +11,7 @@ namespace akv::emulator {
 
 enum class Kind { text, boolean, integer, object, list, texts, text_map, anything };
 
+/// Points at literals and tables that live as long as the program.
 struct Property {
   std::string_view name;
   Kind kind = Kind::text;

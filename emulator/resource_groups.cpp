@@ -1,3 +1,5 @@
+#include "akv/emulator/resource_groups.hpp"
+
 #include "akv/emulator/jobs.hpp"
 #include "akv/emulator/list_filter.hpp"
 #include "akv/emulator/paging.hpp"
@@ -52,13 +54,6 @@ void refuse_while_deleted(const Group& group) {
   if (!group.deleted_by.empty()) throw errors::group_being_deleted(group.name);
 }
 
-std::string shown(const Group& group) {
-  if (group.deleted_by.empty()) return group.body;
-  Document body = Document::parse(group.body);
-  body.set("properties").set("provisioningState", "Deleting");
-  return body.dump();
-}
-
 void set_tags(Document& body, const Document& tags) {
   if (tags.size() > max_tags) throw errors::too_many_tags(tags.size(), max_tags);
   // A group without tags has no such member.
@@ -105,7 +100,7 @@ http::Response patch(Call& call) {
   return answer(200, std::move(group.body));
 }
 
-http::Response get(Call& call) { return answer(200, shown(need(call))); }
+http::Response get(Call& call) { return answer(200, shown_group(need(call))); }
 
 http::Response head(Call& call) { return answer(find(call) ? 204 : 404); }
 
@@ -126,7 +121,7 @@ http::Response list(Call& call) {
   call.store.scan_groups(call.subscription.id, page.after(), [&](const Group& group) {
     if (filter.wants_tags() && !filter.takes_tags(Document::parse(group.body)["tags"])) return true;
     if (!filter.takes("name", group.name) || !filter.takes("location", group.location)) return true;
-    return page.add(ascii::lower(group.name), shown(group));
+    return page.add(ascii::lower(group.name), shown_group(group));
   });
   return std::move(page).response();
 }
@@ -141,6 +136,13 @@ constexpr Route routes[] = {
     {http::Method::del, one, remove}};
 
 }  // namespace
+
+std::string shown_group(const Group& group) {
+  if (group.deleted_by.empty()) return group.body;
+  Document body = Document::parse(group.body);
+  body.set("properties").set("provisioningState", "Deleting");
+  return body.dump();
+}
 
 std::span<const Route> resource_group_routes() { return routes; }
 

@@ -24,7 +24,7 @@ struct Route {
 };
 
 /// A namespace of resource types. A new one is one file with its routes and this table, and one
-/// line in providers.cpp.
+/// line in providers.cpp. All it points at lives as long as the program.
 struct Provider {
   std::string_view name_space;  ///< Empty: ARM's own routes.
   std::span<const std::string_view> api_versions;

@@ -91,8 +91,7 @@ void check_registration(const Call& call) {
   if (found.registered != arrived) throw errors::missing_registration(call.provider->name_space);
 }
 
-http::Response dispatch(Call& call, const TokenService& tokens, const Route*& route) {
-  auto caller = tokens.authenticate(call.request.headers, call.now);
+http::Response dispatch(Call& call, Authentication caller, const Route*& route) {
   if (auto* refused = std::get_if<http::Response>(&caller)) return std::move(*refused);
   call.caller = std::get<Caller>(std::move(caller));
 
@@ -184,7 +183,7 @@ http::Response answer(int status, std::string json) {
   return response;
 }
 
-http::Response serve(const http::Request& request, Store& store, const TokenService& tokens,
+http::Response serve(const http::Request& request, Authentication caller, Store& store,
                      const Options& options, SystemTime now) {
   const http::Url url = http::Url::parse(request.url).value_or(http::Url{});
   Call call{.request = request,
@@ -197,7 +196,7 @@ http::Response serve(const http::Request& request, Store& store, const TokenServ
   http::Response response;
   try {
     Transaction transaction(store.database());
-    response = dispatch(call, tokens, route);
+    response = dispatch(call, std::move(caller), route);
     transaction.commit();
   } catch (const Refusal& refusal) {
     response = refused(refusal);

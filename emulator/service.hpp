@@ -9,6 +9,7 @@
 
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace akv::emulator {
 
@@ -38,9 +39,12 @@ inline http::Response answer(int status, const json::Document& body) {
   return answer(status, body.dump());
 }
 
+/// Who asks, or the 401 for one whose token is not good.
+using Authentication = std::variant<Caller, http::Response>;
+
 /// Answers one request that is none of the token service's. All or nothing of its work is in the
 /// store afterwards. Throws only what the store throws (SqlError).
-http::Response serve(const http::Request& request, Store& store, const TokenService& tokens,
+http::Response serve(const http::Request& request, Authentication caller, Store& store,
                      const Options& options, SystemTime now);
 
 /// Ends the jobs whose time has come, and lets deleted vaults go that are past their date.

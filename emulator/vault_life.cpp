@@ -57,8 +57,8 @@ std::string shown_vault(std::string_view body, SystemTime ready_at, SystemTime n
   // What is stored is what most requests want: lists of a thousand are not read and written again.
   if (has_system_data && has_public_access && ready) return std::string(body);
   Document vault = Document::parse(body);
-  Document& properties = vault.set("properties");
   if (!has_system_data) vault.erase("systemData");
+  Document& properties = vault.set("properties");
   if (!has_public_access) properties.erase("publicNetworkAccess");
   if (!ready) properties.set("provisioningState", "RegisteringDns");
   return vault.dump();

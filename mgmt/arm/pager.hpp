@@ -161,7 +161,9 @@ class Pager {
     explicit Pages(State* state) : state_(state) {}
     State* state_;  // owned by the Pager
   };
-  Pages pages() { return Pages(state_.get()); }
+  /// The Pager must outlive the walk, so a temporary has no pages.
+  Pages pages() & { return Pages(state_.get()); }
+  Pages pages() && = delete;
 
   /// Where the next page will be fetched; empty at the end. Together with start_at() a list can be
   /// continued later or elsewhere.

@@ -34,10 +34,8 @@ bool OperationPoller::poll() {
 }
 
 void OperationPoller::wait_until_done() {
-  const Context context = client_.on_client_clock(polling_.options.context);
   while (!done()) {
-    if (!ask_at_once_)
-      context.wait(std::clamp(operation_.wait(polling_.interval), shortest_wait, longest_wait));
+    if (!ask_at_once_) wait();
     poll();
   }
   if (operation_.status() == Operation::Status::succeeded) return;
@@ -45,6 +43,19 @@ void OperationPoller::wait_until_done() {
   info.operation = polling_.operation;
   info.target = polling_.target;
   throw_for_status(std::move(info));
+}
+
+void OperationPoller::wait() const {
+  try {
+    client_.on_client_clock(polling_.options.context)
+        .wait(std::clamp(operation_.wait(polling_.interval), shortest_wait, longest_wait));
+  } catch (const CancelledError& error) {
+    // The context does not know what was waited for, and that the service goes on regardless.
+    throw CancelledError(
+        {.message = error.info().message + "; the operation goes on in the service",
+         .target = polling_.target,
+         .operation = polling_.operation});
+  }
 }
 
 http::Response OperationPoller::final_answer() const {

@@ -42,6 +42,8 @@ class OperationPoller {
   const Polling& polling() const { return polling_; }
 
  private:
+  void wait() const;
+
   ArmClient client_;
   Operation operation_;
   Polling polling_;

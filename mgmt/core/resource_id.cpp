@@ -53,7 +53,7 @@ std::string ResourceId::type() const {
                                   : "Microsoft.Resources/resourceGroups";
   const std::size_t first = first_type_of_last_resource(*this);
   std::string text = first == 0 ? provider : types[first - 1].second;
-  for (std::size_t i = first; i < types.size(); ++i) text += '/' + types[i].first;
+  for (std::size_t i = first; i < types.size(); ++i) text.append(1, '/').append(types[i].first);
   return text;
 }
 
@@ -61,7 +61,8 @@ std::string ResourceId::to_string() const {
   std::string text = "/subscriptions/" + subscription;
   if (!resource_group.empty()) text += "/resourceGroups/" + resource_group;
   if (!provider.empty()) text += "/providers/" + provider;
-  for (const auto& [type, name] : types) text += '/' + type + '/' + name;
+  for (const auto& [type, name] : types)
+    text.append(1, '/').append(type).append(1, '/').append(name);
   return text;
 }
 

@@ -303,8 +303,11 @@ class CpprestTransport final : public Transport {
   Response answer_of(Exchange& exchange, const Request& request, const Url& url, const Peer& peer) {
     std::unique_lock lock(exchange.mutex);
     if (!exchange.response) {
-      // The attempt to send again leaves a connection in the pool that was never connected.
-      if (exchange.said.starts_with("cannot rewind")) retire(url, peer);
+      // The attempt to send again leaves a connection in the pool that was never connected; and
+      // where one connection turned out to be closed, the others of its age are too.
+      if (exchange.said.starts_with("cannot rewind") ||
+          exchange.said.starts_with("Failed to write request"))
+        retire(url, peer);
       ErrorInfo info = about(request, url);
       info.maybe_delivered = exchange.progress->sent;
       const std::string peer_name = url.authority();

@@ -21,10 +21,13 @@ inline constexpr Absent absent{};
 template <class T>
 struct Required : T {
   explicit Required() = default;
+  // The constraint keeps copies away from it; conversion is the purpose.
+  // NOLINTBEGIN(bugprone-forwarding-reference-overload)
   template <class U>
   requires std::constructible_from<T, U> &&
       (!std::same_as<std::remove_cvref_t<U>, Required>)Required(U&& value)
-      : T(std::forward<U>(value)) {}  // NOLINT: conversion is the purpose
+      : T(std::forward<U>(value)) {}
+  // NOLINTEND(bugprone-forwarding-reference-overload)
 };
 
 /// Absent, null, or a value. `*field` asserts that there is a value.
@@ -34,10 +37,12 @@ class Field {
   constexpr Field(Absent = {}) {}
   constexpr Field(std::nullptr_t) : null_(true) {}
   constexpr Field(T value) : value_(std::move(value)) {}
+  // NOLINTBEGIN(bugprone-forwarding-reference-overload): likewise
   template <class U>
   requires std::convertible_to<U, T> &&(!std::same_as<std::remove_cvref_t<U>, Field>)&&(
       !std::same_as<std::remove_cvref_t<U>, T>)constexpr Field(U&& value)
       : value_(T(std::forward<U>(value))) {}
+  // NOLINTEND(bugprone-forwarding-reference-overload)
 
   bool is_absent() const { return !value_ && !null_; }
   bool is_null() const { return null_; }

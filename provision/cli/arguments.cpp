@@ -105,7 +105,6 @@ Arguments parse_arguments(const std::vector<std::string>& args) {
   CLI::App app;
   app.set_help_flag();
   app.allow_extras();
-  CLI::Option* files = app.add_option("FILE")->expected(0, -1);
   std::vector<std::pair<const OptionSpec*, CLI::Option*>> added;
   for (const std::string_view name : command.options)
     added.emplace_back(&option(name), add(app, option(name)));
@@ -117,8 +116,12 @@ Arguments parse_arguments(const std::vector<std::string>& args) {
   } catch (const CLI::ParseError& error) {
     refuse_value(error, command);
   }
-  for (const std::string& extra : app.remaining())
-    if (extra.starts_with("-") && extra != "--") refuse_option(extra, command);
+  // Files are what is left over: CLI11 2.1 hands nothing to an optional positional beside flags.
+  for (const std::string& extra : app.remaining()) {
+    if (extra == "--") continue;
+    if (extra.starts_with("-") && extra != "-") refuse_option(extra, command);
+    out.files.push_back(extra);
+  }
 
   for (const auto& [spec, parsed] : added) {
     if (parsed->count() == 0) continue;
@@ -126,7 +129,6 @@ Arguments parse_arguments(const std::vector<std::string>& args) {
       throw UsageError(std::string(spec->name) + " is given more than once", more_about(command));
     out.options[std::string(spec->name)] = parsed->results();
   }
-  out.files = files->results();
   if (!command.files && !out.files.empty())
     throw UsageError("akv " + std::string(command.name) + " takes no file, but got " +
                          manifest::quoted(out.files.front()),

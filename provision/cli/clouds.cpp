@@ -1,6 +1,7 @@
 #include "akv/provision/cli/clouds.hpp"
 
 #include "akv/mgmt/http/policies.hpp"
+#include "akv/mgmt/json/document.hpp"
 #include "akv/provision/cli/arguments.hpp"
 #include "akv/provision/manifest/suggest.hpp"
 

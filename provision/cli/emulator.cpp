@@ -20,21 +20,6 @@ void wait_for_interrupt(const std::stop_token& stop) {
   ended.wait(lock, stop, [] { return false; });
 }
 
-/// Tells clients where it is for as long as it lives.
-class Announcement {
- public:
-  Announcement(std::filesystem::path file, const emulator::Running& running)
-      : file_(std::move(file)) {
-    emulator::write_running(file_, running);
-  }
-  ~Announcement() { emulator::remove_running(file_); }
-  Announcement(const Announcement&) = delete;
-  Announcement& operator=(const Announcement&) = delete;
-
- private:
-  const std::filesystem::path file_;
-};
-
 int serve(const Environment& environment, Output& output, long process_id) {
   const Settings& settings = output.settings();
   emulator::Options options;
@@ -53,7 +38,7 @@ int serve(const Environment& environment, Output& output, long process_id) {
   running.bundle_file = std::filesystem::absolute(authority.bundle_file);
   running.identity = service->identity();
   running.pid = process_id;
-  const Announcement announcement(emulator::running_file(settings.store), running);
+  const emulator::RunningFile announcement(emulator::running_file(settings.store), running);
   const std::string store = report::printable(settings.store);
   output.report("Azure Resource Manager on " + listener.base_url() + ", kept in " + store +
                 "\nIn another shell: eval \"$(akv emulator env" +
@@ -78,7 +63,7 @@ int print_exports(Output& output) {
 
 }  // namespace
 
-int emulator(const Arguments& arguments, const Environment& environment, Output& output) {
+int run_emulator(const Arguments& arguments, const Environment& environment, Output& output) {
   if (arguments.files.empty()) return serve(environment, output, environment.process_id);
   if (arguments.files.size() > 1 || arguments.files.front() != "env")
     throw UsageError("akv emulator takes nothing or env", "akv help emulator");

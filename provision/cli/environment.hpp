@@ -36,8 +36,9 @@ struct Environment {
 struct Streams {
   std::ostream& out;
   std::ostream& err;
-  /// All of standard input, at most `limit` bytes of it.
-  std::function<std::string(std::size_t limit)> read_all;
+  /// All of standard input, at most `limit` bytes of it; what there was so far after a stop
+  /// request.
+  std::function<std::string(std::size_t limit, const std::stop_token& stop)> read_all;
   /// One line without its end; nullopt at the end of input or after a stop request.
   std::function<std::optional<std::string>(const std::stop_token& stop)> read_line;
   bool in_is_terminal = false, out_is_terminal = false, err_is_terminal = false;

@@ -15,6 +15,6 @@ int apply(const Environment& environment, Output& output);
 int teardown(const Environment& environment, Output& output);
 int whoami(const Environment& environment, Output& output);
 /// `akv emulator` serves until the first interrupt; `akv emulator env` prints exports.
-int emulator(const Arguments& arguments, const Environment& environment, Output& output);
+int run_emulator(const Arguments& arguments, const Environment& environment, Output& output);
 
 }  // namespace akv::cli

@@ -1,5 +1,6 @@
 #include "akv/provision/cli/inputs.hpp"
 
+#include "akv/mgmt/core/errors.hpp"
 #include "akv/provision/kinds/estate.hpp"
 
 #include <algorithm>
@@ -21,11 +22,11 @@ constexpr std::size_t most_bytes = (std::size_t{256} << 20) + 1;
 /// Collects inputs, and what is wrong with the files themselves.
 class Reader {
  public:
-  explicit Reader(Streams& streams) : streams_(streams) {}
+  Reader(Streams& streams, const std::stop_token& stop) : streams_(streams), stop_(stop) {}
 
   void read(const std::string& name, std::vector<Input>& into) {
     if (name == "-") {
-      add({"<stdin>", streams_.read_all(most_bytes)}, into);
+      add({"<stdin>", streams_.read_all(most_bytes, stop_)}, into);
       return;
     }
     std::error_code error;
@@ -88,6 +89,7 @@ class Reader {
   }
 
   Streams& streams_;
+  const std::stop_token& stop_;  // the environment's; outlives this
   std::vector<Diagnostic> mistakes_;
 };
 
@@ -95,11 +97,13 @@ class Reader {
 
 Manifest load_manifest(const Settings& settings, const Environment& environment, Streams& streams,
                        const std::string& subscription, const std::string& tenant) {
-  Reader reader(streams);
+  Reader reader(streams, environment.interrupts.first);
   std::vector<Input> inputs;
   manifest::LoadOptions options;
   for (const std::string& name : settings.files) reader.read(name, inputs);
   for (const std::string& name : settings.values) reader.read(name, options.values);
+  if (environment.interrupts.first.stop_requested())
+    throw CancelledError({.message = "stopped while reading the manifest"});
   options.set = settings.set;
   options.subscription = subscription;
   options.tenant = tenant;

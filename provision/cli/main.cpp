@@ -23,6 +23,7 @@ std::map<std::string, std::string, std::less<>> snapshot(const char* const* entr
 
 int main(int argc, char** argv) {
   using namespace akv;
+  cli::hold_standard_descriptors();
   const std::vector<std::string> args(argv + 1, argv + argc);
   cli::Environment environment;
   environment.variables = snapshot(environ);

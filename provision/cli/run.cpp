@@ -44,7 +44,7 @@ int dispatch(const Arguments& arguments, const Environment& environment, Output&
   if (name == "whoami") return whoami(environment, output);
   if (name == "apply") return apply(environment, output);
   if (name == "teardown") return teardown(environment, output);
-  return emulator(arguments, environment, output);
+  return run_emulator(arguments, environment, output);
 }
 
 int run_command(const std::vector<std::string>& args, const Environment& environment,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <fcntl.h>
 #include <iostream>
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -13,10 +14,21 @@ namespace {
 constexpr std::size_t longest_answer = 4096;
 constexpr int look_up_every_ms = 100;
 
-std::string read_all(std::size_t limit) {
+/// Waits for something to read; false at a stop request.
+bool readable(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    const int ready = poll(&input, 1, look_up_every_ms);
+    if (ready == 0 || (ready < 0 && errno == EINTR)) continue;
+    return true;
+  }
+  return false;
+}
+
+std::string read_all(std::size_t limit, const std::stop_token& stop) {
   std::string text;
   std::string block(std::size_t{1} << 16, '\0');
-  while (text.size() < limit) {
+  while (text.size() < limit && readable(stop)) {
     const ssize_t got = read(STDIN_FILENO, block.data(), block.size());
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) break;
@@ -28,12 +40,9 @@ std::string read_all(std::size_t limit) {
 /// Byte by byte: what follows the line belongs to whoever reads next.
 std::optional<std::string> read_line(const std::stop_token& stop) {
   std::string line;
-  while (!stop.stop_requested() && line.size() < longest_answer) {
-    pollfd input{STDIN_FILENO, POLLIN, 0};
-    const int ready = poll(&input, 1, look_up_every_ms);
-    if (ready == 0 || (ready < 0 && errno == EINTR)) continue;
+  while (line.size() < longest_answer && readable(stop)) {
     char c = 0;
-    if (ready < 0 || read(STDIN_FILENO, &c, 1) <= 0) return std::nullopt;
+    if (read(STDIN_FILENO, &c, 1) <= 0) return std::nullopt;
     if (c == '\n') return line;
     line += c;
   }
@@ -47,6 +56,12 @@ std::size_t columns_of(int descriptor) {
 }
 
 }  // namespace
+
+void hold_standard_descriptors() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    // The lowest free descriptor is the one that was found closed.
+    if (fcntl(descriptor, F_GETFD) < 0 && open("/dev/null", O_RDWR) != descriptor) _exit(1);
+}
 
 Streams process_streams() {
   Streams streams{std::cout, std::cerr, read_all, read_line};

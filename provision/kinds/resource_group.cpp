@@ -58,10 +58,8 @@ class ResourceGroupKind final : public engine::Kind {
     return usual;
   }
 
-  void complete_create(Document& canonical, const Desired&, const Environment& environment,
-                       std::vector<std::string>&) const override {
-    canonical.set("tags").set(deployment_tag, environment.deployment);
-  }
+  void complete_create(Document&, const Desired&, const Environment&,
+                       std::vector<std::string>&) const override {}
 
   void assess(Change&, const Document&, const Document&) const override {}
 

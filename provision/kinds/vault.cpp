@@ -104,7 +104,6 @@ void VaultKind::complete_create(Document& canonical, const Desired& desired,
                            ? "enableRbacAuthorization: false, because accessPolicies are given"
                            : "enableRbacAuthorization: true, because no accessPolicies are given");
   }
-  canonical.set("tags").set(deployment_tag, environment.deployment);
 }
 
 std::optional<Refusal> VaultKind::refuse(const Document& desired, const Document& live,

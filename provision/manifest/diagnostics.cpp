@@ -45,7 +45,7 @@ void Diagnostics::error_outside(std::string where, std::string code, std::string
 
 void Diagnostics::add(Found found) {
   if (found.severity == Severity::error) ++errors_;
-  if (found_.size() >= max_kept) {
+  if (is_full()) {
     ++dropped_;
     return;
   }

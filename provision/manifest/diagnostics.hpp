@@ -26,6 +26,8 @@ class Diagnostics {
                      std::string hint = {});
 
   std::size_t errors() const { return errors_; }
+  /// Further mistakes are only counted, so their texts need not be made.
+  bool is_full() const { return found_.size() >= max_kept; }
   const std::vector<std::string>& files() const { return files_; }
 
   /// Sorted by file in the order given, then line and column, each once; what stands in no file

@@ -40,6 +40,7 @@ Document FieldReader::placed(Document value, NodeId node) {
 }
 
 void FieldReader::unknown_key(NodeId key, std::span<const std::string_view> known) {
+  if (session_.diagnostics.is_full()) return error(key, "unknown-key", {});
   constexpr std::size_t all = 40;
   error(key, "unknown-key", "unknown key " + quoted(tree_.text(key)),
         did_you_mean(tree_.text(key), known, "known here: " + list_of(known, all)));

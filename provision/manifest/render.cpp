@@ -33,14 +33,12 @@ bool is_safe_plain(std::string_view text) {
                       [&](char c) { return digit(c) || std::string_view("-_.eExX").find(c) < 7; });
 }
 
-/// A text as a YAML scalar that loads to itself: quoted where needed, dollar signs doubled.
-std::string scalar(std::string_view text) {
-  std::string doubled;
-  for (const char c : text) doubled.append(c == '$' ? 2 : 1, c);
-  if (is_safe_plain(doubled)) return doubled;
+/// A text as a YAML scalar, quoted where needed.
+std::string literal(std::string_view text) {
+  if (is_safe_plain(text)) return std::string(text);
   constexpr std::string_view hex = "0123456789abcdef";
   std::string quoted = "\"";
-  for (const char c : doubled) {
+  for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if (c == '"' || c == '\\') {
       quoted += '\\';
@@ -54,6 +52,13 @@ std::string scalar(std::string_view text) {
     }
   }
   return quoted + "\"";
+}
+
+/// The same where `${…}` is filled in on loading: dollar signs doubled.
+std::string scalar(std::string_view text) {
+  std::string doubled;
+  for (const char c : text) doubled.append(c == '$' ? 2 : 1, c);
+  return literal(doubled);
 }
 
 /// Values without members, and lists and maps that hold few, stand on one line.
@@ -91,7 +96,7 @@ class Renderer {
     if (!deployment_.principals.empty()) {
       line(0, "principals:");
       for (const engine::Principal& principal : deployment_.principals)
-        line(1, scalar(principal.name) + ": " +
+        line(1, literal(principal.name) + ": " +
                     (principal.type.empty() ? scalar(principal.object_id)
                                             : "{objectId: " + scalar(principal.object_id) +
                                                   ", type: " + scalar(principal.type) + "}"));

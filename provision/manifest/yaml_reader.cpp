@@ -33,7 +33,7 @@ class WatchedSource : public std::streambuf {
     pending_ += static_cast<std::size_t>(got);
     brackets_ += static_cast<std::size_t>(
         std::count_if(out, out + got, [](char c) { return c == '[' || c == '{'; }));
-    if (pending_ > max_flow_bytes || brackets_ > max_flow_brackets)
+    if (pending_ > max_held_bytes || brackets_ > max_held_brackets)
       throw TreeBuilder::TooFarAhead();
     return got;
   }
@@ -134,8 +134,8 @@ std::optional<Tree> read_yaml(std::uint32_t file, std::string_view text, Diagnos
   } catch (const TreeBuilder::TooFarAhead&) {
     diagnostics.error(builder.last_place(), "too-large",
                       "one value after this place has more than " +
-                          std::to_string(max_flow_bytes >> 20U) + " MiB or " +
-                          std::to_string(max_flow_brackets) + " brackets",
+                          std::to_string(max_held_bytes >> 20U) + " MiB or " +
+                          std::to_string(max_held_brackets) + " brackets",
                       "write large lists in block style, one item a line");
     return std::nullopt;
   } catch (const YAML::Exception& e) {

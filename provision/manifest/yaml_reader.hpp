@@ -15,11 +15,12 @@ namespace akv::manifest {
 inline constexpr std::size_t max_yaml_depth = 64;
 /// Nodes of a document, each alias counted as often as it is used.
 inline constexpr std::uint64_t max_yaml_nodes = 10'000'000;
-/// Text of a flow collection (`[…]`, `{…}`) or of a single value. The parser keeps all of its
-/// tokens until it closes, so this bounds memory; checked to the parser's block of 2,048 bytes.
-inline constexpr std::size_t max_flow_bytes = std::size_t{8} << 20;
-/// Brackets within one flow collection, for the same reason.
-inline constexpr std::size_t max_flow_brackets = 1'000'000;
+/// Text that the parser may hold back. A flow collection (`[…]`, `{…}`) that could still turn out
+/// to be a key is kept as tokens until it closes, and a single value until it ends, so this bounds
+/// memory; checked to the parser's block of 2,048 bytes.
+inline constexpr std::size_t max_held_bytes = std::size_t{8} << 20;
+/// Brackets in what the parser holds back, which cost it the most.
+inline constexpr std::size_t max_held_brackets = 1'000'000;
 
 /// The tree of `text`, which must have passed check_source() and outlive it. Nothing, and at least
 /// one error, for bad syntax, a second document, an unclosed quote, an alias to an enclosing value

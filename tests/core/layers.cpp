@@ -35,6 +35,9 @@ const std::vector<Layer>& layers() {
       {"mgmt/identity", {"mgmt/core", "mgmt/json", "mgmt/http"}},
       {"mgmt/arm", {"mgmt/core", "mgmt/json", "mgmt/http", "mgmt/identity"}},
       {"mgmt/*", {"mgmt/core", "mgmt/json", "mgmt/http", "mgmt/identity", "mgmt/arm"}},
+      // Programs for readers, which run against the emulator; nothing includes them.
+      {"mgmt/examples",
+       {"emulator", "mgmt/core", "mgmt/json", "mgmt/http", "mgmt/identity", "mgmt/arm", "mgmt/*"}},
       {"provision/engine", {"mgmt/core", "mgmt/json"}},
       {"provision/manifest", {"mgmt/core", "mgmt/json", "provision/engine"}},
       {"provision/kinds",

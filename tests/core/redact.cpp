@@ -43,6 +43,7 @@ BOOST_AUTO_TEST_CASE(only_query_parameters_on_the_list_are_shown) {
 BOOST_AUTO_TEST_CASE(user_information_and_fragments_of_urls_go) {
   BOOST_TEST(akv::redact::url("https://me:hunter2@host/p@q?x=1#access_token=hunter2") ==
              "https://host/p@q?x=REDACTED");
+  BOOST_TEST(akv::redact::url("https://host/p#access_token=hunter2") == "https://host/p");
   BOOST_TEST(akv::redact::url("//me@host") == "//host");
   BOOST_TEST(akv::redact::url("https://a@b@host:8443") == "https://host:8443");
   BOOST_TEST(akv::redact::url("/path//a@b") == "/path//a@b");

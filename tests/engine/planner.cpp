@@ -138,8 +138,9 @@ BOOST_AUTO_TEST_CASE(principals_have_their_names_in_a_plan) {
                               doc("{'sku': 'x', 'policies': [{'objectId': 'O-1'},"
                                   " {'objectId': 'o-1', 'tenantId': 't', 'applicationId': 'a-9'},"
                                   " {'objectId': 'o-2'}]}"))};
+  const Plan plan = p.plan();
   std::string paths;
-  for (const auto& field : p.plan().changes.at(0).fields) paths += field.path + " ";
+  for (const auto& field : plan.changes.at(0).fields) paths += field.path + " ";
   BOOST_TEST(paths == "sku policies[app] policies[app] policies[o-2] ");
 }
 

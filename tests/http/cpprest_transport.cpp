@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(headers_of_the_connection_are_not_the_callers) {
                     .body = "{}"},
                    context);
   BOOST_TEST(text(0).find("elsewhere") == std::string::npos, text(0));
-  BOOST_TEST(text(0).find("77") == std::string::npos, text(0));
+  BOOST_TEST(text(0).find("Length:77") == std::string::npos, text(0));
   BOOST_TEST(text(0).find("chunked") == std::string::npos, text(0));
   BOOST_TEST(text(0).find("close") == std::string::npos, text(0));
 }
@@ -218,15 +218,18 @@ BOOST_AUTO_TEST_CASE(a_connection_that_went_stale_in_the_pool_repeats_no_write) 
   warm_up();
   server.then(test::answer_and_hang_up(200));
   send(Method::get);
-  // The write may find the connection closed already or not; it is never there twice.
-  int arrived = 0;
-  try {
-    send(Method::put, "/once", "{}");
-    arrived = 1;
-  } catch (const TransportError&) {
+  // A write may find its connection closed before, while or after it goes out, or may get another
+  // one. It is never there twice, and what is lost is lost once.
+  int answered = 0;
+  for (const char* const path : {"/one", "/two"}) {
+    try {
+      send(Method::put, path, "{}");
+      ++answered;
+    } catch (const TransportError&) {
+    }
+    BOOST_TEST(sent_to(path) <= 1u);
   }
-  BOOST_TEST(sent_to("/once") == static_cast<std::size_t>(arrived));
-  BOOST_TEST(send(Method::put, "/next", "{}").status == 200);
+  BOOST_TEST(answered >= 1);
 }
 
 // --- Where it ended -----------------------------------------------------------------------------

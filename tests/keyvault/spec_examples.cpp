@@ -18,6 +18,22 @@ using json::Document;
 
 namespace {
 
+/// Members that a model would only carry along as unknown ones do not count as modelled.
+void check_is_modelled(const Document& value, const json::TypeInfo& type, const std::string& path) {
+  if (value.is_object() && type.kind == json::Kind::object) {
+    for (const json::Member& member : value.as_object()) {
+      const json::FieldInfo* found = nullptr;
+      for (const json::FieldInfo& field : type.fields())
+        if (field.wire == member.name) found = &field;
+      BOOST_TEST(found != nullptr, "not in the model: " << path << "." << member.name);
+      if (found != nullptr) check_is_modelled(member.value, *found->type, path + "." + member.name);
+    }
+  } else if (value.is_array() && type.kind == json::Kind::array) {
+    for (const Document& item : value.as_array())
+      check_is_modelled(item, *type.element, path + "[]");
+  }
+}
+
 /// What a description says about one operation, and one of its examples.
 struct Example {
   std::string file, operation_id, method, path_template;
@@ -35,6 +51,7 @@ struct Example {
   }
   template <class T>
   T body() const {
+    check_is_modelled(parameters[body_name], *json::info<T>, "$");
     return json::decode<T>(parameters[body_name].dump());
   }
 };
@@ -44,7 +61,9 @@ using Call = std::function<std::vector<std::string>(const Example&, arm::ArmClie
 
 template <class T>
 std::string kept(const T& model) {
-  return json::encode(model, {.keep_read_only = true});
+  std::string text = json::encode(model, {.keep_read_only = true});
+  check_is_modelled(Document::parse(text), *json::info<T>, "$");
+  return text;
 }
 template <class T>
 std::vector<std::string> kept(Pager<T> pager) {

@@ -9,8 +9,8 @@
 #include <string>
 
 using namespace akv::manifest_tests;
-using akv::manifest::max_flow_brackets;
-using akv::manifest::max_flow_bytes;
+using akv::manifest::max_held_brackets;
+using akv::manifest::max_held_bytes;
 using akv::manifest::max_yaml_depth;
 
 namespace {
@@ -123,21 +123,21 @@ BOOST_AUTO_TEST_CASE(expansion_stops_after_ten_million_values) {
   BOOST_TEST(read_error(document(9'989, 1'000, 10'000'000 - used + 1)) == "too-large");
 }
 
-BOOST_AUTO_TEST_CASE(a_flow_collection_stops_at_eight_mebibytes) {
+BOOST_AUTO_TEST_CASE(what_the_parser_holds_back_stops_at_eight_mebibytes) {
   constexpr std::size_t block = 2 * 2048;  // What the parser reads at once, and once more.
   const auto list = [](std::size_t bytes) {
-    return "a: [" + repeated(std::string(1022, 'x') + ",\n", bytes / 1024) + "]\n";
+    return "- [" + repeated(std::string(1022, 'x') + ",\n", bytes / 1024) + "]\n";
   };
-  BOOST_TEST(read_error(list(max_flow_bytes - block)) == "");
-  BOOST_TEST(read_error(list(max_flow_bytes + block)) == "too-large");
+  BOOST_TEST(read_error(list(max_held_bytes - block)) == "");
+  BOOST_TEST(read_error(list(max_held_bytes + block)) == "too-large");
 }
 
-BOOST_AUTO_TEST_CASE(a_flow_collection_stops_at_a_million_brackets) {
+BOOST_AUTO_TEST_CASE(what_the_parser_holds_back_stops_at_a_million_brackets) {
   const auto list = [](std::size_t brackets) {
-    return "a: [" + repeated("[],", brackets - 1) + "]";
+    return "- [" + repeated("[],", brackets - 1) + "]";
   };
-  BOOST_TEST(read_error(list(max_flow_brackets - 2048)) == "");
-  BOOST_TEST(read_error(list(max_flow_brackets + 2048)) == "too-large");
+  BOOST_TEST(read_error(list(max_held_brackets - 2048)) == "");
+  BOOST_TEST(read_error(list(max_held_brackets + 2048)) == "too-large");
 }
 
 BOOST_AUTO_TEST_CASE(a_file_stops_at_256_mebibytes) {

@@ -2,6 +2,7 @@
 /// writes down, word for word.
 #pragma once
 #include "akv/emulator/emulator.hpp"
+#include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/mgmt/json/document.hpp"
 #include "support/fake_clock.hpp"
@@ -117,7 +118,8 @@ class EmulatorClient {
 
  private:
   static std::string usual_version(const std::string& path) {
-    return path.find("Microsoft.KeyVault") == path.npos ? "2021-04-01" : "2023-07-01";
+    const bool arm = ascii::lower(path).find("microsoft.keyvault") == path.npos;
+    return arm ? "2021-04-01" : "2023-07-01";
   }
 };
 

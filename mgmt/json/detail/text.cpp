@@ -136,7 +136,7 @@ void append_index(std::string& path, std::size_t index) {
   path.append("[").append(std::to_string(index)).append("]");
 }
 
-void throw_format(std::string path, std::string_view what, std::size_t offset) {
+void throw_format(const std::string& path, std::string_view what, std::size_t offset) {
   std::string message(shortened(path, longest_path));
   if (message.size() < path.size()) message += "...";
   message.append(": ").append(what).append(" at byte ").append(std::to_string(offset));

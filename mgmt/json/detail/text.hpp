@@ -20,6 +20,6 @@ void append_member(std::string& path, std::string_view name);
 void append_index(std::string& path, std::size_t index);
 
 /// Throws FormatError `<path>: <what> at byte <offset>`.
-[[noreturn]] void throw_format(std::string path, std::string_view what, std::size_t offset);
+[[noreturn]] void throw_format(const std::string& path, std::string_view what, std::size_t offset);
 
 }  // namespace akv::json::detail

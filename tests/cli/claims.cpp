@@ -1,0 +1,42 @@
+#include "akv/provision/cli/token_claims.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using akv::cli::bearer;
+using akv::cli::read_claims;
+
+BOOST_AUTO_TEST_SUITE(claims)
+
+BOOST_AUTO_TEST_CASE(claims_are_read_from_the_middle_part) {
+  // {"appid":"3d4e","oid":"0a0b","tid":"7a7a","app_displayname":"hello-ci"}
+  const auto found = read_claims(
+      "e30.eyJhcHBpZCI6IjNkNGUiLCJvaWQiOiIwYTBiIiwidGlkIjoiN2E3YSIsImFwcF9kaXNwbGF5bmFtZSI6Imhl"
+      "bGxvLWNpIn0.c2ln");
+  BOOST_TEST(found.application == "3d4e");
+  BOOST_TEST(found.object_id == "0a0b");
+  BOOST_TEST(found.tenant == "7a7a");
+  BOOST_TEST(bearer(found) == "hello-ci");
+}
+
+BOOST_AUTO_TEST_CASE(a_bearer_without_a_name_is_called_by_its_ids) {
+  akv::cli::TokenClaims found;
+  BOOST_TEST(bearer(found) == "unknown");
+  found.object_id = "0a0b";
+  BOOST_TEST(bearer(found) == "object 0a0b");
+  found.application = "3d4e";
+  BOOST_TEST(bearer(found) == "application 3d4e");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_jwt_says_nothing) {
+  for (const char* token : {"", "opaque", "a.b", "a.!!.c", "e30.bm8ganNvbg.x", "e30.W10.x"})
+    BOOST_TEST(bearer(read_claims(token)) == "unknown", token);
+}
+
+BOOST_AUTO_TEST_CASE(a_token_beyond_64_kib_is_not_read) {
+  const std::string head = "e30.eyJvaWQiOiIwYTBiIn0.";
+  const std::size_t most = std::size_t{64} << 10;
+  BOOST_TEST(read_claims(head + std::string(most - head.size(), 's')).object_id == "0a0b");
+  BOOST_TEST(read_claims(head + std::string(most - head.size() + 1, 's')).object_id.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,346 @@
+// The main job on the emulator inside akv.
+#include "akv/emulator/emulator.hpp"
+#include "support/console.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace akv;
+using test::Console;
+using test::contains;
+
+namespace {
+
+struct Emulated : Console {
+  std::string manifest = file("quickstart.yaml", test::small_manifest());
+
+  int on_emulator(std::vector<std::string> args) {
+    args.push_back(store());
+    return run(args);
+  }
+  void apply_it() { BOOST_REQUIRE(on_emulator({"apply", manifest, "--yes"}) == 0); }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(emulated, Emulated)
+
+BOOST_AUTO_TEST_CASE(the_first_hour) {
+  BOOST_TEST(on_emulator({"plan", manifest}) == 0);
+  BOOST_TEST(complained().empty(), complained());
+  BOOST_TEST(contains(said(), ", on the emulator in "));
+  BOOST_TEST(contains(said(), ", as its administrator\n"));
+  BOOST_TEST(contains(said(), "  + create  resourceGroup  rg-quickstart"));
+  BOOST_TEST(contains(said(), "        app                    keys: +all  secrets: +all\n"));
+  BOOST_TEST(contains(said(), "Plan: 2 to create, 0 to update, 0 to delete, 0 unchanged."));
+
+  BOOST_TEST(on_emulator({"apply", manifest, "--yes"}) == 0);
+  BOOST_TEST(contains(complained(), "rg-quickstart/kv-quickstart  created\n"), complained());
+  BOOST_TEST(contains(said(), "Done: 2 succeeded, 0 failed, 0 skipped"));
+
+  BOOST_TEST(on_emulator({"plan", manifest}) == 0);
+  BOOST_TEST(contains(said(), "No changes. 2 objects are as the manifest says."), said());
+
+  const std::string narrower = file("narrower.yaml", test::small_manifest("[get, list]"));
+  BOOST_TEST(on_emulator({"plan", narrower}) == 0);
+  BOOST_TEST(contains(said(), "app                    secrets: -all +get +list"), said());
+  BOOST_TEST(contains(said(), "Plan: 0 to create, 1 to update, 0 to delete, 1 unchanged."));
+
+  BOOST_TEST(on_emulator({"teardown", manifest, "--confirm", "quickstart"}) == 0);
+  BOOST_TEST(contains(said(), "  - delete  vault          kv-quickstart"), said());
+  BOOST_TEST(contains(said(), "Soft-deleted: kv-quickstart (eastus), recoverable until"), said());
+
+  BOOST_TEST(on_emulator({"plan", manifest}) == 0);
+  BOOST_TEST(contains(said(), "  ! refused vault          rg-quickstart/kv-quickstart"), said());
+  BOOST_TEST(contains(said(), "1 refused, so apply would stop"));
+}
+
+BOOST_AUTO_TEST_CASE(json_of_every_step_is_one_document) {
+  BOOST_TEST(on_emulator({"plan", manifest, "-o", "json"}) == 0);
+  BOOST_TEST(document()["summary"]["create"].int_or(0) == 2);
+  BOOST_TEST(document()["deployment"].string_or() == "quickstart");
+  BOOST_TEST(on_emulator({"apply", manifest, "--yes", "-o", "json", "--progress", "none"}) == 0);
+  BOOST_TEST(complained().empty());
+  BOOST_TEST(document()["summary"]["succeeded"].int_or(0) == 2);
+  BOOST_TEST(document()["requests"]["writes"].int_or(0) == 2);
+  BOOST_TEST(on_emulator({"apply", manifest, "--yes", "-o", "json"}) == 0);
+  BOOST_TEST(document()["changes"].size() == 0U);
+  BOOST_TEST(on_emulator({"drift", manifest, "-o", "json"}) == 0);
+  BOOST_TEST(document()["summary"]["unchanged"].int_or(0) == 2);
+  BOOST_TEST(on_emulator({"teardown", manifest, "--confirm", "quickstart", "-o", "json"}) == 0);
+  BOOST_TEST(document()["inventory"].size() == 1U);
+  BOOST_TEST(document()["softDeleted"].size() == 1U);
+  BOOST_TEST(on_emulator({"whoami", "-o", "json"}) == 0);
+  BOOST_TEST(document()["principal"].string_or() == "its administrator");
+}
+
+BOOST_AUTO_TEST_CASE(markdown_is_printed_where_it_is_asked_for) {
+  BOOST_TEST(on_emulator({"plan", manifest, "-o", "markdown"}) == 0);
+  BOOST_TEST(said().starts_with("### akv plan: quickstart\n"));
+  BOOST_TEST(on_emulator({"apply", manifest, "--yes", "-o", "markdown"}) == 0);
+  BOOST_TEST(contains(said(), "Done: 2 succeeded"));
+}
+
+BOOST_AUTO_TEST_CASE(drift_and_a_detailed_plan_exit_with_2_on_differences) {
+  BOOST_TEST(on_emulator({"drift", manifest}) == 2);
+  BOOST_TEST(contains(said(), "Drift: 2 of 2 objects differ."), said());
+  BOOST_TEST(on_emulator({"plan", manifest, "--detailed-exitcode"}) == 2);
+  apply_it();
+  BOOST_TEST(on_emulator({"drift", manifest}) == 0);
+  BOOST_TEST(contains(said(), "No drift."));
+  BOOST_TEST(on_emulator({"plan", manifest, "--detailed-exitcode"}) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(quiet_says_nothing_when_nothing_differs) {
+  apply_it();
+  BOOST_TEST(on_emulator({"plan", manifest, "--quiet"}) == 0);
+  BOOST_TEST(said().empty());
+  BOOST_TEST(on_emulator({"apply", manifest, "--quiet"}) == 0);
+  BOOST_TEST(said().empty());
+  BOOST_TEST(complained().empty());
+}
+
+BOOST_AUTO_TEST_CASE(verbose_shows_each_request_on_standard_error) {
+  BOOST_TEST(on_emulator({"plan", manifest, "--verbose"}) == 0);
+  BOOST_TEST(contains(complained(), "GET"), complained());
+}
+
+BOOST_AUTO_TEST_CASE(a_manifest_may_come_from_standard_input) {
+  input = test::small_manifest();
+  BOOST_TEST(on_emulator({"plan", "-"}) == 0);
+  BOOST_TEST(contains(said(), "<stdin>:9"), said());
+}
+
+BOOST_AUTO_TEST_CASE(target_and_exclude_choose_objects) {
+  BOOST_TEST(on_emulator({"plan", manifest, "--exclude", "rg-quickstart/*"}) == 0);
+  BOOST_TEST(contains(said(), "Plan: 1 to create"), said());
+}
+
+BOOST_AUTO_TEST_CASE(the_emulator_takes_the_subscription_and_tenant_that_the_manifest_names) {
+  const std::string subscription = "9c0d0000-0000-4000-8000-000000000003";
+  const std::string own = file("own.yaml", "subscription: " + subscription +
+                                               "\ntenant: 7a7a0000-0000-4000-8000-000000000001\n" +
+                                               test::small_manifest());
+  BOOST_TEST(on_emulator({"apply", own, "--yes", "-o", "json"}) == 0, complained() << said());
+  BOOST_TEST(
+      contains(std::string(document()["changes"].as_array()[0]["id"].string_or()), subscription));
+  BOOST_TEST(on_emulator({"plan", own}) == 0);
+  BOOST_TEST(contains(said(), "No changes."), said());
+}
+
+BOOST_AUTO_TEST_CASE(a_question_is_asked_after_the_plan_and_only_yes_is_yes) {
+  terminal = true;
+  answer = [] { return "y"; };
+  BOOST_TEST(on_emulator({"apply", manifest}) == 3);
+  BOOST_TEST(contains(said(), "Plan: 2 to create"));
+  BOOST_TEST(contains(complained(), "Make these 2 changes on the emulator in "), complained());
+  BOOST_TEST(contains(complained(), "? Type yes: "));
+  BOOST_TEST(contains(complained(), "not confirmed, nothing was written: only yes means yes"));
+  answer = [] { return std::nullopt; };
+  BOOST_TEST(on_emulator({"apply", manifest}) == 3);
+  BOOST_TEST(contains(complained(), "no answer"));
+  answer = [] { return "yes"; };
+  BOOST_TEST(on_emulator({"apply", manifest}) == 0);
+  asked = 0;
+  BOOST_TEST(on_emulator({"apply", manifest}) == 0);
+  BOOST_TEST(asked == 0, "with nothing to do there is no question");
+}
+
+BOOST_AUTO_TEST_CASE(without_a_terminal_and_an_answer_nothing_is_written) {
+  BOOST_TEST(on_emulator({"apply", manifest}) == 3);
+  BOOST_TEST(asked == 0);
+  BOOST_TEST(contains(complained(), "to answer beforehand: --yes"), complained());
+  BOOST_TEST(on_emulator({"apply", manifest, "-o", "json"}) == 3);
+  BOOST_TEST(document()["error"]["code"].string_or() == "not-confirmed");
+  BOOST_TEST(document()["summary"]["create"].int_or(0) == 2);
+  BOOST_TEST(complained().empty());
+}
+
+BOOST_AUTO_TEST_CASE(json_with_a_terminal_shows_the_plan_before_the_question) {
+  terminal = true;
+  answer = [] { return "no"; };
+  BOOST_TEST(on_emulator({"apply", manifest, "-o", "json"}) == 3);
+  BOOST_TEST(contains(complained(), "Plan: 2 to create"));
+  BOOST_TEST(document()["error"]["code"].string_or() == "not-confirmed");
+}
+
+BOOST_AUTO_TEST_CASE(teardown_wants_the_deployments_name) {
+  apply_it();
+  BOOST_TEST(on_emulator({"teardown", manifest}) == 3);
+  BOOST_TEST(contains(complained(), "--confirm quickstart"), complained());
+  BOOST_TEST(on_emulator({"teardown", manifest, "--confirm", "other"}) == 3);
+  BOOST_TEST(contains(complained(), "--confirm says other, but this is quickstart"), complained());
+  terminal = true;
+  answer = [] { return "yes"; };
+  BOOST_TEST(on_emulator({"teardown", manifest}) == 3);
+  BOOST_TEST(contains(complained(), "type the deployment's name, quickstart: "), complained());
+  answer = [] { return "quickstart"; };
+  BOOST_TEST(on_emulator({"teardown", manifest}) == 0);
+  BOOST_TEST(on_emulator({"teardown", manifest}) == 0);
+  BOOST_TEST(contains(said(), "Nothing to tear down."), said());
+}
+
+BOOST_AUTO_TEST_CASE(teardown_by_group_wants_the_groups_name) {
+  apply_it();
+  BOOST_TEST(on_emulator({"teardown", "-g", "rg-quickstart"}) == 3);
+  BOOST_TEST(contains(complained(), "--confirm rg-quickstart"), complained());
+  BOOST_TEST(on_emulator({"teardown", "-g", "rg-quickstart", "--confirm", "rg-quickstart"}) == 0);
+  BOOST_TEST(contains(said(), "Group rg-quickstart, on the emulator"), said());
+}
+
+BOOST_AUTO_TEST_CASE(purge_frees_the_name_also_in_a_later_run) {
+  apply_it();
+  BOOST_TEST(on_emulator({"teardown", manifest, "--confirm", "quickstart"}) == 0);
+  BOOST_TEST(on_emulator({"teardown", manifest, "--purge", "--confirm", "quickstart"}) == 0,
+             said() << complained());
+  BOOST_TEST(contains(said(), "  - purge   vault          rg-quickstart/kv-quickstart"), said());
+  BOOST_TEST(on_emulator({"plan", manifest}) == 0);
+  BOOST_TEST(contains(said(), "Plan: 2 to create, 0 to update, 0 to delete, 0 unchanged."), said());
+}
+
+BOOST_AUTO_TEST_CASE(a_guard_refuses_until_it_is_allowed) {
+  apply_it();
+  std::string text = test::small_manifest();
+  text.erase(text.find("          - {principal"));
+  const std::string empty = file("empty_access.yaml", text.erase(text.rfind('\n')) + " []\n");
+  BOOST_TEST(on_emulator({"plan", empty}) == 0);
+  BOOST_TEST(contains(said(), "Apply would be refused by a guard:"), said());
+  BOOST_TEST(on_emulator({"plan", empty, "--detailed-exitcode"}) == 3);
+  BOOST_TEST(on_emulator({"apply", empty, "--yes"}) == 3);
+  BOOST_TEST(contains(complained(), "akv: refused by a guard, nothing was written\n"),
+             complained());
+  BOOST_TEST(contains(complained(), "--allow access-emptied"), complained());
+  BOOST_TEST(on_emulator({"apply", empty, "--yes", "-o", "json"}) == 3);
+  BOOST_TEST(document()["error"]["code"].string_or() == "refused-by-guard");
+  BOOST_TEST(document()["guards"].size() > 0U);
+  BOOST_TEST(on_emulator({"apply", empty, "--yes", "--allow", "access-emptied", "--allow",
+                          "access-removed"}) == 0,
+             said() << complained());
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_done_stops_before_the_first_write) {
+  apply_it();
+  BOOST_TEST(on_emulator({"teardown", manifest, "--confirm", "quickstart"}) == 0);
+  BOOST_TEST(on_emulator({"apply", manifest, "--yes"}) == 3);
+  BOOST_TEST(contains(complained(), "nothing was written"), complained());
+  BOOST_TEST(on_emulator({"apply", manifest, "--yes", "-o", "json"}) == 3);
+  BOOST_TEST(document()["error"]["code"].string_or() == "refused");
+  BOOST_TEST(document()["refused"].as_array()[0]["code"].string_or() == "soft-deleted");
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_another_process_has_is_busy) {
+  emulator::Options options;
+  options.store = folder / "emulator.db";
+  const emulator::Emulator other(options);
+  BOOST_TEST(on_emulator({"plan", manifest}) == 75);
+  BOOST_TEST(contains(complained(), "emulator.db"), complained());
+  BOOST_TEST(on_emulator({"plan", manifest, "-o", "json"}) == 75);
+  BOOST_TEST(document()["error"]["code"].string_or() == "busy");
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_cannot_be_made_is_an_error) {
+  file("plain", "a file, no folder");
+  BOOST_TEST(run({"plan", manifest, "--emulator=" + (folder / "plain/x.db").string()}) == 1);
+  BOOST_TEST(contains(complained(), "plain"), complained());
+}
+
+BOOST_AUTO_TEST_CASE(an_interrupt_at_the_question_writes_nothing) {
+  terminal = true;
+  for (const int number : {1, 2, 15}) {
+    first = {};
+    environment.interrupts.first = first.get_token();
+    signal = number;
+    answer = [this]() -> std::optional<std::string> {
+      first.request_stop();
+      return std::nullopt;
+    };
+    BOOST_TEST(on_emulator({"apply", manifest}) == 128 + number);
+    BOOST_TEST(contains(complained(), "interrupted, nothing was written"), complained());
+  }
+  first = {};
+  environment.interrupts.first = first.get_token();
+  BOOST_TEST(on_emulator({"plan", manifest}) == 0);
+  BOOST_TEST(contains(said(), "Plan: 2 to create"));
+}
+
+BOOST_AUTO_TEST_CASE(an_interrupt_while_planning_is_an_interrupt) {
+  first.request_stop();
+  BOOST_TEST(on_emulator({"plan", manifest}) == 130);
+  BOOST_TEST(contains(complained(), "interrupted"), complained());
+}
+
+namespace {
+
+/// Requests a stop when it is told that the first object is there.
+class StopAtFirst final : public std::stringbuf {
+ public:
+  explicit StopAtFirst(std::stop_source& stop) : stop_(stop) {}
+
+ private:
+  int sync() override {
+    if (str().find("created") != std::string::npos) stop_.request_stop();
+    return 0;
+  }
+  std::stop_source& stop_;  // the test's; outlives it
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(an_interrupt_while_applying_lists_what_is_done_and_not_begun) {
+  StopAtFirst buffer(first);
+  err_buffer = &buffer;
+  BOOST_TEST(on_emulator({"apply", manifest, "--yes"}) == 130);
+  BOOST_TEST(contains(said(), "Interrupted: 1 succeeded, 0 failed, 1 not begun"), said());
+  BOOST_TEST(contains(said(), "not begun  rg-quickstart/kv-quickstart"), said());
+  err_buffer = nullptr;
+  first = {};
+  environment.interrupts.first = first.get_token();
+  BOOST_TEST(on_emulator({"apply", manifest, "--yes"}) == 0);
+  BOOST_TEST(contains(said(), "Done: 1 succeeded"), said());
+}
+
+BOOST_AUTO_TEST_CASE(a_closed_standard_output_stops_no_write) {
+  out.setstate(std::ios::badbit);
+  BOOST_TEST(on_emulator({"apply", manifest, "--yes"}) == 0);
+  out.clear();
+  BOOST_TEST(on_emulator({"plan", manifest}) == 0);
+  BOOST_TEST(contains(said(), "No changes."));
+}
+
+BOOST_AUTO_TEST_CASE(colour_is_decided_for_each_stream_and_can_be_forbidden) {
+  const auto coloured = [this](std::vector<std::string> args) {
+    args.insert(args.begin(), {"plan", manifest});
+    on_emulator(args);
+    return contains(said(), "\x1b[");
+  };
+  BOOST_TEST(!coloured({}));
+  out_terminal = true;
+  BOOST_TEST(coloured({}));
+  BOOST_TEST(!coloured({"--color", "never"}));
+  environment.variables["NO_COLOR"] = "1";
+  BOOST_TEST(!coloured({}));
+  BOOST_TEST(coloured({"--color=always"}));
+  environment.variables = {{"TERM", "dumb"}};
+  BOOST_TEST(!coloured({}));
+  environment.variables = {{"NO_COLOR", ""}, {"TERM", "xterm"}};
+  BOOST_TEST(coloured({}));
+}
+
+BOOST_AUTO_TEST_CASE(progress_can_be_json_or_none) {
+  BOOST_TEST(on_emulator({"apply", manifest, "--yes", "--progress", "json"}) == 0);
+  const std::string first_line = complained().substr(0, complained().find('\n'));
+  BOOST_TEST(json::Document::parse(first_line)["kind"].is_string());
+  BOOST_TEST(on_emulator({"teardown", manifest, "--confirm", "quickstart", "--progress=none"}) ==
+             0);
+  BOOST_TEST(complained().empty());
+}
+
+BOOST_AUTO_TEST_CASE(many_changes_are_counted_not_listed) {
+  std::string text = "apiVersion: akv/v1\ndeployment: many\nresourceGroups:\n";
+  for (int i = 0; i < 120; ++i)
+    text += "  - {name: rg-" + std::to_string(i) + ", location: eastus}\n";
+  BOOST_TEST(on_emulator({"apply", file("many.yaml", text), "--yes"}) == 0);
+  BOOST_TEST(contains(complained(), "120 of 120\n"), complained());
+  BOOST_TEST(!contains(complained(), "rg-7  created"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,173 @@
+// The program as a process: its streams, signals and terminal.
+#include "support/console.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <csignal>
+#include <pty.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace akv;
+using test::contains;
+
+namespace {
+
+std::string text_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+int exit_code(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -1; }
+
+struct Program {
+  test::TemporaryFolder folder;
+  std::string manifest = (folder / "quickstart.yaml").string();
+  std::string emulator = "--emulator=" + (folder / "e.db").string();
+  std::string out, err;
+
+  Program() { std::ofstream(manifest) << test::small_manifest(); }
+
+  /// A line of shell in which `akv` is the program.
+  int shell(const std::string& line) {
+    const std::string script = "akv() { \"" AKV_PROGRAM "\" \"$@\"; }; cd '" +
+                               folder.path().string() + "'; { " + line + "; } >out 2>err";
+    const int code = exit_code(std::system(script.c_str()));
+    out = text_of(folder / "out");
+    err = text_of(folder / "err");
+    return code;
+  }
+};
+
+/// The program on a terminal of its own.
+class OnTerminal {
+ public:
+  explicit OnTerminal(std::vector<std::string> args) {
+    args.insert(args.begin(), AKV_PROGRAM);
+    std::vector<char*> words;
+    for (std::string& arg : args) words.push_back(arg.data());
+    words.push_back(nullptr);
+    child_ = forkpty(&terminal_, nullptr, nullptr, nullptr);
+    if (child_ == 0) {
+      execv(words[0], words.data());
+      _exit(127);
+    }
+  }
+  ~OnTerminal() {
+    close(terminal_);
+    if (child_ > 0) {
+      kill(child_, SIGKILL);
+      waitpid(child_, nullptr, 0);
+    }
+  }
+  /// Reads until `text` was shown; false when the program ended before.
+  bool shows(const std::string& text) {
+    char c = 0;
+    while (!contains(shown_, text))
+      if (read(terminal_, &c, 1) == 1)
+        shown_ += c;
+      else
+        return false;
+    return true;
+  }
+  void type(const std::string& text) {
+    BOOST_REQUIRE(write(terminal_, text.data(), text.size()) == static_cast<ssize_t>(text.size()));
+  }
+  void signal(int number) { kill(child_, number); }
+  int end() {
+    shows("this is never shown");
+    int status = 0;
+    waitpid(child_, &status, 0);
+    child_ = -1;
+    return exit_code(status);
+  }
+  const std::string& shown() const { return shown_; }
+
+ private:
+  int terminal_ = -1;
+  pid_t child_ = -1;
+  std::string shown_;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(program, Program)
+
+BOOST_AUTO_TEST_CASE(version_help_and_a_wrong_command_line) {
+  BOOST_TEST(shell("akv --version") == 0);
+  BOOST_TEST(out == "akv 0.1.0\n");
+  BOOST_TEST(shell("akv") == 64);
+  BOOST_TEST(out.empty());
+  BOOST_TEST(contains(err, "Usage: akv COMMAND"));
+  BOOST_TEST(shell("akv help") == 0);
+  BOOST_TEST(err.empty());
+  BOOST_TEST(shell("akv plan --valeus x") == 64);
+}
+
+BOOST_AUTO_TEST_CASE(a_manifest_from_a_pipe) {
+  BOOST_TEST(shell("cat quickstart.yaml | akv plan - " + emulator) == 0, err);
+  BOOST_TEST(contains(out, "Plan: 2 to create"));
+}
+
+BOOST_AUTO_TEST_CASE(a_pipe_is_no_terminal_to_ask) {
+  BOOST_TEST(shell("echo yes | akv apply quickstart.yaml " + emulator) == 3);
+  BOOST_TEST(contains(err, "to answer beforehand: --yes"), err);
+}
+
+BOOST_AUTO_TEST_CASE(a_reader_that_goes_away_stops_no_write) {
+  BOOST_TEST(shell("akv apply quickstart.yaml --yes " + emulator + " | true; exit 0") == 0);
+  BOOST_TEST(shell("akv plan quickstart.yaml " + emulator + " --detailed-exitcode") == 0, out);
+  BOOST_TEST(shell("akv teardown quickstart.yaml --confirm quickstart " + emulator +
+                   " >&- 2>&-; exit 0") == 0);
+  BOOST_TEST(shell("akv drift quickstart.yaml " + emulator) == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_question_on_a_terminal_takes_yes) {
+  OnTerminal akv({"apply", manifest, emulator});
+  BOOST_REQUIRE(akv.shows("Type yes: "));
+  akv.type("yes\n");
+  BOOST_TEST(akv.shows("Done: 2 succeeded"), akv.shown());
+  BOOST_TEST(akv.end() == 0);
+  BOOST_TEST(contains(akv.shown(), "\x1b[32m+ create\x1b[0m"), akv.shown());
+}
+
+BOOST_AUTO_TEST_CASE(signals_at_a_question_end_it_with_their_codes) {
+  for (const int number : {SIGTERM, SIGHUP, SIGINT}) {
+    OnTerminal akv({"apply", manifest, emulator});
+    BOOST_REQUIRE(akv.shows("Type yes: "));
+    akv.signal(number);
+    BOOST_TEST(akv.end() == 128 + number);
+    BOOST_TEST(contains(akv.shown(), "interrupted, nothing was written"), akv.shown());
+  }
+  OnTerminal akv({"apply", manifest, emulator});
+  BOOST_REQUIRE(akv.shows("Type yes: "));
+  akv.type("\x03");  // Ctrl-C
+  BOOST_TEST(akv.end() == 130);
+}
+
+BOOST_AUTO_TEST_CASE(the_emulator_serves_until_it_is_interrupted_and_tells_its_clients_where) {
+  const std::string store = (folder / "served.db").string();
+  BOOST_TEST(shell("akv emulator env --store " + store) == 1);
+  BOOST_TEST(contains(err, "no emulator is running on"), err);
+  OnTerminal served({"emulator", "--port", "0", "--store", store});
+  BOOST_REQUIRE_MESSAGE(served.shows("It ends with Ctrl-C."), served.shown());
+  BOOST_TEST(shell("akv emulator env --store " + store) == 0, err);
+  for (const char* name :
+       {"AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET", "AZURE_SUBSCRIPTION_ID",
+        "AZURE_AUTHORITY_HOST", "AKV_CLOUD", "AKV_CA_FILE", "SSL_CERT_FILE"})
+    BOOST_TEST(contains(out, name), name << " is not in\n" << out);
+  const std::string with_exports = "eval \"$(akv emulator env --store " + store + ")\"; ";
+  BOOST_TEST(shell(with_exports + "akv apply quickstart.yaml --yes") == 0, err);
+  BOOST_TEST(shell(with_exports + "akv plan quickstart.yaml --detailed-exitcode") == 0, out);
+  BOOST_TEST(shell("akv plan quickstart.yaml --emulator=" + store) == 75, err);
+  BOOST_TEST(shell("akv emulator --store " + store) == 75, err);
+  served.type("\x03");
+  BOOST_TEST(served.end() == 0);
+  BOOST_TEST(shell("akv emulator env --store " + store) == 1);
+  // What it kept is there for the emulator inside akv.
+  BOOST_TEST(shell("akv plan quickstart.yaml --detailed-exitcode --emulator=" + store) == 0, out);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

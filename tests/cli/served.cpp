@@ -1,0 +1,213 @@
+// The program over real HTTPS with a real token request, against an emulator of the test's own.
+#include "akv/emulator/emulator.hpp"
+#include "akv/emulator/listener.hpp"
+#include "support/console.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace akv;
+using test::Console;
+using test::contains;
+
+namespace {
+
+emulator::Options quick() {
+  emulator::Options options;
+  options.dns_delay = options.job_delay = std::chrono::milliseconds(0);
+  return options;
+}
+
+http::Response refusal(int status, const std::string& code, const std::string& message) {
+  return {status,
+          {{"x-ms-request-id", "6f1f0000-0000-4000-8000-00000000000d"},
+           {"Content-Type", "application/json"}},
+          R"({"error":{"code":")" + code + R"(","message":")" + message + R"("}})"};
+}
+
+struct Served : Console {
+  Served() {
+    environment.clock = &system_clock();
+    const emulator::Identity& own = service->identity();
+    environment.variables = {{"AZURE_TENANT_ID", own.tenant_id},
+                             {"AZURE_CLIENT_ID", own.client_id},
+                             {"AZURE_CLIENT_SECRET", own.client_secret},
+                             {"AZURE_SUBSCRIPTION_ID", own.subscription_id},
+                             {"AZURE_AUTHORITY_HOST", listener.base_url()},
+                             {"AKV_CLOUD", listener.base_url()},
+                             {"AKV_CA_FILE", authority.ca_file.string()}};
+  }
+
+  /// Answers requests whose URL holds `part` with `response`.
+  void refuse(http::Method method, const std::string& part, const http::Response& response) {
+    service->intercept([=](const http::Request& request) -> std::optional<http::Response> {
+      const std::string path = ascii::lower(request.url);
+      if (request.method != method || path.find(ascii::lower(part)) == std::string::npos)
+        return std::nullopt;
+      return response;
+    });
+  }
+
+  std::shared_ptr<emulator::Emulator> service = std::make_shared<emulator::Emulator>(quick());
+  emulator::Authority authority = emulator::open_authority(folder / "ca", system_clock());
+  emulator::Listener listener{service, authority};
+  std::string manifest = file("quickstart.yaml", test::small_manifest());
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(served, Served)
+
+BOOST_AUTO_TEST_CASE(the_main_job_over_https) {
+  BOOST_TEST(run({"plan", manifest}) == 0, complained());
+  BOOST_TEST(contains(said(), ", subscription " + service->identity().subscription_id), said());
+  BOOST_TEST(contains(said(), "Plan: 2 to create"));
+  BOOST_TEST(run({"apply", manifest, "--yes"}) == 0, said() << complained());
+  BOOST_TEST(run({"drift", manifest}) == 0, said());
+  BOOST_TEST(run({"teardown", manifest, "--confirm", "quickstart"}) == 0, said() << complained());
+  BOOST_TEST(contains(said(), "Soft-deleted: kv-quickstart"), said());
+}
+
+BOOST_AUTO_TEST_CASE(one_token_is_asked_for_in_a_run) {
+  service->clear_requests();
+  BOOST_TEST(run({"plan", manifest}) == 0);
+  std::size_t tokens = 0;
+  for (const emulator::LoggedRequest& request : service->requests())
+    tokens += contains(request.url, "/oauth2/v2.0/token") ? 1U : 0U;
+  BOOST_TEST(tokens == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(whoami_names_cloud_subscription_principal_and_credential) {
+  BOOST_TEST(run({"whoami"}) == 0, complained());
+  const emulator::Identity& own = service->identity();
+  for (const std::string& part : {listener.base_url(), own.tenant_id, own.subscription_id,
+                                  own.client_id, std::string("client secret of application")})
+    BOOST_TEST(contains(said(), part), part << " is not in\n" << said());
+  BOOST_TEST(!contains(said(), own.client_secret));
+  BOOST_TEST(run({"whoami", "-o", "json"}) == 0);
+  BOOST_TEST(document()["application"].string_or() == own.client_id);
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_secret_has_a_cause_a_remedy_and_a_request_id) {
+  environment.variables["AZURE_CLIENT_SECRET"] = "wrong-and-never-shown";
+  BOOST_TEST(run({"plan", manifest}) == 1);
+  BOOST_TEST(said().empty());
+  BOOST_TEST(contains(complained(), "akv: sign-in failed: the secret of application"));
+  BOOST_TEST(contains(complained(), "  Remedy: set AZURE_CLIENT_SECRET to the secret's value"));
+  BOOST_TEST(contains(complained(), "  Azure says: AADSTS7000215, request id "), complained());
+  BOOST_TEST(!contains(complained(), "wrong-and-never-shown"));
+  BOOST_TEST(run({"plan", manifest, "-o", "json"}) == 1);
+  BOOST_TEST(complained().empty());
+  BOOST_TEST(document()["error"]["code"].string_or() == "AADSTS7000215");
+  BOOST_TEST(!document()["error"]["requestId"].string_or().empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_tenant_has_a_remedy) {
+  environment.variables["AZURE_TENANT_ID"] = "7a7a0000-0000-4000-8000-000000000099";
+  BOOST_TEST(run({"plan", manifest}) == 1);
+  BOOST_TEST(contains(complained(), "AADSTS90002"), complained());
+  BOOST_TEST(contains(complained(), "AZURE_TENANT_ID"));
+}
+
+BOOST_AUTO_TEST_CASE(missing_variables_are_named) {
+  environment.variables.erase("AZURE_CLIENT_SECRET");
+  BOOST_TEST(run({"plan", manifest}) == 1);
+  BOOST_TEST(contains(complained(), "AZURE_CLIENT_SECRET is not set"), complained());
+}
+
+BOOST_AUTO_TEST_CASE(nobody_listening_is_told_apart_from_a_certificate_that_is_not_trusted) {
+  environment.variables["AKV_CA_FILE"] = "";
+  BOOST_TEST(run({"plan", manifest}) == 1);
+  BOOST_TEST(contains(complained(), "is not trusted"), complained());
+  BOOST_TEST(contains(complained(), "Remedy: name the authority that signed it: --ca-file FILE"));
+  environment.variables["AKV_CLOUD"] = "https://localhost:1";
+  BOOST_TEST(run({"plan", manifest}) == 1);
+  BOOST_TEST(contains(complained(), "refused the connection"), complained());
+}
+
+BOOST_AUTO_TEST_CASE(a_ca_file_that_cannot_be_read_is_named) {
+  BOOST_TEST(run({"plan", manifest, "--ca-file", (folder / "none.pem").string()}) == 1);
+  BOOST_TEST(contains(complained(), "none.pem"), complained());
+}
+
+BOOST_AUTO_TEST_CASE(a_cloud_is_a_name_a_file_or_an_https_url) {
+  BOOST_TEST(run({"plan", manifest, "--cloud", "AzureClod"}) == 64);
+  BOOST_TEST(contains(complained(), "did you mean \"AzureCloud\"?"), complained());
+  BOOST_TEST(run({"plan", manifest, "--cloud", "http://localhost:1"}) == 64);
+  BOOST_TEST(contains(complained(), "https"), complained());
+  const std::string description =
+      R"({"name": "Own", "resourceManager": ")" + listener.base_url() +
+      R"(", "authentication": {"loginEndpoint": ")" + listener.base_url() +
+      R"(", "audiences": ["https://management.azure.com/"]}, "suffixes": {"keyVaultDns": "vault.azure.net"}})";
+  BOOST_TEST(run({"plan", manifest, "--cloud", file("cloud.json", description)}) == 0,
+             complained());
+  BOOST_TEST(contains(said(), "in Own, subscription"), said());
+  BOOST_TEST(run({"plan", manifest, "--cloud", file("bad.json", "{}")}) == 1);
+  BOOST_TEST(contains(complained(), "resourceManager"), complained());
+}
+
+BOOST_AUTO_TEST_CASE(a_subscription_must_be_named) {
+  environment.variables.erase("AZURE_SUBSCRIPTION_ID");
+  BOOST_TEST(run({"plan", manifest}) == 1);
+  BOOST_TEST(contains(complained(), "AZURE_SUBSCRIPTION_ID"), complained());
+  BOOST_TEST(run({"teardown", "-g", "rg"}) == 64);
+  BOOST_TEST(contains(complained(), "no subscription is named"), complained());
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_subscription_is_an_error_with_a_remedy) {
+  BOOST_TEST(run({"plan", manifest, "--subscription", "9c0d0000-0000-4000-8000-000000000099"}) ==
+             1);
+  BOOST_TEST(contains(complained(), "Azure says: SubscriptionNotFound"), complained());
+}
+
+BOOST_AUTO_TEST_CASE(some_that_fail_make_it_partial) {
+  refuse(http::Method::put, "/vaults/kv-quickstart",
+         refusal(403, "RequestDisallowedByPolicy", "Resource was disallowed by policy."));
+  BOOST_TEST(run({"apply", manifest, "--yes"}) == 5);
+  BOOST_TEST(contains(said(), "failed   rg-quickstart/kv-quickstart: RequestDisallowedByPolicy"),
+             said());
+  BOOST_TEST(contains(said(), "Done in part: 1 succeeded, 1 failed"), said());
+  BOOST_TEST(run({"apply", manifest, "--yes", "-o", "json"}) == 5);
+  const json::Document result = document()["results"].as_array()[0];
+  BOOST_TEST(result["outcome"].string_or() == "failed");
+  BOOST_TEST(result["error"]["code"].string_or() == "RequestDisallowedByPolicy");
+  service->intercept({});
+  BOOST_TEST(run({"apply", manifest, "--yes"}) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_run_that_fails_before_its_first_write_changed_nothing) {
+  BOOST_REQUIRE(run({"plan", manifest}) == 0);
+  // The reads of the plan succeed; the read before the write does not.
+  terminal = true;
+  answer = [this] {
+    refuse(http::Method::get, "/resourcegroups/rg-quickstart?",
+           refusal(403, "AuthorizationFailed", "no"));
+    return "yes";
+  };
+  BOOST_TEST(run({"apply", manifest}) == 1, said() << complained());
+  BOOST_TEST(contains(said(), "Failed: 0 succeeded"), said());
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_read_does_not_stop_the_rest) {
+  BOOST_REQUIRE(run({"apply", manifest, "--yes"}) == 0);
+  refuse(http::Method::get, "/providers/Microsoft.KeyVault/vaults",
+         refusal(403, "AuthorizationFailed", "The client 'ci' may not."));
+  for (const char* command : {"plan", "drift"}) {
+    BOOST_TEST(run({command, manifest}) == 5, said() << complained());
+    BOOST_TEST(contains(said(), "  ? unread "), said());
+  }
+  BOOST_TEST(run({"plan", manifest, "-o", "json"}) == 5);
+  BOOST_TEST(document()["summary"]["unreadable"].int_or(0) > 0);
+}
+
+BOOST_AUTO_TEST_CASE(answers_that_are_no_json_are_explained) {
+  refuse(http::Method::get, "/subscriptions/",
+         {200, {{"Content-Type", "application/json"}}, R"({"value": [{"id": "/subscr)"});
+  BOOST_TEST(run({"plan", manifest}) == 1);
+  BOOST_TEST(contains(complained(), "cannot be read"), complained());
+  BOOST_TEST(contains(complained(), "Remedy: a proxy may be in the way"), complained());
+  refuse(http::Method::get, "/subscriptions/", {404, {}, "<html>Not here</html>"});
+  BOOST_TEST(run({"plan", manifest}) == 1);
+  BOOST_TEST(contains(complained(), "Remedy:"), complained());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

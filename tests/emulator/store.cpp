@@ -1,0 +1,246 @@
+#include "akv/emulator/store.hpp"
+
+#include "support/emulator_client.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <sqlite3.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <utility>
+
+using namespace akv;
+using namespace akv::test;
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A folder of its own for each test.
+class Folder {
+ public:
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "akv-store-XXXXXX").string();
+    path_ = mkdtemp(name.data());
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  fs::path operator/(const char* name) const { return path_ / name; }
+
+ private:
+  fs::path path_;
+};
+
+/// What a child process says to its parent, a byte or a number at a time.
+struct Pipe {
+  Pipe() { BOOST_REQUIRE(pipe(ends) == 0); }
+  ~Pipe() {
+    close(ends[0]);
+    close(ends[1]);
+  }
+  int ends[2];
+  void write(int value) const { [[maybe_unused]] auto n = ::write(ends[1], &value, sizeof value); }
+  int read() const {
+    int value = -1;
+    [[maybe_unused]] auto n = ::read(ends[0], &value, sizeof value);
+    return value;
+  }
+};
+
+void execute(const fs::path& path, const char* sql) {
+  sqlite3* connection = nullptr;
+  BOOST_REQUIRE(sqlite3_open(path.c_str(), &connection) == SQLITE_OK);
+  BOOST_TEST(sqlite3_exec(connection, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_close(connection);
+}
+
+std::string reason(const fs::path& path) {
+  try {
+    emulator::Emulator emulator({.store = path});
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+  return "none";
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(store)
+
+BOOST_AUTO_TEST_CASE(everything_is_there_after_a_restart) {
+  Folder folder;
+  const fs::path file = folder / "deep/er/emulator.db";
+  emulator::Identity identity;
+  std::string token, shown, gone;
+  {
+    VaultFixture arm({.store = file});
+    arm.make_vault("kv2");
+    arm.del(arm.vault("kv2"));
+    identity = arm.emulator->identity();
+    token = arm.token;
+    shown = arm.get(arm.vault()).body;
+    gone = arm.get(arm.deleted("kv2")).body;
+  }
+  EmulatorClient again({.store = file});
+  BOOST_TEST(again.emulator->identity().client_id == identity.client_id);
+  BOOST_TEST(again.emulator->identity().client_secret == identity.client_secret);
+  BOOST_TEST(again.emulator->identity().tenant_id == identity.tenant_id);
+  BOOST_TEST(again.emulator->identity().subscription_id == identity.subscription_id);
+  BOOST_TEST(again.emulator->identity().object_id == identity.object_id);
+  again.token = token;  // of the first run: the signing key is the same
+  again.clock.advance(2s);
+  BOOST_TEST(again.get(again.vault()).body == shown);
+  BOOST_TEST(again.get(again.deleted("kv2")).body == gone);
+}
+
+BOOST_AUTO_TEST_CASE(the_clock_of_a_store_does_not_go_back) {
+  Folder folder;
+  {
+    VaultFixture arm({.store = folder / "s.db"});
+    arm.emulator->advance(48h);
+  }
+  VaultFixture again({.store = folder / "s.db"});
+  again.make_vault("kv2");
+  BOOST_TEST(again.get(again.vault("kv2")).json()["systemData"]["createdAt"].string_or() ==
+             "2026-11-24T10:00:02.0000000Z");
+}
+
+BOOST_AUTO_TEST_CASE(the_file_is_its_owners_alone) {
+  Folder folder;
+  emulator::Emulator emulator({.store = folder / "s.db"});
+  for (const char* name : {"s.db", "s.db-wal"}) {
+    struct stat status {};
+    BOOST_REQUIRE(stat((folder / name).c_str(), &status) == 0);
+    BOOST_TEST((status.st_mode & 0777U) == 0600U);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(two_emulators_exclude_each_other) {
+  Folder folder;
+  const fs::path file = folder / "s.db";
+  {
+    emulator::Emulator first({.store = file});
+    BOOST_CHECK_THROW(emulator::Emulator({.store = file}), emulator::StoreBusy);
+    BOOST_TEST(reason(file) ==
+               "the emulator's store " + file.string() +
+                   " is in use by another process; stop that one, or use another file");
+  }
+  BOOST_TEST(reason(file) == "none");
+}
+
+BOOST_AUTO_TEST_CASE(two_processes_exclude_each_other) {
+  Folder folder;
+  const fs::path file = folder / "s.db";
+  Pipe up, down;
+  const pid_t child = fork();
+  if (child == 0) {
+    try {
+      emulator::Emulator held({.store = file});
+      up.write(1);
+      down.read();
+      _exit(0);
+    } catch (...) {
+      up.write(2);
+      _exit(1);
+    }
+  }
+  BOOST_REQUIRE(up.read() == 1);
+  BOOST_CHECK_THROW(emulator::Emulator({.store = file}), emulator::StoreBusy);
+  down.write(1);
+  int status = 0;
+  waitpid(child, &status, 0);
+  BOOST_TEST(status == 0);
+  BOOST_TEST(reason(file) == "none");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_acknowledged_survives_a_kill_at_any_moment) {
+  Folder folder;
+  const fs::path file = folder / "s.db";
+  { EmulatorClient first({.store = file}); }  // the key is made before the clock ticks
+  int expected = 0;
+  for (int round = 0; round < 4; ++round) {
+    Pipe up;
+    const pid_t child = fork();
+    if (child == 0) {
+      EmulatorClient arm({.store = file});
+      arm.make_group();
+      for (int i = expected;; ++i)
+        if (arm.make_vault("kv" + std::to_string(i)).status == 200) up.write(i);
+    }
+    for (int i = 0; i < 20 + 15 * round; ++i) BOOST_REQUIRE(up.read() == expected++);
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    close(std::exchange(up.ends[1], -1));
+    for (int last = up.read(); last >= 0; last = up.read()) expected = last + 1;
+
+    EmulatorClient arm({.store = file});
+    int found = 0;
+    for (int i = 0; i < expected; ++i)
+      found += arm.get(arm.vault("kv" + std::to_string(i))).status == 200;
+    BOOST_TEST(found == expected);
+    // One more may be there: written, and its answer lost in the kill.
+    if (arm.get(arm.vault("kv" + std::to_string(expected))).status == 200) ++expected;
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_request_leaves_nothing_behind) {
+  VaultFixture arm;
+  const std::string before = arm.get(arm.vault()).body;
+  arm.patch(arm.vault(), R"({"tags":{"a":"1"},"properties":{"enablePurgeProtection":false}})");
+  BOOST_TEST(arm.get(arm.vault()).body == before);
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_is_none_is_refused_with_path_and_reason) {
+  Folder folder;
+  const fs::path text = folder / "text.db";
+  std::ofstream(text) << std::string(5000, 'x');
+  BOOST_TEST(reason(text) ==
+             "cannot use the emulator's store " + text.string() + ": file is not a database");
+
+  const fs::path other = folder / "other.db";
+  execute(other, "CREATE TABLE theirs(x)");
+  BOOST_TEST(reason(other) == "cannot use the emulator's store " + other.string() +
+                                  ": it is a database of another program");
+
+  const fs::path newer = folder / "newer.db";
+  { emulator::Emulator emulator({.store = newer}); }
+  execute(newer, "PRAGMA user_version = 2");
+  BOOST_TEST(reason(newer) ==
+             "cannot use the emulator's store " + newer.string() +
+                 ": it has schema 2, this akv reads schema 1 only; use the akv that "
+                 "made it, or another file");
+
+  fs::create_directory(folder / "dir");
+  BOOST_TEST(reason(folder / "dir")
+                 .starts_with("cannot use the emulator's store " + (folder / "dir").string()));
+  BOOST_TEST(reason(text / "below.db").starts_with("cannot make the"));
+  BOOST_TEST(
+      reason("/proc/none.db").starts_with("cannot make the emulator's store /proc/none.db: "));
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_fails_is_an_answer_and_not_an_exception) {
+  Folder folder;
+  VaultFixture arm({.store = folder / "s.db"});
+  // Files of this process may grow no further: as if the disk were full.
+  std::signal(SIGXFSZ, SIG_IGN);
+  struct rlimit before {
+  }, none{};
+  getrlimit(RLIMIT_FSIZE, &before);
+  none = before;
+  none.rlim_cur = 1;
+  setrlimit(RLIMIT_FSIZE, &none);
+  const Answer failed = arm.make_vault("kv2");
+  setrlimit(RLIMIT_FSIZE, &before);
+  BOOST_TEST(failed.status == 500);
+  BOOST_TEST(failed.code() == "InternalServerError");
+  BOOST_TEST(arm.get(arm.vault("kv2")).status == 404);
+  BOOST_TEST(arm.make_vault("kv2").status == 200);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
