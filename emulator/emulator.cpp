@@ -1,5 +1,6 @@
 #include "akv/emulator/emulator.hpp"
 
+#include "akv/emulator/detail/cloud_metadata.hpp"
 #include "akv/emulator/regions.hpp"
 #include "akv/emulator/resource_groups.hpp"
 #include "akv/emulator/service.hpp"
@@ -140,6 +141,7 @@ class HookScope {
 }  // namespace
 
 http::Response Emulator::State::work(const http::Request& request) try {
+  if (auto metadata = cloud_metadata(request)) return *std::move(metadata);
   const SystemTime at = now();
   if (tokens.owns(request)) {
     std::lock_guard lock(mutex);

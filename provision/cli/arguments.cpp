@@ -47,25 +47,23 @@ CLI::Option* add(CLI::App& app, const OptionSpec& spec) {
 
 [[noreturn]] void refuse_option(const std::string& given, const CommandSpec& command) {
   const std::string name = given.substr(0, given.find('='));
-  std::string remedy = manifest::did_you_mean(name, command.options);
-  if (remedy.empty()) {
-    const bool elsewhere =
-        std::any_of(commands().begin(), commands().end(), [&](const CommandSpec& other) {
-          return std::find(other.options.begin(), other.options.end(), name) != other.options.end();
-        });
-    remedy = elsewhere
-                 ? "akv " + std::string(command.name) + " does not take it; " + more_about(command)
-                 : more_about(command);
-  }
-  throw UsageError("unknown option " + manifest::quoted(name), remedy);
+  const bool elsewhere =
+      std::any_of(commands().begin(), commands().end(), [&](const CommandSpec& other) {
+        return std::find(other.options.begin(), other.options.end(), name) != other.options.end();
+      });
+  if (elsewhere)
+    throw UsageError("akv " + std::string(command.name) + " does not take " + name,
+                     more_about(command));
+  throw UsageError("unknown option " + manifest::quoted(name),
+                   manifest::did_you_mean(name, command.options, more_about(command)));
 }
 
-/// CLI11 begins its messages with the option's name.
+/// CLI11 begins its messages with the option's name, with or without its dashes.
 const OptionSpec* option_in(const std::string& message, const CommandSpec& command) {
+  std::string_view word(message);
+  word = word.substr(0, word.find_first_of(": "));
   for (const std::string_view name : command.options)
-    if (message.starts_with(std::string(name) + ":") ||
-        message.find(std::string(name) + " ") != std::string::npos)
-      return &option(name);
+    if (word == name || word == name.substr(2)) return &option(name);
   return nullptr;
 }
 
@@ -105,20 +103,25 @@ Arguments parse_arguments(const std::vector<std::string>& args) {
   CLI::App app;
   app.set_help_flag();
   app.allow_extras();
-  CLI::Option* files = app.add_option("FILE")->expected(0, -1)->allow_extra_args();
   std::vector<std::pair<const OptionSpec*, CLI::Option*>> added;
   for (const std::string_view name : command.options)
     added.emplace_back(&option(name), add(app, option(name)));
 
-  // CLI11 takes words from the back.
-  std::vector<std::string> words(args.rbegin(), args.rend() - 1);
+  // CLI11 takes words from the back. What follows "--" are files, whatever they look like.
+  const auto end = std::find(args.begin() + 1, args.end(), "--");
+  std::vector<std::string> words(args.begin() + 1, end);
+  std::reverse(words.begin(), words.end());
   try {
     app.parse(words);
   } catch (const CLI::ParseError& error) {
     refuse_value(error, command);
   }
-  for (const std::string& extra : app.remaining())
-    if (extra.starts_with("-") && extra != "--") refuse_option(extra, command);
+  // Files are what is left over: CLI11 2.1 hands nothing to an optional positional beside flags.
+  for (const std::string& extra : app.remaining()) {
+    if (extra.starts_with("-") && extra != "-") refuse_option(extra, command);
+    out.files.push_back(extra);
+  }
+  if (end != args.end()) out.files.insert(out.files.end(), end + 1, args.end());
 
   for (const auto& [spec, parsed] : added) {
     if (parsed->count() == 0) continue;
@@ -126,7 +129,6 @@ Arguments parse_arguments(const std::vector<std::string>& args) {
       throw UsageError(std::string(spec->name) + " is given more than once", more_about(command));
     out.options[std::string(spec->name)] = parsed->results();
   }
-  out.files = files->results();
   if (!command.files && !out.files.empty())
     throw UsageError("akv " + std::string(command.name) + " takes no file, but got " +
                          manifest::quoted(out.files.front()),

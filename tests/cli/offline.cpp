@@ -17,6 +17,7 @@ BOOST_AUTO_TEST_CASE(a_manifest_without_mistakes_validates_without_any_variable)
 
 BOOST_AUTO_TEST_CASE(mistakes_go_to_standard_error_with_exit_code_1) {
   Console console;
+  console.environment.variables["AZURE_SUBSCRIPTION_ID"] = "9c0d0000-0000-4000-8000-000000000003";
   const std::string file = console.file("a.yaml", test::small_manifest("[gett]"));
   for (const char* command : {"validate", "plan", "render", "apply", "drift", "teardown"}) {
     BOOST_TEST(console.run({command, file}) == 1, command);
@@ -29,6 +30,7 @@ BOOST_AUTO_TEST_CASE(mistakes_go_to_standard_error_with_exit_code_1) {
 
 BOOST_AUTO_TEST_CASE(mistakes_as_json_are_one_document_and_nothing_else) {
   Console console;
+  console.environment.variables["AZURE_SUBSCRIPTION_ID"] = "9c0d0000-0000-4000-8000-000000000003";
   const std::string file = console.file("a.yaml", test::small_manifest("[gett]"));
   for (const char* command : {"validate", "plan", "apply", "drift", "teardown"}) {
     BOOST_TEST(console.run({command, file, "-o", "json"}) == 1);

@@ -232,8 +232,15 @@ void guard_block(Page& page, const engine::GuardFinding& finding) {
   page.paragraph(2, printable(finding.id) + ": " + printable(finding.message), 2);
   std::string way = printable(finding.remedy);
   if (!way.empty() && !way.ends_with(".")) way += ".";
-  if (!finding.lifted_by.empty())
-    way += (way.empty() ? "" : " ") + ("To mean it: " + printable(finding.lifted_by));
+  // An option is copied from here: it stays in one line.
+  const std::string option =
+      finding.lifted_by.empty() ? "" : "To mean it: " + printable(finding.lifted_by);
+  if (!way.empty() && columns(way) + columns(option) + 3 > page.width()) {
+    page.paragraph(2, way, 2);
+    way.clear();
+  }
+  if (!way.empty() && !option.empty()) way += " ";
+  way += option;
   if (!way.empty()) page.paragraph(2, way, 2);
 }
 
