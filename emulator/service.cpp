@@ -203,7 +203,10 @@ http::Response serve(const http::Request& request, Authentication caller, Store&
   }
   add_request_ids(call, response);
   if (route && response.status < 400) add_rate_counters(call, *route, response);
-  if (request.method == http::Method::head) response.body.clear();
+  if (request.method == http::Method::head) {
+    response.body.clear();
+    response.headers.erase("Content-Type");
+  }
   for (const auto& [name, value] :
        {std::pair{"Cache-Control", "no-cache"},
         {"Pragma", "no-cache"},

@@ -1,9 +1,11 @@
 #include "akv/emulator/vault_life.hpp"
 
 #include "akv/emulator/known_properties.hpp"
+#include "akv/emulator/vault_rules.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/time.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace akv::emulator {
@@ -11,15 +13,14 @@ namespace {
 
 using json::Document;
 
-/// What a vault without a retention of its own has.
-constexpr int default_retention = 90;
-
+/// A vault without a retention of its own has the longest.
 DeletedVault deleted(const Resource& vault, SystemTime at) {
   // Azure's dates are whole seconds, and the retention lies exactly between them.
   at = std::chrono::floor<std::chrono::seconds>(at);
   const Document body = Document::parse(vault.body);
   const Document& properties = body["properties"];
-  const auto days = properties["softDeleteRetentionInDays"].int_or(default_retention);
+  const auto days = std::clamp<std::int64_t>(
+      properties["softDeleteRetentionInDays"].int_or(max_retention), 0, max_retention);
   const SystemTime purge_at = at + std::chrono::hours(24) * days;
   const bool is_protected = properties["enablePurgeProtection"].bool_or(false);
 

@@ -33,13 +33,13 @@ BOOST_FIXTURE_TEST_CASE(a_token_is_good_for_its_own_kind_and_subscription, Vault
   del(vault());
   const std::string location = post(deleted() + "/purge").header("Location");
   const std::string path = location.substr(0, location.find('?'));
-  const std::string token = path.substr(path.rfind('/') + 1);
+  const std::string job_token = path.substr(path.rfind('/') + 1);
   const std::string other = "00000000-0000-4000-8000-000000000009";
   emulator->add_subscription(other);
   for (const Answer& answer :
-       {get(subscription() + "/operationresults/" + token),
+       {get(subscription() + "/operationresults/" + job_token),
         get("/subscriptions/" + other +
-            "/providers/Microsoft.KeyVault/locations/westus/operationResults/" + token),
+            "/providers/Microsoft.KeyVault/locations/westus/operationResults/" + job_token),
         get(key_vault() + "/locations/westus/operationResults/none")}) {
     BOOST_TEST(answer.status == 404);
     BOOST_TEST(answer.code() == "OperationNotFound");

@@ -161,6 +161,10 @@ BOOST_AUTO_TEST_CASE(finds_the_quote_that_is_never_closed) {
              "a.yaml:1:8: the quote that opens here is never closed; write the closing \"\n");
   BOOST_TEST(Reading("a: [x, {b: 'open}]\nc: 2\n").errors ==
              "a.yaml:1:12: the quote that opens here is never closed; write the closing '\n");
+  BOOST_TEST(Reading("- {b: 1}\n- {b: \"open\n- c\n").errors ==
+             "a.yaml:2:7: the quote that opens here is never closed; write the closing \"\n");
+  BOOST_TEST(Reading("\"open: 1\n").errors ==
+             "a.yaml:1:1: the quote that opens here is never closed; write the closing \"\n");
   BOOST_TEST(Reading("a: \"closed\"\nb: 'closed'").errors == "");
   BOOST_TEST(Reading("a: 'x'''").errors == "");
 }
