@@ -1,4 +1,6 @@
 // Who may include whom: the table of the layers, held against every file of the source tree.
+#include "support/source_dir.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 #include "akv/emulator/known_properties.hpp"
 #include "support/emulator_client.hpp"
+#include "support/source_dir.hpp"
 
 #include <boost/test/unit_test.hpp>
 

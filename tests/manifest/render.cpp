@@ -1,4 +1,5 @@
 #include "manifest/loading.hpp"
+#include "support/source_dir.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,5 +1,7 @@
 /// Compares a text with a file under tests/data; AKV_UPDATE_GOLDEN=1 writes the file instead.
 #pragma once
+#include "support/source_dir.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cstdlib>

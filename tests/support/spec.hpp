@@ -2,6 +2,7 @@
 /// repository: tests that need them say so and pass where they are absent.
 #pragma once
 #include "akv/mgmt/json/document.hpp"
+#include "support/source_dir.hpp"
 
 #include <boost/test/unit_test.hpp>
 
