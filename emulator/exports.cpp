@@ -104,7 +104,8 @@ RunningFile::RunningFile(fs::path file, const Running& running) : file_(std::mov
   if (error) fail("cannot make the folder of", file_, error.message());
   write_private_file(file_, to_document(running).dump_pretty() + '\n');
   lock_ = open(file_.c_str(), O_RDONLY | O_CLOEXEC);
-  if (lock_ < 0 || flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+  // Whoever probes holds it for a moment; another server of this store is excluded by the store.
+  if (lock_ < 0 || flock(lock_, LOCK_EX) != 0) {
     int why = errno;
     if (lock_ >= 0) close(lock_);
     fail("cannot lock", file_, std::generic_category().message(why));

@@ -102,7 +102,10 @@ http::Response patch(Call& call) {
 
 http::Response get(Call& call) { return answer(200, shown_group(need(call))); }
 
-http::Response head(Call& call) { return answer(find(call) ? 204 : 404); }
+http::Response head(Call& call) {
+  need(call);
+  return answer(204);
+}
 
 http::Response remove(Call& call) {
   Group group = need(call);

@@ -12,6 +12,7 @@ namespace akv::arm {
 namespace {
 
 constexpr std::size_t max_text = 2000;    // of a message, in bytes
+constexpr std::size_t max_code = 128;     // likewise, of a code
 constexpr std::size_t max_details = 5;    // of nested errors that are quoted
 constexpr std::size_t max_json = 262144;  // longer error bodies are quoted as text, not parsed
 
@@ -147,6 +148,9 @@ ErrorInfo error_info(const http::Response& response, std::string_view operation,
     info.message = info.code.empty() ? "the service gave no explanation"
                                      : "the service gave no explanation beyond its code";
   info.message = redact::text(shortened(info.message));
+  // A code is a word; whatever else stands there is the service's, and not to be trusted more.
+  info.code = redact::text(plain_text(info.code.substr(0, max_code)));
+  info.target = redact::text(shortened(info.target));
   return info;
 }
 

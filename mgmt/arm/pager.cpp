@@ -7,6 +7,8 @@ namespace {
 
 // Filtered lists may come as some empty pages in a row; a service that never ends must not hold us.
 constexpr int most_empty_pages = 1000;
+// Links may go round in a circle that no single page shows.
+constexpr int most_pages = 10000;
 
 std::string with_api_version(const std::string& link, const std::string& api_version) {
   const auto url = http::Url::parse(link);
@@ -47,6 +49,8 @@ http::Response PageSource::fetch() {
 void PageSource::follow(const std::string& next_link, bool page_was_empty) {
   const std::string fetched = std::exchange(next_, next_link);
   if (!next_.empty() && next_ == fetched) endless(listing_, next_, "a page links to itself");
+  if (!next_.empty() && ++pages_ >= most_pages)
+    endless(listing_, next_, "it has more than " + std::to_string(most_pages) + " pages");
   empty_pages_ = page_was_empty ? empty_pages_ + 1 : 0;
   if (!next_.empty() && empty_pages_ > most_empty_pages)
     endless(listing_, next_,

@@ -59,6 +59,7 @@ class PageSource {
   std::optional<std::chrono::steady_clock::duration> page_budget_;
   std::string next_;
   int empty_pages_ = 0;
+  int pages_ = 0;
 };
 
 }  // namespace arm

@@ -16,6 +16,8 @@ namespace {
 
 // After a refresh ahead of time failed: the old token serves, and the service is left in peace.
 constexpr std::chrono::seconds refresh_again{30};
+// And this long for the answer, since nobody needs it yet.
+constexpr std::chrono::seconds refresh_limit{10};
 constexpr std::size_t max_claims_bytes = 8192;
 
 /// The one token of a scope. Any number of threads ask; one at a time fetches.
@@ -55,8 +57,12 @@ class TokenCache {
   std::string refresh_ahead(std::unique_lock<std::mutex>& lock, const Context& context) {
     const std::string old = token_->token;
     not_again_before_ = context.clock->now() + refresh_again;
+    // A token service that hangs must not use up the caller's time while there is a good token.
+    Context brief = context;
+    const auto limit = context.clock->steady_now() + refresh_limit;
+    brief.deadline = context.deadline ? std::min(*context.deadline, limit) : limit;
     try {
-      return fetch(lock, {}, context);
+      return fetch(lock, {}, brief);
     } catch (const AzureError&) {
       return old;  // still good; not_again_before_ says when to try again
     }

@@ -11,6 +11,8 @@
 namespace akv::identity {
 namespace {
 
+constexpr std::chrono::seconds shortest_patience{5};
+
 /// Tenant ids and domain names; anything else would reach into the URL's path.
 bool is_tenant(std::string_view text) {
   return !text.empty() && text.size() <= 253 && std::all_of(text.begin(), text.end(), [](char c) {
@@ -99,8 +101,12 @@ class ClientSecretCredential final : public TokenCredential {
                        .operation = "sign-in",
                        // Asking twice gives two tokens, of which one is not used.
                        .idempotent_post = true};
+    // Whoever waits for nothing himself still needs a token: a passing fault of the token service
+    // must not look like a refusal.
+    Context patient = context;
+    patient.max_wait = std::max(patient.max_wait, shortest_patience);
     try {
-      return pipeline().send(std::move(post), context);
+      return pipeline().send(std::move(post), patient);
     } catch (const TransportError& error) {
       // To the caller this is "no token", which must not look like a lost answer to their request.
       ErrorInfo info = error.info();

@@ -163,6 +163,9 @@ void open_in_cloud(Session& session, Needs needs, const Environment& environment
       [&](std::string_view name) {
         if (name == "AZURE_TENANT_ID" && !settings.tenant.empty())
           return std::optional<std::string>(settings.tenant);
+        // A secret goes to the authority of the cloud that was asked for, and to no other.
+        if (name == "AZURE_AUTHORITY_HOST" && settings.cloud_is_named)
+          return std::optional<std::string>();
         return environment.get(name);
       },
       credential_options);

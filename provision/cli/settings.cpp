@@ -108,7 +108,9 @@ void read_place(const Arguments& arguments, const Environment& environment, Sett
                               {"AKV_SUBSCRIPTION_ID", "AZURE_SUBSCRIPTION_ID"});
   out.tenant =
       first_of(arguments.value("--tenant"), environment, {"AKV_TENANT_ID", "AZURE_TENANT_ID"});
-  out.cloud = first_of(arguments.value("--cloud"), environment, {"AKV_CLOUD"}, "AzureCloud");
+  out.cloud = first_of(arguments.value("--cloud"), environment, {"AKV_CLOUD"}, "");
+  out.cloud_is_named = !out.cloud.empty();
+  if (!out.cloud_is_named) out.cloud = "AzureCloud";
   out.ca_file = first_of(arguments.value("--ca-file"), environment, {"AKV_CA_FILE"});
   out.emulator = arguments.value("--emulator");
   if (out.emulator && arguments.has("--cloud"))

@@ -32,6 +32,7 @@ struct Settings {
   std::vector<std::string> confirm;
 
   std::string cloud = "AzureCloud";
+  bool cloud_is_named = false;  ///< By --cloud or AKV_CLOUD: then its own authority signs in.
   std::string ca_file;
   std::optional<std::string> emulator;  ///< The store of the one inside akv.
   int parallel = 16;

@@ -189,6 +189,8 @@ class GroupDelete final : public ArmExecution {
     const Reply reply = arm_.get_url(job_->poll_url(), "ResourceGroups.delete", context);
     if (reply.kind == Reply::Kind::passing || reply.kind == Reply::Kind::cancelled)
       return trouble(reply);
+    // No answer at all, such as a sign-in that failed: that is the cause to tell.
+    if (reply.response.status == 0) return trouble(reply);
     job_->advance(reply.response, context.clock->now());
     return progress();
   }

@@ -81,9 +81,9 @@ class VaultPurge final : public ArmExecution {
   // Where it is: as the deleted vault says, as the live one did, or as the plan settled it.
   static std::string location_of(const Change& change) {
     const Document* in_properties = change.live.at_path({"properties", "location"});
-    std::string location(in_properties ? in_properties->string_or()
-                                       : change.live["location"].string_or(
-                                             change.desired["location"].string_or()));
+    std::string location(
+        in_properties ? in_properties->string_or()
+                      : change.live["location"].string_or(change.desired["location"].string_or()));
     std::erase(location, ' ');
     return location;
   }
@@ -116,6 +116,8 @@ class VaultPurge final : public ArmExecution {
     const Reply reply = arm_.get_url(job_->poll_url(), "Vaults.purge_deleted", context);
     if (reply.kind == Reply::Kind::passing || reply.kind == Reply::Kind::cancelled)
       return trouble(reply);
+    // No answer at all, such as a sign-in that failed: that is the cause to tell.
+    if (reply.response.status == 0) return trouble(reply);
     job_->advance(reply.response, context.clock->now());
     return progress();
   }

@@ -130,6 +130,16 @@ BOOST_AUTO_TEST_CASE(secrets_in_a_services_text_are_masked) {
   BOOST_TEST(info.message.find("abc.def") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_code_is_one_short_line_without_secrets) {
+  const auto code = [](const std::string& given) {
+    return arm::error_info(answer(400, R"({"error":")" + given + R"("})"), "o", "t").code;
+  };
+  BOOST_TEST(code("client_secret=hunter2") == "client_secret=REDACTED");
+  BOOST_TEST(code("a\\nb\\u001b[31m") == "a b [31m");
+  BOOST_TEST(code(std::string(128, 'x')).size() == 128u);
+  BOOST_TEST(code(std::string(129, 'x')).size() == 128u);
+}
+
 BOOST_AUTO_TEST_CASE(a_long_text_is_cut_at_a_whole_character) {
   const std::string exact(2000, 'x');
   BOOST_TEST(arm::error_info(answer(500, exact), "o", "t").message == exact);

@@ -228,4 +228,27 @@ BOOST_AUTO_TEST_CASE(a_pager_may_be_moved_while_it_is_walked) {
   BOOST_TEST(item->name == "b");
 }
 
+// 10,000 pages are followed, and no link to one more: a circle ends.
+BOOST_AUTO_TEST_CASE(a_list_whose_links_go_round_in_a_circle_is_given_up) {
+  for (int i = 0; i < 10000; ++i) transport->reply(200, {}, page({"a"}, i % 2 ? second : third));
+  auto pager = things();
+  std::size_t items = 0;
+  BOOST_CHECK_EXCEPTION(for ([[maybe_unused]] const Thing& thing
+                             : pager)++ items,
+                        FormatError, [](const FormatError& e) {
+                          return e.info().message ==
+                                 "the service's list does not end: it has more than 10000 pages";
+                        });
+  BOOST_TEST(transport->requests().size() == 10000u);
+}
+
+BOOST_AUTO_TEST_CASE(a_list_of_10000_pages_is_read_to_its_end) {
+  for (int i = 0; i < 9999; ++i) transport->reply(200, {}, page({"a"}, i % 2 ? second : third));
+  transport->reply(200, {}, page({"a"}));
+  auto pager = things();
+  std::size_t items = 0;
+  for ([[maybe_unused]] const Thing& thing : pager) ++items;
+  BOOST_TEST(items == 10000u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -197,4 +197,13 @@ BOOST_AUTO_TEST_CASE(a_poller_may_outlive_its_client) {
   BOOST_TEST(poller.done());
 }
 
+BOOST_AUTO_TEST_CASE(a_poll_that_is_refused_for_a_while_leaves_the_operation_going_on) {
+  transport->reply(429, {{"Retry-After", "900"}}).reply(200);
+  auto poller = purge();
+  BOOST_CHECK_THROW(poller.result(), ThrottledError);
+  BOOST_TEST(!poller.done());
+  poller.result();
+  BOOST_TEST(poller.done());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -68,6 +68,11 @@ BOOST_AUTO_TEST_CASE(the_main_job_over_https) {
   BOOST_TEST(contains(said(), "Soft-deleted: kv-quickstart"), said());
 }
 
+BOOST_AUTO_TEST_CASE(the_cloud_that_was_named_signs_in_and_no_other_authority_gets_the_secret) {
+  environment.variables["AZURE_AUTHORITY_HOST"] = "https://localhost:1";
+  BOOST_TEST(run({"whoami"}) == 0, complained());
+}
+
 BOOST_AUTO_TEST_CASE(one_token_is_asked_for_in_a_run) {
   service->clear_requests();
   BOOST_TEST(run({"plan", manifest}) == 0);

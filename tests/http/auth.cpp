@@ -26,6 +26,7 @@ class ScriptedCredential final : public TokenCredential {
     last = request;
     arrived_.notify_all();
     released_.wait(lock, [this] { return !held_; });
+    deadline = context.deadline;
     if (failure) failure();
     const auto now = context.clock->now();
     return {.token = fixed.empty() ? "token-" + std::to_string(asked) : fixed,
@@ -51,6 +52,7 @@ class ScriptedCredential final : public TokenCredential {
   // Set while nobody asks; `asked` and `last` are read after those who asked are done.
   std::chrono::seconds life{3600}, refresh{3000};
   std::function<void()> failure;
+  std::optional<Clock::SteadyTime> deadline;
   std::string fixed;
   int asked = 0;
   TokenRequest last;
@@ -135,6 +137,17 @@ BOOST_AUTO_TEST_CASE(the_old_token_survives_a_failed_refresh_and_the_service_is_
   credential->failure = nullptr;
   send();
   BOOST_TEST(token_sent(3) == "Bearer token-3");
+}
+
+BOOST_AUTO_TEST_CASE(a_refresh_that_hangs_does_not_use_up_the_callers_time) {
+  transport->reply(200).reply(200);
+  send();
+  clock.advance(3100s);
+  credential->failure = [] { throw CancelledError({.message = "the deadline has passed"}); };
+  send();
+  BOOST_REQUIRE(credential->deadline);
+  BOOST_TEST((*credential->deadline - clock.steady_now() == 10s));
+  BOOST_TEST(token_sent(1) == "Bearer token-1");
 }
 
 BOOST_AUTO_TEST_CASE(the_old_token_does_not_survive_its_end) {

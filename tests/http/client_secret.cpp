@@ -197,6 +197,13 @@ BOOST_AUTO_TEST_CASE(what_passes_is_asked_again) {
   BOOST_TEST((clock.slept() >= 3s));
 }
 
+BOOST_AUTO_TEST_CASE(who_waits_for_nothing_himself_still_gets_a_token_after_a_passing_fault) {
+  transport->reply(429, {{"Retry-After", "3"}})
+      .reply(200, {}, R"({"expires_in":60,"access_token":"t"})");
+  context.max_wait = 0s;
+  BOOST_TEST(ask().token == "t");
+}
+
 BOOST_AUTO_TEST_CASE(no_answer_at_all_is_no_token) {
   for (int i = 0; i < 4; ++i) transport->fail(true);
   const ErrorInfo info = refusal();

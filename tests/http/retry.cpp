@@ -234,4 +234,11 @@ BOOST_AUTO_TEST_CASE(works_without_counters) {
   BOOST_TEST(send(request(Method::get)).status == 200);
 }
 
+BOOST_AUTO_TEST_CASE(who_allows_no_wait_sees_the_first_answer) {
+  transport->reply(503).reply(200);
+  context.max_wait = 0s;
+  BOOST_TEST(send(request(Method::get)).status == 503);
+  BOOST_TEST(transport->requests().size() == 1u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

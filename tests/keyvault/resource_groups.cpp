@@ -168,4 +168,10 @@ BOOST_AUTO_TEST_CASE(send_request_is_the_raw_way_out) {
   BOOST_TEST(client().send_request({.url = "/providers?api-version=1"}).body == "raw");
 }
 
+BOOST_AUTO_TEST_CASE(a_delete_that_an_earlier_attempt_did_is_done) {
+  transport->fail(true).reply(404, {}, R"({"error":{"code":"ResourceGroupNotFound"}})");
+  groups().begin_delete("rg").result();
+  BOOST_TEST(transport->requests().size() == 2u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
