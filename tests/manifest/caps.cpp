@@ -5,7 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <chrono>
+#include <algorithm>
+#include <ctime>
 #include <string>
 
 using namespace akv::manifest_tests;
@@ -22,13 +23,14 @@ std::string repeated(std::string_view text, std::size_t times) {
   return result;
 }
 
-/// The first mistake in `text`, found within seconds.
+/// The first mistake in `text`, found within seconds of processor time: a busy machine must not
+/// fail this.
 std::string first_mistake(std::string_view text) {
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   const auto loaded = load(text);
-  const auto taken = std::chrono::steady_clock::now() - start;
-  // Generous, for sanitizers and busy machines; without the caps it is minutes.
-  BOOST_TEST(std::chrono::duration<double>(taken).count() < 60);
+  const double taken = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  // Generous, for sanitizers; without the caps it is minutes.
+  BOOST_TEST(taken < 60);
   return loaded.diagnostics.empty() ? "" : to_string(loaded.diagnostics.front());
 }
 
