@@ -2,6 +2,7 @@
 
 #include "akv/mgmt/core/errors.hpp"
 
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509_vfy.h>
@@ -86,6 +87,8 @@ TrustStore load_trust_file(const std::string& path) {
 void take_over_system_trust() {
   SystemTrust& state = system_trust_state();
   if (state.taken_over) return;
+  // The pool's threads outlive the end of main, and must not find OpenSSL cleaned up under them.
+  OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
   const char* const file = std::getenv(X509_get_default_cert_file_env());
   if (file && *file) state.file = file;
   const char* const directory = std::getenv(X509_get_default_cert_dir_env());

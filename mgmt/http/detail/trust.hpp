@@ -15,7 +15,8 @@ using TrustStore = std::shared_ptr<x509_store_st>;
 TrustStore load_trust_file(const std::string& path);
 
 /// Reads where this machine's authorities are (`SSL_CERT_FILE`, `SSL_CERT_DIR`, else OpenSSL's own
-/// places) and points `SSL_CERT_FILE` away. Before any thread: it changes the environment.
+/// places) and points `SSL_CERT_FILE` away; keeps OpenSSL from cleaning up at exit. Before any
+/// thread and any other use of OpenSSL: it changes the environment.
 void take_over_system_trust();
 /// Whether take_over_system_trust was called.
 bool system_trust_is_taken_over();
