@@ -116,16 +116,19 @@ class BareServer {
 double requests_a_second(unsigned short port, const test::TlsOptions& trust,
                          const std::string& request, double seconds) {
   std::atomic<long> answers = 0;
+  std::atomic<int> ready = 0;
   std::atomic<bool> go = false, over = false;
   std::vector<std::thread> clients;
   for (int i = 0; i < connections; ++i)
     clients.emplace_back([&] {
       test::TlsClient client(port, trust);
       client.ask(request);
+      ++ready;
       while (!go) std::this_thread::yield();
       while (!over)
         if (client.ask(request).status == 200) ++answers;
     });
+  while (ready < connections) std::this_thread::yield();
   go = true;
   auto begin = std::chrono::steady_clock::now();
   std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
