@@ -15,8 +15,8 @@ std::string base64url(std::string_view bytes);
 /// spelling.
 std::optional<std::string> base64url_decode(std::string_view text);
 
-/// An RSA key that signs and checks JSON Web Tokens with RS256, and no other algorithm. Immutable:
-/// safe to use from any thread.
+/// An RSA key that signs and checks JSON Web Tokens with RS256, and no other algorithm. Safe to use
+/// from any thread.
 class SigningKey {
  public:
   /// Tokens longer than this are refused unread.
@@ -39,7 +39,12 @@ class SigningKey {
   std::optional<json::Document> verify(std::string_view token) const;
 
  private:
+  std::optional<json::Document> check(std::string_view token) const;
+
+  struct Verified;  // what was checked lately; locks for itself, copies of the key share it
+
   std::shared_ptr<void> key_;  // EVP_PKEY, kept from the header
+  std::shared_ptr<Verified> verified_;
   std::string modulus_, exponent_, id_;
 };
 

@@ -17,7 +17,7 @@ struct Caller {
   std::string object_id, app_id, tenant_id, name;
 };
 
-/// Signs tokens for its applications and checks them again. Immutable: safe from any thread.
+/// Signs tokens for its applications and checks them again. Safe to use from any thread.
 class TokenService {
  public:
   struct Application {

@@ -375,6 +375,16 @@ BOOST_AUTO_TEST_CASE(a_token_of_another_key_is_refused) {
       other.authenticate({{"Authorization", "Bearer " + token()}}, clock.now())));
 }
 
+BOOST_AUTO_TEST_CASE(a_token_that_passed_once_is_still_checked_for_time_and_every_byte) {
+  auto first = token();
+  BOOST_TEST(refusal("Bearer " + first) == "");
+  for (int i = 0; i < 200; ++i) BOOST_TEST(refusal("Bearer " + token()) == "");
+  BOOST_TEST(refusal("Bearer " + first) == "");
+  BOOST_TEST(refusal("Bearer " + first + "A") == "InvalidAuthenticationToken");
+  clock.advance(3599s);
+  BOOST_TEST(refusal("Bearer " + first) == "ExpiredAuthenticationToken");
+}
+
 BOOST_AUTO_TEST_CASE(no_other_algorithm_passes) {
   std::string real = token();
   std::string claims = claims_of(real);
