@@ -74,8 +74,9 @@ struct Planner::State {
     return {desired, registry.at(desired.kind), environment, labels};
   }
 
-  bool adoptable(const Desired& desired) const {
-    return desired.adopt || is_allowed(options.allow, "takeover", desired.name) ||
+  // To allow the takeover of a marked object asks for it; one without a mark wants --adopt.
+  bool adoptable(const Desired& desired, bool is_marked) const {
+    return desired.adopt || (is_marked && is_allowed(options.allow, "takeover", desired.name)) ||
            std::any_of(options.adopt.begin(), options.adopt.end(),
                        [&](const std::string& glob) { return glob_covers(glob, desired.name); });
   }
@@ -130,8 +131,8 @@ void Planner::State::observe_live(Live live) {
   target.seen = Seen::live;
   target.verdict.reset();
   if (!target.selected) return;
-  detail::Verdict verdict = detail::judge(subject(at->second), live.raw,
-                                          {.adopt = adoptable(deployment.objects[at->second])});
+  const bool adopt = adoptable(deployment.objects[at->second], !kind.owner(live.raw).empty());
+  detail::Verdict verdict = detail::judge(subject(at->second), live.raw, {.adopt = adopt});
   if (verdict.change || verdict.refusal || !verdict.left_alone.empty())
     target.verdict = std::make_unique<detail::Verdict>(std::move(verdict));
 }

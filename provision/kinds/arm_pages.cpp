@@ -48,7 +48,10 @@ json::Document read_object(const arm::ArmClient& client, std::string_view path,
                            const Context& context) {
   const http::Response response = client.send(http::Method::get, path, {}, {}, operation,
                                               api_version, CallOptions{.context = context});
-  if (response.status == 404) return {};
+  if (response.status == 404) {
+    const std::string code = arm::error_info(response, operation, path).code;
+    if (code == "ResourceNotFound" || code == "ResourceGroupNotFound") return {};
+  }
   if (response.status != 200) arm::throw_error(response, operation, path);
   return parsed(response, operation, path, [&] { return json::Document::parse(response.body); });
 }

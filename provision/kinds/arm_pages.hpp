@@ -21,7 +21,8 @@ void read_pages(const arm::ArmClient& client, std::string_view path, std::string
                 const std::function<void(json::Document)>& sink,
                 std::vector<std::pair<std::string, std::string>> query = {});
 
-/// One object, or null for 404. Throws AzureError for everything else that is no answer.
+/// One object, or null where ARM says that it is absent. Throws AzureError for everything else that
+/// is no answer.
 json::Document read_object(const arm::ArmClient& client, std::string_view path,
                            std::string_view api_version, std::string_view operation,
                            const Context& context);

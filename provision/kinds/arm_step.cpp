@@ -14,6 +14,13 @@ bool is_concurrent_write(const ErrorInfo& error) {
          error.message.find("deleted state") == std::string::npos;
 }
 
+// Only these say that the thing itself is absent; a proxy's 404, or one for a wrong type, does not.
+bool is_absence(const ErrorInfo& error) {
+  return error.status == 404 &&
+         (error.code == "ResourceNotFound" || error.code == "ResourceGroupNotFound" ||
+          error.code == "ParentResourceNotFound" || error.code == "DeletedVaultNotFound");
+}
+
 Reply classify(http::Response response, bool is_write, std::string_view operation,
                std::string_view target) {
   Reply reply{.kind = Reply::Kind::answer, .response = std::move(response)};
@@ -21,7 +28,7 @@ Reply classify(http::Response response, bool is_write, std::string_view operatio
   if (status >= 200 && status < 300) return reply;
   reply.error = arm::error_info(reply.response, operation, target);
   if (reply.error.retry_after) reply.after = *reply.error.retry_after;
-  if (status == 404) {
+  if (is_absence(reply.error)) {
     reply.kind = Reply::Kind::absent;
   } else if (status == 429 || (status == 503 && reply.error.retry_after)) {
     reply.kind = Reply::Kind::passing;

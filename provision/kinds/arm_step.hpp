@@ -14,7 +14,7 @@ namespace akv::kinds {
 struct Reply {
   enum class Kind {
     answer,     ///< 2xx: use `response`.
-    absent,     ///< 404.
+    absent,     ///< 404 with a code that says so.
     conflict,   ///< Another write is in progress (409 ConflictError, 412): read again, then write.
     passing,    ///< Try again after `after`; certainly not carried out.
     lost,       ///< A write whose answer was not seen: read first.

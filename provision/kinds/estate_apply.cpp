@@ -4,6 +4,9 @@
 #include "akv/provision/kinds/vault_execution.hpp"
 
 #include <cassert>
+#include <mutex>
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -29,16 +32,52 @@ std::unique_ptr<engine::Execution> make_execution(const engine::Plan& plan, cons
   }
 }
 
+/// The rule of access-removed that counts over the plan, kept while fresh reads show losses that
+/// the plan did not know (a recovered vault's access is known only then).
+class LosingVaults {
+ public:
+  /// Both are borrowed for the run.
+  LosingVaults(const engine::Plan& plan, const engine::Allowances& allow)
+      : allow_(allow), vaults_(plan.vaults_planned) {
+    for (const auto& change : plan.changes)
+      if (change.impact.pairs_lost > 0) names_.insert(change.name);
+  }
+
+  std::optional<engine::GuardFinding> add(const Change& fresh) {
+    if (fresh.impact.pairs_lost == 0 || engine::is_allowed(allow_, "access-removed", fresh.name))
+      return std::nullopt;
+    const std::lock_guard lock(mutex_);
+    // What the plan knew was judged with the plan.
+    if (!names_.insert(fresh.name).second) return std::nullopt;
+    if (names_.size() < 3 || names_.size() * 10 <= vaults_ * 3) return std::nullopt;
+    return engine::GuardFinding{.id = "access-removed",
+                                .message = std::to_string(names_.size()) + " of " +
+                                           std::to_string(vaults_) +
+                                           " vaults would lose access; the limit is 30 %",
+                                .objects = {fresh.name},
+                                .remedy = "Put the entries back in the manifest",
+                                .lifted_by = "--allow access-removed"};
+  }
+
+ private:
+  const engine::Allowances& allow_;
+  const std::size_t vaults_;
+  std::mutex mutex_;  // guards names_
+  std::set<std::string> names_;
+};
+
 }  // namespace
 
 engine::RunResult apply(const Planned& planned, const engine::Registry& registry,
                         const Connection& connection, const engine::Allowances& allow,
                         engine::RunOptions options) {
-  // Guards of one object; those that count over the plan were judged when it was made.
-  const engine::Recheck recheck = [&allow](const Change& fresh) {
+  LosingVaults losing(planned.plan, allow);
+  const engine::Recheck recheck = [&](const Change& fresh) {
     engine::Plan one;
     one.changes.push_back(fresh);
-    return engine::check_guards(one, 1, allow);
+    auto findings = engine::check_guards(one, 1, allow);
+    if (auto too_many = losing.add(fresh)) findings.push_back(std::move(*too_many));
+    return findings;
   };
   const RunFacts facts{connection.client, registry, planned.environment, planned.plan.principals,
                        recheck};

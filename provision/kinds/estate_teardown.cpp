@@ -49,6 +49,7 @@ class Teardown {
     plan_.teardown = true;
     for (const auto& group : groups()) look_at(group);
     look_at_deleted();
+    name_absent_groups();
     plan_.guards = engine::check_guards(plan_, vaults_, options_.allow);
     plan_.planned_writes = plan_.changes.size();
     return std::move(plan_);
@@ -74,7 +75,10 @@ class Teardown {
     try {
       raw = read_object(connection_.client, group.id, groups_api_version, "ResourceGroups.get",
                         context_);
-      if (!raw.is_null()) take_inventory(group, raw);
+      if (raw.is_null())
+        absent_groups_.push_back(group);
+      else
+        take_inventory(group, raw);
     } catch (const ForbiddenError& e) {
       plan_.unreadable.push_back({.kind = "resourceGroup",
                                   .name = group.name,
@@ -105,17 +109,24 @@ class Teardown {
 
     const std::string mark = deployment_of(raw);
     const bool ours = deployment_ ? mark == deployment_->name : !mark.empty();
-    const bool delete_group = !group.existing && (ours || options_.delete_existing_groups);
-    if (protect_stands(raw)) refuse_protected("resourceGroup", group.name, group.id);
+    const bool only_used = std::any_of(items.begin(), items.end(), [this](const auto& item) {
+      return existing_vaults_.contains(item.id);
+    });
+    const bool delete_group =
+        !group.existing && !only_used && (ours || options_.delete_existing_groups);
+    bool in_the_way = protect_stands(raw);
+    if (in_the_way) refuse_protected("resourceGroup", group.name, group.id);
 
     std::vector<std::size_t> deletes;
     for (auto& item : items) {
       ++vaults_;
       // In a group that stays, only what is known goes, and nothing else is in the way.
       if (!delete_group && item.stranger) continue;
-      if (item.is_protected) refuse_protected("vault", group.name + "/" + item.name, item.id);
+      if (existing_vaults_.contains(item.id)) continue;
       const auto vault = vaults.find(item.id);
-      if (vault != vaults.end() && !existing_vaults_.contains(item.id)) {
+      if (refuses(group, item)) {
+        in_the_way = true;
+      } else if (vault != vaults.end()) {
         deletes.push_back(plan_.changes.size());
         plan_.changes.push_back(delete_of(group, item, vault->second));
         if (options_.purge && !item.stranger)
@@ -123,13 +134,15 @@ class Teardown {
       }
       plan_.inventory.push_back(std::move(item));
     }
-    if (!delete_group) {
-      if (!group.existing)
-        plan_.warnings.push_back(
-            "resource group " + group.name +
-            " stays: akv did not make it (--delete-existing-groups deletes it too)");
-      return;
-    }
+    if (only_used)
+      plan_.warnings.push_back(
+          "resource group " + group.name +
+          " stays: it holds vaults that the manifest only uses (existing: true)");
+    else if (!delete_group && !group.existing)
+      plan_.warnings.push_back("resource group " + group.name +
+                               " stays: akv did not make it (--delete-existing-groups deletes it "
+                               "too)");
+    if (!delete_group || in_the_way) return;
     Change change{.action = Action::del,
                   .kind = "resourceGroup",
                   .name = group.name,
@@ -168,6 +181,31 @@ class Teardown {
     return item;
   }
 
+  // What stands in the way of deleting one object. Its mark must be the manifest's own deployment:
+  // a copied manifest with another name must not delete the original's vaults.
+  bool refuses(const Group& group, const InventoryItem& item) {
+    const std::string name = group.name + "/" + item.name;
+    if (item.is_protected) {
+      refuse_protected("vault", name, item.id);
+      return true;
+    }
+    if (!deployment_ || item.stranger || item.mark == deployment_->name) return false;
+    engine::Refusal refusal{.kind = "vault", .name = name, .id = item.id};
+    const auto wanted = wanted_.find(item.id);
+    if (wanted != wanted_.end()) refusal.origin = wanted->second;
+    if (item.marked) {
+      refusal.code = "other-deployment";
+      refusal.message = "it belongs to deployment " + item.mark;
+      refusal.remedy = "tear it down with that deployment's manifest";
+    } else {
+      refusal.code = "not-adopted";
+      refusal.message = "it carries no mark of akv: somebody else made it";
+      refusal.remedy = "take it over first: akv apply with --adopt";
+    }
+    plan_.refused.push_back(std::move(refusal));
+    return true;
+  }
+
   void refuse_protected(std::string kind, std::string name, std::string id) {
     plan_.refused.push_back({.kind = std::move(kind),
                              .name = std::move(name),
@@ -202,7 +240,8 @@ class Teardown {
 
   bool is_of_us(const engine::SoftDeleted& vault, const std::string& mark) const {
     if (deployment_)
-      return wanted_.contains(vault.id) && (mark.empty() || mark == deployment_->name);
+      return wanted_.contains(vault.id) && !existing_vaults_.contains(vault.id) &&
+             mark == deployment_->name;
     const auto id = ResourceId::parse(vault.id);
     return !mark.empty() && id &&
            std::any_of(
@@ -233,6 +272,26 @@ class Teardown {
     }
   }
 
+  // A name that was mistyped must not look like a job done.
+  void name_absent_groups() {
+    for (const auto& group : absent_groups_) {
+      const bool left_something =
+          std::any_of(plan_.soft_deleted.begin(), plan_.soft_deleted.end(), [&](const auto& vault) {
+            const auto id = ResourceId::parse(vault.id);
+            return id && ascii::equal(id->resource_group, group.name);
+          });
+      if (deployment_ || left_something)
+        plan_.warnings.push_back("resource group " + group.name + " does not exist");
+      else
+        plan_.refused.push_back({.kind = "resourceGroup",
+                                 .name = group.name,
+                                 .id = group.id,
+                                 .code = "missing",
+                                 .message = "there is no such resource group",
+                                 .remedy = "check its name, and the subscription"});
+    }
+  }
+
   void add_purge_of_deleted(const std::string& subscription, const engine::SoftDeleted& vault,
                             const Document& raw) {
     const auto id = ResourceId::parse(vault.id);
@@ -253,6 +312,7 @@ class Teardown {
   const Context& context_;
   std::map<std::string, std::uint32_t, ascii::Less> wanted_;
   std::set<std::string, ascii::Less> existing_vaults_;
+  std::vector<Group> absent_groups_;
   engine::Plan plan_;
   std::size_t vaults_ = 0;
 };

@@ -59,7 +59,7 @@ class GroupWrite final : public ArmExecution {
     if (reply.kind != Reply::Kind::answer) return trouble(reply);
     try {
       return decide(Document::parse(reply.response.body));
-    } catch (const FormatError& e) {
+    } catch (const AzureError& e) {
       return fail(e.info());
     }
   }
@@ -97,6 +97,11 @@ class GroupWrite final : public ArmExecution {
       try {
         return finish(Document::parse(reply.response.body));
       } catch (const FormatError& e) {
+        // The write was done; only its answer cannot be read.
+        wrote_ = true;
+        looked_ = false;
+        return {.status = StepOutcome::Status::retry, .after = 500ms, .error = e.info()};
+      } catch (const AzureError& e) {
         return fail(e.info());
       }
     }

@@ -72,6 +72,12 @@ Document usual_policy(const Document& entry, std::string_view tenant) {
   return usual;
 }
 
+bool gives_nothing(const Document& policy) {
+  for (const auto category : permission_categories())
+    if (policy["permissions"][category].size() > 0) return false;
+  return true;
+}
+
 int compare_policies(const Document& a, const Document& b) {
   constexpr std::array<std::string_view, 3> identity{"tenantId", "objectId", "applicationId"};
   for (const auto member : identity)
@@ -206,6 +212,8 @@ Document canonical_vault(const Document& live) {
   fill(usual, "softDeleteRetentionInDays", 90);
   fill(usual, "publicNetworkAccess", "Enabled");
   fill(usual, "accessPolicies", Document::array());
+  // An entry without any permission gives nobody anything: it equals no entry, on both sides.
+  std::erase_if(usual.set("accessPolicies").as_array(), gives_nothing);
   Document& acls = usual.set("networkAcls");
   fill(acls, "bypass", "AzureServices");
   fill(acls, "defaultAction", "Allow");
@@ -222,6 +230,9 @@ Document canonical_vault(const Document& live) {
 Document canonical_vault_body(const Document& body, std::string_view tenant) {
   const std::string own_tenant = ascii::lower(body["tenantId"].string_or(tenant));
   Document usual = usual_members(body["location"], body, own_tenant);
+  if (Document* policies = usual.find("accessPolicies"))
+    for (auto& entry : policies->as_array())
+      if (gives_nothing(entry)) entry.set("state", "absent");
   if (const Document* tags = body.find("tags")) usual.set("tags", *tags);
   if (const Document* protect = body.find("protect")) usual.set("protect", *protect);
   usual.set_origin(body.origin());

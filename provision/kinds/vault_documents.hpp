@@ -13,7 +13,7 @@ using engine::Document;
 /// The live answer of any api-version in canonical form: the `properties` level taken out,
 /// `sku` a word, locations without blanks and case, permissions in their usual case and sorted,
 /// addresses with their prefix, service defaults filled in where the service leaves them out.
-/// `akv-*` tags become `protect`.
+/// `akv-*` tags become `protect`. An access policy without permissions is none.
 Document canonical_vault(const Document& live);
 
 /// The same form of what the manifest manages, and only of that. Policies without a tenant get

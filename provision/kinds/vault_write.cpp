@@ -130,7 +130,12 @@ class VaultWrite final : public ArmExecution {
                    .message = "it was created by someone else since the plan was made",
                    .target = planned_.id},
                   "plan again, with --adopt to take it over");
-    fresh_ = engine::Planner::replan(planned_, live_, kind_, facts_.environment, facts_.principals);
+    try {
+      fresh_ =
+          engine::Planner::replan(planned_, live_, kind_, facts_.environment, facts_.principals);
+    } catch (const AzureError& e) {
+      return fail(e.info());
+    }
     if (!fresh_) return written({});
     if (facts_.recheck)
       if (const auto findings = facts_.recheck(*fresh_); !findings.empty())
@@ -197,7 +202,7 @@ class VaultWrite final : public ArmExecution {
       const Document answer = Document::parse(reply.response.body);
       live_.set("properties").set("accessPolicies", answer["properties"]["accessPolicies"]);
     } catch (const FormatError& e) {
-      return fail(e.info());
+      return unreadable_answer(e);
     }
     if (what == "add") {
       next_ = Next::remove;
@@ -212,10 +217,15 @@ class VaultWrite final : public ArmExecution {
       live_ = Document::parse(reply.response.body);
       return std::nullopt;
     } catch (const FormatError& e) {
-      // The write was done; only its answer cannot be read.
-      next_ = Next::read;
-      return StepOutcome{.status = StepOutcome::Status::retry, .after = 500ms, .error = e.info()};
+      return unreadable_answer(e);
     }
+  }
+
+  // The write was done; only its answer cannot be read.
+  StepOutcome unreadable_answer(const FormatError& e) {
+    wrote_ = true;
+    next_ = Next::read;
+    return {.status = StepOutcome::Status::retry, .after = 500ms, .error = e.info()};
   }
 
   StepOutcome take(const Reply& reply) {
@@ -254,9 +264,13 @@ class VaultWrite final : public ArmExecution {
   }
 
   StepOutcome finish() {
-    if (const auto left =
-            engine::Planner::replan(planned_, live_, kind_, facts_.environment, facts_.principals))
-      rewritten_ = left->fields;
+    try {
+      if (const auto left = engine::Planner::replan(planned_, live_, kind_, facts_.environment,
+                                                    facts_.principals))
+        rewritten_ = left->fields;
+    } catch (const AzureError& e) {
+      return fail(e.info());
+    }
     switch (planned_.action) {
       case Action::create:
         return done("created");
@@ -332,8 +346,8 @@ std::vector<engine::StepOutcome> poll_vaults_together(
         return outcomes;
       }
     } else if (reply.kind == Reply::Kind::refused || reply.kind == Reply::Kind::absent) {
-      // No right to list: ask for each.
-      for (std::size_t i = 0; i < waiting.size(); ++i) outcomes[i] = waiting[i]->step(context);
+      // No right to list: each goes on alone.
+      for (auto& outcome : outcomes) outcome.share.clear();
       return outcomes;
     }
     if (next.empty()) return outcomes;

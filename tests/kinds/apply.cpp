@@ -226,4 +226,37 @@ resourceGroups:
   BOOST_TEST(result.count(Outcome::succeeded) == 2u);
 }
 
+BOOST_FIXTURE_TEST_CASE(an_entry_without_permissions_is_no_entry_and_converges, World) {
+  converge(merge_manifest("{secrets: [get, list]}"));
+  const std::string none = merge_manifest("{secrets: []}");
+  converge(none, {.allow = {{"access-removed", "*"}, {"access-emptied", "*"}}});
+  BOOST_TEST(summary(plan(none).plan) == "");
+  BOOST_TEST(live("rg", "kv-shared")["properties"]["accessPolicies"].size() == 0u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_404_that_is_no_absence_is_never_followed_by_a_put, World) {
+  emulator->intercept([](const http::Request& request) -> std::optional<http::Response> {
+    if (request.method != http::Method::get ||
+        request.url.find("/vaults/kv-quickstart") == std::string::npos)
+      return std::nullopt;
+    return http::Response{.status = 404, .body = "<html>no such page</html>"};
+  });
+  const auto result = apply(plan(quickstart));
+  BOOST_TEST(result.count(Outcome::failed) == 1u);
+  for (const auto& line : writes()) BOOST_TEST(line.find("/vaults/") == std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_truncated_answer_to_a_write_is_read_again, World) {
+  int cut = 0;
+  emulator->intercept(
+      [&cut](const http::Request& request) -> std::optional<http::Response> {
+        if (request.method != http::Method::put || cut++ > 1) return std::nullopt;
+        return http::Response{.status = 200, .body = "{\"id\": \"/subscr"};
+      },
+      true);
+  converge(quickstart);
+  BOOST_TEST(summary(plan(quickstart).plan) == "");
+  BOOST_TEST(writes().size() == 2u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

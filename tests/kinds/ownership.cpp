@@ -188,4 +188,28 @@ resourceGroups:
   BOOST_TEST(summary(planned.plan).find("create vault rg-shut") == std::string::npos);
 }
 
+BOOST_FIXTURE_TEST_CASE(allowing_takeovers_does_not_adopt_what_has_no_mark, Theirs) {
+  const auto planned = plan(yaml_of(with_policy), {.allow = {{"takeover", "*"}}});
+  BOOST_TEST(planned.plan.changes.empty());
+  BOOST_TEST(planned.plan.refused.size() == 2u);
+}
+
+BOOST_FIXTURE_TEST_CASE(many_recovered_vaults_that_lose_access_meet_the_guard, World) {
+  std::string before, after;
+  for (int i = 0; i < 5; ++i) {
+    const std::string head =
+        "      - name: kv-own-" + std::to_string(i) +
+        "\n        onSoftDeleted: recover\n        enableRbacAuthorization: false\n"
+        "        accessPolicies: [{principal: app, permissions: {secrets: ";
+    before += head + "[get, list, set, delete]}}]\n";
+    after += head + "[get, list, set]}}]\n";
+  }
+  converge(yaml_of(before));
+  for (int i = 0; i < 5; ++i)
+    other(http::Method::del, vault_id("rg-own", "kv-own-" + std::to_string(i)));
+  const auto result = apply(plan(yaml_of(after)), 1);
+  BOOST_TEST(result.count(Outcome::succeeded) == 2u);
+  BOOST_TEST(result.count(Outcome::failed) == 3u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

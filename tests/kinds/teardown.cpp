@@ -148,4 +148,52 @@ BOOST_FIXTURE_TEST_CASE(without_a_manifest_a_group_is_known_by_its_marks, World)
   BOOST_TEST(planned.plan.count(engine::Action::del) == 3u);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_vault_that_the_manifest_only_uses_keeps_its_group, World) {
+  converge(std::string(estate) + "      - {name: kv-down-used}\n");
+  const std::string uses = std::string(estate) + "      - {name: kv-down-used, existing: true}\n";
+  const auto planned = plan_teardown(uses);
+  BOOST_TEST(summary(planned.plan) ==
+             "delete vault rg-down/kv-down-a\ndelete vault rg-down/kv-down-b\n");
+  BOOST_TEST(planned.plan.warnings.size() == 1u);
+  // Nor is it purged once somebody has deleted it.
+  other(http::Method::del, vault_id("rg-down", "kv-down-used"));
+  kinds::TeardownOptions purge;
+  purge.purge = true;
+  BOOST_TEST(summary(plan_teardown(uses, purge).plan).find("purge vault rg-down/kv-down-used") ==
+             std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_copied_manifest_does_not_delete_the_vaults_of_the_original, World) {
+  converge(estate);
+  std::string copy = estate;
+  copy.replace(copy.find("deployment: down"), 16, "deployment: copy");
+  const auto planned = plan_teardown(copy);
+  BOOST_TEST(planned.plan.changes.empty());
+  BOOST_REQUIRE(planned.plan.refused.size() == 2u);
+  BOOST_TEST(planned.plan.refused[0].message == "it belongs to deployment down");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_vault_without_a_mark_is_not_deleted, World) {
+  converge(estate);
+  const std::string id = vault_id("rg-down", "kv-down-a");
+  Document vault = emulator->peek(id);
+  vault.set("tags", Document::object());
+  emulator->seed(id, vault);
+  const auto planned = plan_teardown(estate);
+  BOOST_REQUIRE(planned.plan.refused.size() == 1u);
+  BOOST_TEST(planned.plan.refused[0].code == "not-adopted");
+  BOOST_TEST(summary(planned.plan).find("delete vault rg-down/kv-down-a") == std::string::npos);
+  BOOST_TEST(summary(planned.plan).find("delete resourceGroup") == std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_mistyped_group_is_no_job_done, World) {
+  kinds::TeardownOptions options;
+  options.groups = {"rg-typo"};
+  options.subscription = emulator->identity().subscription_id;
+  const auto planned =
+      kinds::plan_teardown(nullptr, registry, *connection, options, Context{.clock = &clock});
+  BOOST_REQUIRE(planned.plan.refused.size() == 1u);
+  BOOST_TEST(planned.plan.refused[0].code == "missing");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
