@@ -102,6 +102,31 @@ Reply ArmExecution::read(std::string_view path, std::string_view operation,
   return reply;
 }
 
+engine::StepOutcome ArmExecution::stand_of(const arm::Operation& job,
+                                           std::chrono::seconds usual_wait,
+                                           std::string_view word) const {
+  switch (job.status()) {
+    case arm::Operation::Status::succeeded:
+      return done(std::string(word));
+    case arm::Operation::Status::failed:
+      return fail(job.error());
+    default:
+      return {.status = StepOutcome::Status::poll, .after = job.wait(usual_wait)};
+  }
+}
+
+engine::StepOutcome ArmExecution::follow(arm::Operation& job, std::string_view operation,
+                                         std::chrono::seconds usual_wait, std::string_view word,
+                                         const Context& context) const {
+  const Reply reply = arm_.get_url(job.poll_url(), operation, context);
+  if (reply.kind == Reply::Kind::passing || reply.kind == Reply::Kind::cancelled)
+    return trouble(reply);
+  // No answer at all, such as a sign-in that failed: that is the cause to tell.
+  if (reply.response.status == 0) return trouble(reply);
+  job.advance(reply.response, context.clock->now());
+  return stand_of(job, usual_wait, word);
+}
+
 engine::StepOutcome ArmExecution::trouble(const Reply& reply) const {
   switch (reply.kind) {
     case Reply::Kind::passing:

@@ -1,6 +1,7 @@
 /// One request of an execution, and what its answer means for the next step.
 #pragma once
 #include "akv/mgmt/arm/client.hpp"
+#include "akv/mgmt/arm/operation.hpp"
 #include "akv/mgmt/http/message.hpp"
 #include "akv/provision/engine/kind.hpp"
 
@@ -69,6 +70,14 @@ class ArmExecution : public engine::Execution {
             .error = std::move(error),
             .remedy = std::move(remedy)};
   }
+  /// Where a job stands: `word` once it is done, else another poll, after `usual_wait` where the
+  /// service names no time.
+  StepOutcome stand_of(const arm::Operation& job, std::chrono::seconds usual_wait,
+                       std::string_view word) const;
+  /// Asks once how the job goes.
+  StepOutcome follow(arm::Operation& job, std::string_view operation,
+                     std::chrono::seconds usual_wait, std::string_view word,
+                     const Context& context) const;
   /// The outcome of every reply that is neither an answer nor an absence.
   StepOutcome trouble(const Reply& reply) const;
 

@@ -146,7 +146,7 @@ class GroupDelete final : public ArmExecution {
   }
 
   StepOutcome step(const Context& context) override {
-    if (job_) return follow(context);
+    if (job_) return follow(*job_, "ResourceGroups.delete", 15s, "deleted", context);
     return listed_ ? remove(context) : list(context);
   }
 
@@ -187,28 +187,7 @@ class GroupDelete final : public ArmExecution {
     job_ = arm::Operation::start(http::Method::del,
                                  facts_.client.cloud().resource_manager + change_.id,
                                  reply.response, arm::FinalState::none, context.clock->now());
-    return progress();
-  }
-
-  StepOutcome follow(const Context& context) {
-    const Reply reply = arm_.get_url(job_->poll_url(), "ResourceGroups.delete", context);
-    if (reply.kind == Reply::Kind::passing || reply.kind == Reply::Kind::cancelled)
-      return trouble(reply);
-    // No answer at all, such as a sign-in that failed: that is the cause to tell.
-    if (reply.response.status == 0) return trouble(reply);
-    job_->advance(reply.response, context.clock->now());
-    return progress();
-  }
-
-  StepOutcome progress() {
-    switch (job_->status()) {
-      case arm::Operation::Status::succeeded:
-        return done("deleted");
-      case arm::Operation::Status::failed:
-        return fail(job_->error());
-      default:
-        return {.status = StepOutcome::Status::poll, .after = job_->wait(15s)};
-    }
+    return stand_of(*job_, 15s, "deleted");
   }
 
   const Change& change_;

@@ -73,7 +73,7 @@ class VaultPurge final : public ArmExecution {
   }
 
   StepOutcome step(const Context& context) override {
-    if (job_) return follow(context);
+    if (job_) return follow(*job_, "Vaults.purge_deleted", 5s, "purged", context);
     return looked_ ? purge(context) : look(context);
   }
 
@@ -109,28 +109,7 @@ class VaultPurge final : public ArmExecution {
     job_ = arm::Operation::start(http::Method::post,
                                  facts_.client.cloud().resource_manager + path_ + "/purge",
                                  reply.response, arm::FinalState::none, context.clock->now());
-    return progress();
-  }
-
-  StepOutcome follow(const Context& context) {
-    const Reply reply = arm_.get_url(job_->poll_url(), "Vaults.purge_deleted", context);
-    if (reply.kind == Reply::Kind::passing || reply.kind == Reply::Kind::cancelled)
-      return trouble(reply);
-    // No answer at all, such as a sign-in that failed: that is the cause to tell.
-    if (reply.response.status == 0) return trouble(reply);
-    job_->advance(reply.response, context.clock->now());
-    return progress();
-  }
-
-  StepOutcome progress() {
-    switch (job_->status()) {
-      case arm::Operation::Status::succeeded:
-        return done("purged");
-      case arm::Operation::Status::failed:
-        return fail(job_->error());
-      default:
-        return {.status = StepOutcome::Status::poll, .after = job_->wait(5s)};
-    }
+    return stand_of(*job_, 5s, "purged");
   }
 
   const RunFacts& facts_;

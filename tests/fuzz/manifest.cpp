@@ -1,7 +1,8 @@
 // Any bytes as a manifest: no crash, no hang, and what loads renders to something that loads.
+#include "akv/provision/manifest/manifest.hpp"
+
 #include "akv/provision/kinds/resource_group_words.hpp"
 #include "akv/provision/kinds/vault_words.hpp"
-#include "akv/provision/manifest/manifest.hpp"
 
 #include <array>
 #include <cstdint>
