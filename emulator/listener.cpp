@@ -10,7 +10,8 @@ struct Listener::Impl {
   HttpsServer server;
 };
 
-Listener::Listener(std::shared_ptr<Emulator> emulator, Authority authority, ListenerOptions options)
+Listener::Listener(std::shared_ptr<Emulator> emulator, const Authority& authority,
+                   ListenerOptions options)
     : impl_(new Impl{HttpsServer(
           [emulator = std::move(emulator)](const http::Request& request) {
             return emulator->handle(request);

@@ -40,7 +40,8 @@ struct ListenerOptions {
 class Listener {
  public:
   /// Throws std::runtime_error when the address cannot be bound (says which, and why).
-  Listener(std::shared_ptr<Emulator> emulator, Authority authority, ListenerOptions options = {});
+  Listener(std::shared_ptr<Emulator> emulator, const Authority& authority,
+           ListenerOptions options = {});
   ~Listener();
   unsigned short port() const;
   std::string base_url() const;  ///< `https://localhost:PORT`
