@@ -115,7 +115,7 @@ std::string ArmClient::url(std::string_view path,
 }
 
 http::Response ArmClient::send(http::Method method, std::string_view path,
-                               std::vector<std::pair<std::string, std::string>> query,
+                               const std::vector<std::pair<std::string, std::string>>& query,
                                std::string body, std::string_view operation,
                                std::string_view api_version, const CallOptions& options,
                                bool idempotent_post) const {

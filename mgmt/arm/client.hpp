@@ -72,8 +72,8 @@ class ArmClient {
   /// here; `api-version` is added as `api_version`). Any status is an answer. Throws
   /// TransportError, AuthenticationError, CancelledError.
   http::Response send(http::Method method, std::string_view path,
-                      std::vector<std::pair<std::string, std::string>> query, std::string body,
-                      std::string_view operation, std::string_view api_version,
+                      const std::vector<std::pair<std::string, std::string>>& query,
+                      std::string body, std::string_view operation, std::string_view api_version,
                       const CallOptions& options = {}, bool idempotent_post = false) const;
   /// A request to an absolute URL as given: `nextLink`, `Location`, `Azure-AsyncOperation`. Throws
   /// FormatError when it is not on the client's own origin: the token never goes elsewhere.

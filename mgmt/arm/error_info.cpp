@@ -64,10 +64,13 @@ std::string with_details(std::string message, const json::Document& error) {
   for (const json::Document& detail : details->as_array()) {
     const std::string code = text_member(detail, "code");
     const std::string text = text_member(detail, "message");
-    const std::string line = code.empty() || text.empty() ? code + text : code + ": " + text;
+    std::string line = code;
+    if (!code.empty() && !text.empty()) line += ": ";
+    line += text;
     if (line.empty() || (!text.empty() && message.find(text) != std::string::npos)) continue;
     if (++count > max_details) break;
-    message += (message.empty() ? "" : "; ") + line;
+    if (!message.empty()) message += "; ";
+    message += line;
   }
   return message;
 }

@@ -30,7 +30,7 @@ struct Counters {
 /// Sets `x-ms-client-request-id` unless the caller did. `random` must outlive the policy.
 std::unique_ptr<Policy> make_request_id_policy(RandomSource& random);
 /// `prefix akv/0.1.0 (Linux; cpprestsdk)`; the caller's own User-Agent stays.
-std::unique_ptr<Policy> make_user_agent_policy(std::string prefix);
+std::unique_ptr<Policy> make_user_agent_policy(const std::string& prefix);
 /// Repeats idempotent requests after TransportError, 408, 429, 500, 502, 503, 504; others only
 /// after 429, 503 with Retry-After, and a TransportError that is certainly undelivered. Reads
 /// `Retry-After` as seconds and as a date; else exponential backoff with full jitter. A wait longer

@@ -21,7 +21,7 @@ class UserAgentPolicy final : public Policy {
 
 }  // namespace
 
-std::unique_ptr<Policy> make_user_agent_policy(std::string prefix) {
+std::unique_ptr<Policy> make_user_agent_policy(const std::string& prefix) {
   return std::make_unique<UserAgentPolicy>(prefix);
 }
 

@@ -55,7 +55,7 @@ class TokenCache {
   bool is_usable(Clock::SystemTime now) const { return token_ && now < token_->expires_on; }
 
   std::string refresh_ahead(std::unique_lock<std::mutex>& lock, const Context& context) {
-    const std::string old = token_->token;
+    std::string old = token_->token;
     not_again_before_ = context.clock->now() + refresh_again;
     // A token service that hangs must not use up the caller's time while there is a good token.
     Context brief = context;

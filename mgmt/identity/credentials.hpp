@@ -33,7 +33,7 @@ using EnvironmentLookup = std::function<std::optional<std::string>(std::string_v
 /// As the Azure SDKs have it, as far as it goes today: the environment's client secret
 /// (AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET, AZURE_AUTHORITY_HOST). Never throws
 /// here: what is missing is said by get_token, with every credential that was passed over and why.
-std::shared_ptr<TokenCredential> make_default_credential(EnvironmentLookup environment,
+std::shared_ptr<TokenCredential> make_default_credential(const EnvironmentLookup& environment,
                                                          CredentialOptions options = {});
 /// From the process's environment, read once, now.
 std::shared_ptr<TokenCredential> make_default_credential(CredentialOptions options = {});

@@ -72,7 +72,7 @@ class DefaultCredential final : public TokenCredential {
 
 }  // namespace
 
-std::shared_ptr<TokenCredential> make_default_credential(EnvironmentLookup environment,
+std::shared_ptr<TokenCredential> make_default_credential(const EnvironmentLookup& environment,
                                                          CredentialOptions options) {
   return std::make_shared<DefaultCredential>(read(environment), std::move(options));
 }

@@ -8,7 +8,7 @@ namespace akv {
 
 KeyVaultManagementClient::KeyVaultManagementClient(
     std::shared_ptr<identity::TokenCredential> credential, std::string subscription_id,
-    arm::ClientOptions options)
+    const arm::ClientOptions& options)
     : arm_(std::move(credential), options), subscription_id_(std::move(subscription_id)) {
   arm::check_segment(subscription_id_, "subscription id", "KeyVaultManagementClient");
   api_version_ = options.api_version.empty() ? key_vault_api_version : options.api_version;

@@ -22,7 +22,7 @@ class KeyVaultManagementClient {
   /// Sends nothing yet. `subscription_id` is a GUID. Throws FormatError when the cloud's resource
   /// manager is not an https URL, AzureError for an empty subscription.
   KeyVaultManagementClient(std::shared_ptr<identity::TokenCredential> credential,
-                           std::string subscription_id, arm::ClientOptions options = {});
+                           std::string subscription_id, const arm::ClientOptions& options = {});
 
   /// The operations on vaults. Cheap; what it returns may outlive the client.
   VaultsOperations vaults() const;

@@ -18,7 +18,7 @@ Subscription SubscriptionsOperations::get(std::string_view subscription_id,
 
 ResourceManagementClient::ResourceManagementClient(
     std::shared_ptr<identity::TokenCredential> credential, std::string subscription_id,
-    arm::ClientOptions options)
+    const arm::ClientOptions& options)
     : arm_(std::move(credential), options), subscription_id_(std::move(subscription_id)) {
   arm::check_segment(subscription_id_, "subscription id", "ResourceManagementClient");
   api_version_ = options.api_version.empty() ? resources_api_version : options.api_version;

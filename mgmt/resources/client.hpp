@@ -32,7 +32,7 @@ class ResourceManagementClient {
   /// Sends nothing yet. Throws FormatError when the cloud's resource manager is not an https URL,
   /// AzureError for an empty subscription.
   ResourceManagementClient(std::shared_ptr<identity::TokenCredential> credential,
-                           std::string subscription_id, arm::ClientOptions options = {});
+                           std::string subscription_id, const arm::ClientOptions& options = {});
 
   /// Cheap; what they return may outlive the client.
   ResourceGroupsOperations resource_groups() const;

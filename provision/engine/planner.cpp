@@ -81,7 +81,7 @@ struct Planner::State {
                        [&](const std::string& glob) { return glob_covers(glob, desired.name); });
   }
 
-  void observe_live(Live live);
+  void observe_live(const Live& live);
   void plan_all(Plan& plan);
   void plan_one(std::size_t i, Plan& plan);
   void plan_missing(std::size_t i, Plan& plan);
@@ -108,7 +108,7 @@ Planner::Planner(const Deployment& deployment, const Registry& registry, Environ
                                      std::move(options))) {}
 Planner::~Planner() = default;
 
-void Planner::observe(Live live) { state_->observe_live(std::move(live)); }
+void Planner::observe(const Live& live) { state_->observe_live(live); }
 
 void Planner::observe(DeletedTwin twin) {
   auto key = State::name_key(twin.kind, twin.name);
@@ -117,7 +117,7 @@ void Planner::observe(DeletedTwin twin) {
 
 void Planner::unreadable(Unreadable what) { state_->unreadable.push_back(std::move(what)); }
 
-void Planner::State::observe_live(Live live) {
+void Planner::State::observe_live(const Live& live) {
   const Kind& kind = registry.at(live.kind);
   const auto at = by_id.find(ascii::lower(live.id));
   if (at == by_id.end()) {

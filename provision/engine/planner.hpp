@@ -40,7 +40,7 @@ class Planner {
           PlanOptions options);
   ~Planner();
 
-  void observe(Live live);
+  void observe(const Live& live);
   void observe(DeletedTwin twin);
   /// A scope (a group id or a subscription id) or object that could not be read: all desired
   /// objects in it are reported as unreadable and not planned.

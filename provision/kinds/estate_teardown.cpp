@@ -99,6 +99,7 @@ class Teardown {
                  vaults.emplace(std::move(id), std::move(vault));
                });
     std::vector<InventoryItem> items;
+    items.reserve(vaults.size());
     for (const auto& [id, vault] : vaults) items.push_back(describe(group, id, vault));
     // The list of all resources runs behind; vaults are known better already.
     read_pages(connection_.client, group.id + "/resources", groups_api_version,

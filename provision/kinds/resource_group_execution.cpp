@@ -64,7 +64,7 @@ class GroupWrite final : public ArmExecution {
     }
   }
 
-  StepOutcome decide(Document live) {
+  StepOutcome decide(const Document& live) {
     if (ascii::equal(live["properties"]["provisioningState"].string_or(), "Deleting"))
       return fail({.code = "ResourceGroupBeingDeleted",
                    .message = "the resource group is being deleted",
@@ -159,7 +159,7 @@ class GroupDelete final : public ArmExecution {
     if (reply.kind != Reply::Kind::answer) return trouble(reply);
     std::string stranger;
     try {
-      const Document rest = json::parse_page(reply.response.body, [&](Document resource) {
+      const Document rest = json::parse_page(reply.response.body, [&](const Document& resource) {
         if (!known_.contains(ascii::lower(resource["id"].string_or())) && stranger.empty())
           stranger = resource["id"].string_or();
       });
