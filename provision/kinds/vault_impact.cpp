@@ -30,7 +30,7 @@ bool has(const std::vector<std::string>& words, std::string_view word) {
 
 // `all` counts as every permission, purge included.
 std::vector<std::string> expand(std::string_view category, const Document& set) {
-  const auto words = words_of(set);
+  auto words = words_of(set);
   if (!has(words, "all")) return words;
   const auto all = permission_words(category).subspan(1);
   return {all.begin(), all.end()};

@@ -104,6 +104,7 @@ std::vector<Diagnostic> Diagnostics::finish(const std::vector<std::string_view>&
   }
 
   std::vector<Columns> columns;
+  columns.reserve(texts.size());
   for (const std::string_view text : texts) columns.emplace_back(text);
   std::vector<Diagnostic> result;
   result.reserve(found_.size() + 1);

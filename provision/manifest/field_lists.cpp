@@ -17,7 +17,7 @@ namespace {
 /// Finds entries that stand twice, in time that stays linear (but for a logarithm) in long lists.
 class Doubles {
  public:
-  void add(std::string identity, NodeId node) { seen_.push_back({std::move(identity), node}); }
+  void add(std::string identity, NodeId node) { seen_.emplace_back(std::move(identity), node); }
 
   template <class Report>
   void report(Report&& report) {

@@ -44,6 +44,7 @@ bool FieldReader::add_permission_set(NodeId node, Document& permissions) {
   if (found == session_.names.permission_sets.end()) {
     if (!session_.names.complete) return false;
     std::vector<std::string_view> known;
+    known.reserve(principals.size());
     for (const auto& [set_name, set] : session_.names.permission_sets) known.push_back(set_name);
     error(node, "unknown-permission-set", "unknown permission set " + quoted(*name),
           did_you_mean(*name, known,

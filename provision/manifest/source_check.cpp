@@ -43,9 +43,7 @@ std::size_t first_fault(std::string_view text, Fault& fault) {
   std::size_t at = 0;
   while (at < text.size()) {
     const unsigned char c = byte_at(text, at);
-    if (c >= 0x20 && c < 0x7F) {
-      ++at;
-    } else if (c == '\n' || c == '\r' || c == '\t') {
+    if ((c >= 0x20 && c < 0x7F) || c == '\n' || c == '\r' || c == '\t') {
       ++at;
     } else if (c < 0x80) {
       fault = Fault::control;

@@ -145,7 +145,7 @@ std::string block(Fill fill) {
   return page.take();
 }
 
-std::string sentence(std::string text) { return text.ends_with(".") ? text : text + "."; }
+std::string sentence(const std::string& text) { return text.ends_with(".") ? text : text + "."; }
 
 void guards(Budget& out, const Plan& plan) {
   for (const engine::GuardFinding& finding : plan.guards) {

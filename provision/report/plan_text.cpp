@@ -23,6 +23,7 @@ void list(Page& page, std::string_view heading, const std::vector<std::string>& 
 
 std::vector<std::string> printable_all(const std::vector<std::string>& texts) {
   std::vector<std::string> out;
+  out.reserve(texts.size());
   for (const std::string& text : texts) out.push_back(printable(text));
   return out;
 }

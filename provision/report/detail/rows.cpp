@@ -143,7 +143,7 @@ Spot spot_of(const FieldChange& field) {
 
 std::string part_text(const FieldChange& field, bool nested_list) {
   if (field.entry.empty()) return change_text(field.before, field.after);
-  const std::string text =
+  std::string text =
       !field.leaf.empty() ? leaf_text(field)
       : field.before.is_string() && field.after.is_string()
           ? short_text(field.before) + std::string(arrow) + short_text(field.after)
