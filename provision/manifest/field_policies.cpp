@@ -44,7 +44,6 @@ bool FieldReader::add_permission_set(NodeId node, Document& permissions) {
   if (found == session_.names.permission_sets.end()) {
     if (!session_.names.complete) return false;
     std::vector<std::string_view> known;
-    known.reserve(principals.size());
     for (const auto& [set_name, set] : session_.names.permission_sets) known.push_back(set_name);
     error(node, "unknown-permission-set", "unknown permission set " + quoted(*name),
           did_you_mean(*name, known,
@@ -107,6 +106,7 @@ bool FieldReader::principal_of(NodeId node, const Document& written, Document& e
   if (found == principals.end()) {
     if (!session_.names.complete) return false;
     std::vector<std::string_view> known;
+    known.reserve(principals.size());
     for (const auto& [known_name, value] : principals) known.push_back(known_name);
     const bool is_id = check_guid(name->string_or()).empty();
     error(principal, "unknown-principal", "unknown principal " + quoted(name->string_or()),
