@@ -143,11 +143,10 @@ Spot spot_of(const FieldChange& field) {
 
 std::string part_text(const FieldChange& field, bool nested_list) {
   if (field.entry.empty()) return change_text(field.before, field.after);
-  std::string text =
-      !field.leaf.empty() ? leaf_text(field)
-      : field.before.is_string() && field.after.is_string()
-          ? short_text(field.before) + std::string(arrow) + short_text(field.after)
-          : "";
+  std::string text = !field.leaf.empty() ? leaf_text(field)
+                     : field.before.is_string() && field.after.is_string()
+                         ? short_text(field.before) + std::string(arrow) + short_text(field.after)
+                         : "";
   if (!nested_list) {
     if (!text.empty()) return text;
     // A tag: its key is the row's name, so the value stands alone.
