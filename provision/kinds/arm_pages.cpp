@@ -23,10 +23,10 @@ auto parsed(const http::Response& response, std::string_view operation, std::str
 void read_pages(const arm::ArmClient& client, std::string_view path, std::string_view api_version,
                 std::string_view operation, const Context& context,
                 const std::function<void(json::Document)>& sink,
-                std::vector<std::pair<std::string, std::string>> query) {
+                const std::vector<std::pair<std::string, std::string>>& query) {
   const CallOptions options{.context = context};
   http::Response response =
-      client.send(http::Method::get, path, std::move(query), {}, operation, api_version, options);
+      client.send(http::Method::get, path, query, {}, operation, api_version, options);
   for (int page = 1;; ++page) {
     if (response.status != 200) arm::throw_error(response, operation, path);
     const json::Document rest = parsed(response, operation, path, [&] {

@@ -19,7 +19,7 @@ inline constexpr int max_pages = 10000;
 void read_pages(const arm::ArmClient& client, std::string_view path, std::string_view api_version,
                 std::string_view operation, const Context& context,
                 const std::function<void(json::Document)>& sink,
-                std::vector<std::pair<std::string, std::string>> query = {});
+                const std::vector<std::pair<std::string, std::string>>& query = {});
 
 /// One object, or null where ARM says that it is absent. Throws AzureError for everything else that
 /// is no answer.

@@ -114,7 +114,7 @@ ReadObject FieldReader::object(NodeId map, std::span<const Word> words, std::str
     if (result.value.find(property) != nullptr && tree_.find(map, key) == entry.value)
       error(entry.key, "duplicate-key",
             "key " + quoted(key) + " says again what stands here under another name", "remove one");
-    const Node& node = tree_.at(entry.value);
+    const TreeNode& node = tree_.at(entry.value);
     if (node.replace || (node.kind == NodeKind::sequence && node.size == 0))
       result.replaced.push_back(property);
     result.value.set(property, std::move(*read));

@@ -31,7 +31,7 @@ void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
 NodeId TreeBuilder::add(NodeKind kind, const YAML::Mark& mark) {
   ++events_;
   const auto id = static_cast<NodeId>(tree_.nodes_.size());
-  Node node;
+  TreeNode node;
   node.kind = kind;
   node.line = static_cast<std::uint32_t>(mark.line + 1);
   node.column = static_cast<std::uint32_t>(mark.column + 1);
@@ -65,7 +65,7 @@ void TreeBuilder::remember(YAML::anchor_t anchor, Anchored what) {
   anchors_[anchor] = what;
 }
 
-void TreeBuilder::place_empty(Node& node, const YAML::Mark& mark) const {
+void TreeBuilder::place_empty(TreeNode& node, const YAML::Mark& mark) const {
   // The parser gives an empty value the place of the next token, which may be pages below.
   const std::string_view rest =
       source_.substr(std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), source_.size()));
@@ -73,14 +73,15 @@ void TreeBuilder::place_empty(Node& node, const YAML::Mark& mark) const {
                        rest.substr(0, 4) == "Null" || rest.substr(0, 4) == "NULL";
   if (open_.empty()) return;
   const Open& parent = open_.back();
-  const Node& container = tree_.nodes_[parent.node];
+  const TreeNode& container = tree_.nodes_[parent.node];
   if (container.kind == NodeKind::map && parent.children % 2 == 1) {
-    const Node& key = tree_.nodes_[parent.last_child];
+    const TreeNode& key = tree_.nodes_[parent.last_child];
     node.line = key.line;
     node.column = key.column;
   } else if (!written && container.kind == NodeKind::sequence) {
     // The dash stands on the last line before the mark that is neither blank nor a comment.
-    const Node& before = parent.last_child == no_node ? container : tree_.nodes_[parent.last_child];
+    const TreeNode& before =
+        parent.last_child == no_node ? container : tree_.nodes_[parent.last_child];
     std::size_t end = source_.size() - rest.size();
     auto line = static_cast<std::uint32_t>(mark.line + 1);
     while (line > before.line) {
@@ -119,7 +120,7 @@ void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   count(id, target.expanded, target.height);
 }
 
-std::size_t TreeBuilder::skip_properties(Node& node, const YAML::Mark& mark) const {
+std::size_t TreeBuilder::skip_properties(TreeNode& node, const YAML::Mark& mark) const {
   // The mark of `&anchor !tag value` is that of its anchor.
   auto at = static_cast<std::size_t>(std::max(mark.pos, 0));
   while (at < source_.size() && (source_[at] == '&' || source_[at] == '!')) {
@@ -134,7 +135,7 @@ std::size_t TreeBuilder::skip_properties(Node& node, const YAML::Mark& mark) con
   return at;
 }
 
-void TreeBuilder::set_text(Node& node, std::size_t at, const std::string& value) {
+void TreeBuilder::set_text(TreeNode& node, std::size_t at, const std::string& value) {
   node.size = static_cast<std::uint32_t>(value.size());
   if (!node.plain) ++at;
   if (at <= source_.size() && source_.substr(at, value.size()) == value) {
@@ -149,7 +150,7 @@ void TreeBuilder::set_text(Node& node, std::size_t at, const std::string& value)
 void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                            const std::string& value) {
   const NodeId id = add(NodeKind::scalar, mark);
-  Node& node = tree_.nodes_[id];
+  TreeNode& node = tree_.nodes_[id];
   const std::size_t at = skip_properties(node, mark);
   const char first = at < source_.size() ? source_[at] : '\0';
   node.plain = first != '"' && first != '\'' && first != '|' && first != '>';
@@ -162,7 +163,7 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
 
 void TreeBuilder::check_tag(NodeId id, const std::string& tag) {
   if (tag.empty() || tag == "?" || tag == "!") return;
-  Node& node = tree_.nodes_[id];
+  TreeNode& node = tree_.nodes_[id];
   if (tag == "!replace") {
     node.replace = true;
     if (node.kind == NodeKind::scalar)
@@ -187,7 +188,7 @@ void TreeBuilder::close() {
   ++events_;
   const Open done = open_.back();
   open_.pop_back();
-  Node& node = tree_.nodes_[done.node];
+  TreeNode& node = tree_.nodes_[done.node];
   node.end = static_cast<NodeId>(tree_.nodes_.size());
   node.size = node.kind == NodeKind::map ? done.children / 2 : done.children;
   remember(done.anchor, {done.node, done.expanded, done.height, false});
@@ -219,7 +220,7 @@ void TreeBuilder::check_keys(NodeId map) {
   keys.reserve(tree_.nodes_[map].size);
   bool merges = false;
   for (const Entry& entry : tree_.own_entries(map)) {
-    const Node& key = tree_.nodes_[entry.key];
+    const TreeNode& key = tree_.nodes_[entry.key];
     if (key.kind != NodeKind::scalar)
       refuse(key.kind == NodeKind::null ? tree_.place(map) : tree_.place(entry.key), "bad-key",
              "a key must be a text", "write NAME: VALUE");
@@ -260,7 +261,7 @@ void TreeBuilder::check_keys(NodeId map) {
 }
 
 void TreeBuilder::check_merge(NodeId key, NodeId value) {
-  const Node& node = tree_.nodes_[value];
+  const TreeNode& node = tree_.nodes_[value];
   if (node.kind == NodeKind::map) return;
   if (node.kind == NodeKind::sequence) {
     const std::vector<NodeId> items = tree_.items(value);

@@ -65,9 +65,9 @@ class TreeBuilder final : public YAML::EventHandler {
   };
 
   NodeId add(NodeKind kind, const YAML::Mark& mark);
-  void place_empty(Node& node, const YAML::Mark& mark) const;
-  std::size_t skip_properties(Node& node, const YAML::Mark& mark) const;
-  void set_text(Node& node, std::size_t at, const std::string& value);
+  void place_empty(TreeNode& node, const YAML::Mark& mark) const;
+  std::size_t skip_properties(TreeNode& node, const YAML::Mark& mark) const;
+  void set_text(TreeNode& node, std::size_t at, const std::string& value);
   void check_tag(NodeId id, const std::string& tag);
   void open(NodeId id, YAML::anchor_t anchor);
   void close();

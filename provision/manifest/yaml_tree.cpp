@@ -5,7 +5,7 @@
 namespace akv::manifest {
 
 std::string_view Tree::text(NodeId id) const {
-  const Node& node = nodes_[id];
+  const TreeNode& node = nodes_[id];
   if (node.kind != NodeKind::scalar) return {};
   const std::string_view from = node.verbatim ? source_ : std::string_view(unescaped_);
   return from.substr(node.first, node.size);

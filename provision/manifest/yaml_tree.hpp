@@ -15,7 +15,7 @@ inline constexpr NodeId no_node = UINT32_MAX;
 enum class NodeKind : std::uint8_t { null, scalar, sequence, map, alias };
 
 /// Nodes stand in the order of the text; the children of a container follow it at once.
-struct Node {
+struct TreeNode {
   NodeKind kind = NodeKind::null;
   bool plain = false;                  ///< A scalar without quotes.
   bool replace = false;                ///< Tagged `!replace`.
@@ -42,7 +42,7 @@ class Tree {
   NodeId target(NodeId id) const {
     return nodes_[id].kind == NodeKind::alias ? nodes_[id].first : id;
   }
-  const Node& at(NodeId id) const { return nodes_[id]; }
+  const TreeNode& at(NodeId id) const { return nodes_[id]; }
   /// Text of a scalar; empty for everything else.
   std::string_view text(NodeId id) const;
   engine::Place place(NodeId id) const { return {file_, nodes_[id].line, nodes_[id].column}; }
@@ -56,7 +56,9 @@ class Tree {
 
   std::size_t size() const { return nodes_.size(); }
   /// Bytes held beside the source.
-  std::size_t memory() const { return nodes_.capacity() * sizeof(Node) + unescaped_.capacity(); }
+  std::size_t memory() const {
+    return nodes_.capacity() * sizeof(TreeNode) + unescaped_.capacity();
+  }
 
  private:
   friend class TreeBuilder;
@@ -65,7 +67,7 @@ class Tree {
   std::uint32_t file_;
   std::string_view source_;  // Of the input, which outlives the tree.
   std::string unescaped_;    // Texts that differ from the source: escapes, folded lines.
-  std::vector<Node> nodes_;
+  std::vector<TreeNode> nodes_;
 };
 
 }  // namespace akv::manifest

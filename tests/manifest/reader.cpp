@@ -24,7 +24,7 @@ class Reading {
 
  private:
   std::string show(NodeId id) const {
-    const Node& node = tree_->at(id);
+    const TreeNode& node = tree_->at(id);
     std::string text;
     switch (node.kind) {
       case NodeKind::null:
