@@ -81,6 +81,7 @@ class AsyncCall {
   void run() {
     // What the callable holds is gone before anybody sees the result.
     if (stop_.stop_requested()) return cancel("stopped on request before the call began");
+    std::exception_ptr thrown;
     try {
       if constexpr (std::is_void_v<T>) {
         call(take());
@@ -90,8 +91,9 @@ class AsyncCall {
         promise_.set_value(std::forward<T>(result));
       }
     } catch (...) {
-      promise_.set_exception(std::current_exception());
+      thrown = std::current_exception();
     }
+    if (thrown) promise_.set_exception(std::move(thrown));
   }
 
  private:

@@ -1,5 +1,6 @@
 #include "akv/mgmt/arm/client.hpp"
 
+#include "akv/mgmt/arm/pace.hpp"
 #include "support/arm_fixture.hpp"
 
 #include <boost/test/data/test_case.hpp>

@@ -258,9 +258,10 @@ BOOST_FIXTURE_TEST_CASE(the_certificate_is_checked_inside_the_tunnel, Fixture) {
 BOOST_FIXTURE_TEST_CASE(the_deadline_holds_against_a_proxy_that_stays_silent, Fixture) {
   proxy.then(test::never_answer());
   context.deadline = system_clock().steady_now() + 200ms;
-  const ErrorInfo info = lost();
-  BOOST_TEST(info.message == "the deadline has passed before " + way() + " answered");
-  BOOST_TEST(!info.maybe_delivered);
+  // Whether it was delivered is not known then: cpprestsdk looks for a cancellation only behind the
+  // tunnel, and there it sends nothing once it finds one.
+  BOOST_TEST(lost().message == "the deadline has passed before " + way() + " answered");
+  BOOST_TEST(vault.connections() == 0);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_write_that_is_lost_in_the_tunnel_is_not_sent_again, Fixture) {

@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(every_attempt_is_told_with_what_a_span_needs) {
   BOOST_TEST(seen[1].status == 0);
   BOOST_TEST((seen[1].duration == 30ms));
   BOOST_TEST((seen[1].started_at == begun + 2s));
-  BOOST_TEST(seen[1].error == "reset after Authorization: REDACTED");
+  BOOST_TEST(seen[1].error == "reset after Authorization: Bearer REDACTED");
   BOOST_TEST(seen[2].status == 200);
   BOOST_TEST((seen[2].duration == 40ms));
   BOOST_TEST(seen[2].request_id == "r-3");
