@@ -2,9 +2,10 @@
 ///
 ///     ThreadPool pool(8);
 ///     std::stop_source stop;
-///     std::future<Vault> vault = akv::async(pool, stop.get_token(), [client](std::stop_token token) {
-///       return client.vaults().get("rg-dev", "kv-dev", {.context = {.stop = std::move(token)}});
-///     });
+///     auto call = [client](std::stop_token token) {
+///       return client.vaults().get("rg-dev", "kv-dev", {.context = {.stop = token}});
+///     };
+///     std::future<Vault> vault = akv::async(pool, stop.get_token(), call);
 ///     std::cout << vault.get().name;
 ///
 /// Every operation of every client can be called this way; the clients themselves start no thread.
@@ -78,8 +79,8 @@ class AsyncCall {
 
   std::future<T> future() { return promise_.get_future(); }
 
+  /// What the callable holds is gone before anybody sees the result.
   void run() {
-    // What the callable holds is gone before anybody sees the result.
     if (stop_.stop_requested()) return cancel("stopped on request before the call began");
     std::exception_ptr thrown;
     try {

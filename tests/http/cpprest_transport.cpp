@@ -345,7 +345,9 @@ BOOST_AUTO_TEST_CASE(requests_that_were_given_up_fail_on_their_own_and_end_nothi
   threads.clear();
   BOOST_TEST(given_up == 40);
   transport_ = nullptr;
-  BOOST_TEST(send(Method::get).status == 200);
+  // Some may not have arrived, and so have left their reaction to the next one.
+  LoopbackServer next;
+  BOOST_TEST(make_cpprest_transport()->send({.url = next.url("/")}, Context{}).status == 200);
 }
 
 BOOST_AUTO_TEST_CASE(the_attempt_has_its_own_time_limit) {
