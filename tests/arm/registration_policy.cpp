@@ -183,13 +183,27 @@ BOOST_AUTO_TEST_CASE(works_against_the_emulator) {
       identity::make_client_secret_credential(me.tenant_id, me.client_id, me.client_secret,
                                               {.transport = in_process}),
       me.subscription_id, mine);
-  const std::string provider = "/subscriptions/" + me.subscription_id +
-                               "/providers/Microsoft.KeyVault/unregister?api-version=2021-04-01";
-  BOOST_TEST(client.send_request({.method = Method::post, .url = provider}, {.clock = &clock})
-                 .status == 200);
+  const std::string base = "/subscriptions/" + me.subscription_id;
+  const auto raw = [&](Method method, const std::string& path, const std::string& body = {}) {
+    return client
+        .send_request({.method = method,
+                       .url = base + path + "?api-version=2021-04-01",
+                       .headers = {{"Content-Type", "application/json"}},
+                       .body = body})
+        .status;
+  };
+  BOOST_TEST(raw(Method::put, "/resourcegroups/g", R"({"location":"westus"})") == 201);
+  BOOST_TEST(raw(Method::post, "/providers/Microsoft.KeyVault/unregister") == 200);
   clock.advance(5s);
-  BOOST_TEST(client.vaults().list_by_subscription().to_vector().empty());
-  BOOST_TEST((clock.slept() == 15s));
+  const auto before = clock.slept();
+  auto poller = client.vaults().begin_create_or_update(
+      "g", "kv-new",
+      {.location = "westus",
+       .properties = {.tenant_id = me.tenant_id,
+                      .sku = {.name = sku_name::standard},
+                      .access_policies = std::vector<AccessPolicyEntry>{}}});
+  BOOST_TEST((clock.slept() - before == 10s));
+  BOOST_TEST(poller.result().name == "kv-new");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
