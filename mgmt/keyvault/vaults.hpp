@@ -7,13 +7,11 @@
 /// that fits an error answer; FormatError for an answer that cannot be read; AzureError with the
 /// code `InvalidArgument`, and nothing sent, for a name that is empty or made of dots.
 #pragma once
-#include "akv/mgmt/arm/client.hpp"
-#include "akv/mgmt/arm/pager.hpp"
-#include "akv/mgmt/arm/poller.hpp"
 #include "akv/mgmt/arm/resource.hpp"
 #include "akv/mgmt/keyvault/access_policy.hpp"
 #include "akv/mgmt/keyvault/deleted_vault.hpp"
 #include "akv/mgmt/keyvault/name_availability.hpp"
+#include "akv/mgmt/keyvault/operation_group.hpp"
 #include "akv/mgmt/keyvault/vault.hpp"
 
 #include <optional>
@@ -24,9 +22,9 @@ namespace akv {
 
 /// Immutable, safe to share between threads; shares the core of the client that made it, and may
 /// outlive it.
-class VaultsOperations {
+class VaultsOperations : public KeyVaultOperationGroup {
  public:
-  VaultsOperations(arm::ArmClient arm, std::string subscription_id, std::string api_version);
+  using KeyVaultOperationGroup::KeyVaultOperationGroup;
 
   // One vault.
 
@@ -98,18 +96,8 @@ class VaultsOperations {
       const CallOptions& options = {}) const;
 
  private:
-  std::string vault_path(std::string_view operation, std::string_view resource_group_name,
-                         std::string_view vault_name, std::string_view rest = {}) const;
-  std::string provider_path(std::string_view operation, std::string_view rest) const;
-  std::string deleted_path(std::string_view operation, std::string_view location,
-                           std::string_view vault_name, std::string_view rest = {}) const;
-  arm::PageSource pages(std::string_view operation, const std::string& path, std::optional<int> top,
-                        const CallOptions& options) const;
-  const std::string& version_for(const CallOptions& options) const;
-
-  arm::ArmClient arm_;
-  std::string subscription_id_;
-  std::string api_version_;
+  arm::Path deleted_path(std::string_view operation, std::string_view location,
+                         std::string_view vault_name) const;
 };
 
 }  // namespace akv

@@ -6,9 +6,7 @@
 /// AzureError family that fits an error answer; FormatError for an answer that cannot be read;
 /// AzureError with the code `InvalidArgument`, and nothing sent, for a name that is empty or dots.
 #pragma once
-#include "akv/mgmt/arm/client.hpp"
-#include "akv/mgmt/arm/pager.hpp"
-#include "akv/mgmt/arm/poller.hpp"
+#include "akv/mgmt/arm/operation_group.hpp"
 #include "akv/mgmt/resources/resource_group.hpp"
 
 #include <optional>
@@ -26,10 +24,9 @@ struct ListFilter {
 
 /// Immutable, safe to share between threads; shares the core of the client that made it, and may
 /// outlive it.
-class ResourceGroupsOperations {
+class ResourceGroupsOperations : public arm::OperationGroup {
  public:
-  ResourceGroupsOperations(arm::ArmClient arm, std::string subscription_id,
-                           std::string api_version);
+  using OperationGroup::OperationGroup;
 
   /// Makes the group or replaces its tags. ConflictError when it exists elsewhere
   /// (`InvalidResourceGroupLocation`) or is being deleted.
@@ -65,13 +62,6 @@ class ResourceGroupsOperations {
 
  private:
   std::string group_path(std::string_view operation, std::string_view resource_group_name) const;
-  arm::PageSource pages(std::string_view operation, const std::string& path,
-                        const ListFilter& filter, const CallOptions& options) const;
-  const std::string& version_for(const CallOptions& options) const;
-
-  arm::ArmClient arm_;
-  std::string subscription_id_;
-  std::string api_version_;
 };
 
 }  // namespace akv
