@@ -1,6 +1,7 @@
 #include "akv/provision/cli/run.hpp"
 
 #include "akv/emulator/emulator.hpp"
+#include "akv/emulator/sqlite.hpp"
 #include "akv/provision/cli/exit_codes.hpp"
 #include "akv/provision/cli/handlers.hpp"
 #include "akv/provision/cli/help.hpp"
@@ -66,6 +67,12 @@ void show_mistakes(const ManifestError& error, Output& output) {
     output.message(report::diagnostics_text(error.diagnostics, error.files));
 }
 
+/// The disk of the emulator's store is full, cannot be written, or holds something else.
+report::Trouble store_trouble(const std::string& message) {
+  return {"store", message, "make room or rights for that file, or name another: --emulator=FILE",
+          ""};
+}
+
 /// Every failure becomes its exit code here, and nowhere else.
 int guarded(const std::vector<std::string>& args, const Environment& environment, Output& output) {
   const Interrupts& interrupts = environment.interrupts;
@@ -94,8 +101,16 @@ int guarded(const std::vector<std::string>& args, const Environment& environment
   } catch (const std::bad_alloc&) {
     output.trouble({"out-of-memory", "there is not enough memory", "", ""});
     return exit_failed;
+  } catch (const emulator::SqlError& error) {
+    const Settings& settings = output.settings();
+    output.trouble(store_trouble("cannot use the emulator's store " +
+                                 settings.emulator.value_or(settings.store) + ": " + error.what()));
+    return exit_failed;
   } catch (const std::exception& error) {
-    output.trouble({"failed", error.what(), "", ""});
+    const bool of_store =
+        std::string_view(error.what()).find("emulator's store") != std::string_view::npos;
+    output.trouble(of_store ? store_trouble(error.what())
+                            : report::Trouble{"failed", error.what(), "", ""});
     return exit_failed;
   }
 }
