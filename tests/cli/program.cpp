@@ -179,7 +179,9 @@ BOOST_AUTO_TEST_CASE(the_emulator_serves_until_it_is_interrupted_and_tells_its_c
   BOOST_TEST(shell(with_exports + "akv apply quickstart.yaml --yes") == 0, err);
   BOOST_TEST(shell(with_exports + "akv plan quickstart.yaml --detailed-exitcode") == 0, out);
   BOOST_TEST(shell("akv plan quickstart.yaml --emulator=" + store) == 75, err);
+  BOOST_TEST(contains(err, "name another file: --emulator=FILE"), err);
   BOOST_TEST(shell("akv emulator --store " + store) == 75, err);
+  BOOST_TEST(contains(err, "name another file: --store FILE"), err);
   served.type("\x03");
   BOOST_TEST(served.end() == 0);
   BOOST_TEST(shell("akv emulator env --store " + store) == 1);
