@@ -23,7 +23,8 @@ std::string_view without_first_slash(std::string_view id) {
 /// behind half an id, an extension's path would be that of something else.
 bool is_whole(std::string_view id) {
   const std::string_view first = id.substr(0, id.find('/'));
-  if (ascii::equal(first, "subscriptions")) return ResourceId::parse("/" + std::string(id)).has_value();
+  if (ascii::equal(first, "subscriptions"))
+    return ResourceId::parse("/" + std::string(id)).has_value();
   if (!ascii::equal(first, providers)) return true;
   const auto slashes = std::count(id.begin(), id.end(), '/');
   return slashes >= 3 && slashes % 2 == 1;
@@ -70,7 +71,8 @@ Path& Path::scope(std::string_view what, std::string_view id) {
   if (id == "/") return *this;
   const std::string_view relative = without_first_slash(id);
   segments(what, relative);
-  if (!is_whole(relative)) refuse("the " + std::string(what) + " is no whole id: " + std::string(id));
+  if (!is_whole(relative))
+    refuse("the " + std::string(what) + " is no whole id: " + std::string(id));
   return *this;
 }
 

@@ -25,8 +25,9 @@ class Path {
   /// `/subscriptions/…`, `/providers/Microsoft.Management/managementGroups/…`. `/` is the tenant
   /// and adds nothing.
   Path& scope(std::string_view what, std::string_view id);
-  /// The id of an extension resource, likewise; `type` is `Microsoft.Authorization/roleAssignments`.
-  /// Refuses the id of anything else: a DELETE by the id of a vault would delete the vault.
+  /// The id of an extension resource, likewise; `type` is
+  /// `Microsoft.Authorization/roleAssignments`. Refuses the id of anything else: a DELETE by the id
+  /// of a vault would delete the vault.
   Path& extension(std::string_view what, std::string_view type, std::string_view id);
   std::string str() const { return path_; }
 

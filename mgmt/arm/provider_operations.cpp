@@ -6,10 +6,9 @@ using json::field;
 
 std::span<const json::FieldInfo> ProviderOperationDisplay::json_fields() {
   using Display = ProviderOperationDisplay;
-  static constexpr json::FieldInfo list[] = {field<&Display::provider>("provider"),
-                                             field<&Display::resource>("resource"),
-                                             field<&Display::operation>("operation"),
-                                             field<&Display::description>("description")};
+  static constexpr json::FieldInfo list[] = {
+      field<&Display::provider>("provider"), field<&Display::resource>("resource"),
+      field<&Display::operation>("operation"), field<&Display::description>("description")};
   return list;
 }
 
@@ -21,11 +20,8 @@ std::span<const json::FieldInfo> ProviderOperation::json_fields() {
 }
 
 Pager<ProviderOperation> ProviderOperations::list(const CallOptions& options) const {
-  const std::string path = arm::Path(operation_)
-                               .text("/providers/")
-                               .text(provider_namespace_)
-                               .text("/operations")
-                               .str();
+  const std::string path =
+      arm::Path(operation_).text("/providers/").text(provider_namespace_).text("/operations").str();
   return pager<ProviderOperation>(operation_, path, {}, options);
 }
 

@@ -12,19 +12,19 @@ std::span<const json::FieldInfo> ExtendedLocation::json_fields() {
 }
 
 std::span<const json::FieldInfo> ResourcePlan::json_fields() {
-  static constexpr json::FieldInfo list[] = {
-      field<&ResourcePlan::name>("name"), field<&ResourcePlan::publisher>("publisher"),
-      field<&ResourcePlan::product>("product"),
-      field<&ResourcePlan::promotion_code>("promotionCode"),
-      field<&ResourcePlan::version>("version")};
+  static constexpr json::FieldInfo list[] = {field<&ResourcePlan::name>("name"),
+                                             field<&ResourcePlan::publisher>("publisher"),
+                                             field<&ResourcePlan::product>("product"),
+                                             field<&ResourcePlan::promotion_code>("promotionCode"),
+                                             field<&ResourcePlan::version>("version")};
   return list;
 }
 
 std::span<const json::FieldInfo> ResourceSku::json_fields() {
   static constexpr json::FieldInfo list[] = {
-      field<&ResourceSku::name>("name"),         field<&ResourceSku::tier>("tier"),
-      field<&ResourceSku::size>("size"),         field<&ResourceSku::family>("family"),
-      field<&ResourceSku::model>("model"),       field<&ResourceSku::capacity>("capacity")};
+      field<&ResourceSku::name>("name"),   field<&ResourceSku::tier>("tier"),
+      field<&ResourceSku::size>("size"),   field<&ResourceSku::family>("family"),
+      field<&ResourceSku::model>("model"), field<&ResourceSku::capacity>("capacity")};
   return list;
 }
 

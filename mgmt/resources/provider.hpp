@@ -92,7 +92,7 @@ struct ProviderResourceType {
 
 struct Provider {
   std::string id{};
-  Field<std::string> namespace_name{};  ///< `Microsoft.KeyVault`; `namespace` is a word of C++.
+  Field<std::string> namespace_name{};      ///< `Microsoft.KeyVault`; `namespace` is a word of C++.
   Field<std::string> registration_state{};  ///< registration_state::…
   Field<std::string> registration_policy{};  ///< `RegistrationRequired`, `RegistrationFree`
   List<ProviderResourceType> resource_types = absent;

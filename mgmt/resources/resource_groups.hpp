@@ -1,9 +1,10 @@
 /// The operations on resource groups.
 ///
-/// Named as in Python's azure-mgmt-resource. Each sends one request (and what the retry policy adds) on the caller's
-/// thread. All throw TransportError, AuthenticationError, CancelledError, and the member of the
-/// AzureError family that fits an error answer; FormatError for an answer that cannot be read;
-/// AzureError with the code `InvalidArgument`, and nothing sent, for a name that is empty or dots.
+/// Named as in Python's azure-mgmt-resource. Each sends one request (and what the retry policy
+/// adds) on the caller's thread. All throw TransportError, AuthenticationError, CancelledError, and
+/// the member of the AzureError family that fits an error answer; FormatError for an answer that
+/// cannot be read; AzureError with the code `InvalidArgument`, and nothing sent, for a name that is
+/// empty or dots.
 #pragma once
 #include "akv/mgmt/arm/operation_group.hpp"
 #include "akv/mgmt/resources/export_template.hpp"
