@@ -28,6 +28,7 @@ struct Call {
   Query query{};
   std::string body{};
   bool idempotent_post = false;  ///< A POST that may be repeated without harm.
+  std::string_view secret{};     ///< In the body, and in no error; must outlive the call.
 };
 
 /// Immutable, safe to share between threads; shares the core of the client that made it, and may
@@ -146,8 +147,10 @@ class OperationGroup {
   OperationPoller start_poller(const Call& call, std::initializer_list<int> accepted,
                                const Following& how, const CallOptions& options) const;
 
-  /// For waits between requests.
-  Context on_client_clock(const Context& context) const { return arm_.on_client_clock(context); }
+  /// The deadline, stop token and clock of a call, to wait by.
+  Context context_of(const CallOptions& options) const {
+    return arm_.on_client_clock(options.context);
+  }
   const std::string& subscription_id() const { return subscription_id_; }
   const std::string& version_for(const CallOptions& options) const {
     return options.api_version.empty() ? api_version_ : options.api_version;

@@ -28,13 +28,6 @@ std::span<const json::FieldInfo> ResourceSku::json_fields() {
   return list;
 }
 
-std::span<const json::FieldInfo> UserAssignedIdentity::json_fields() {
-  static constexpr json::FieldInfo list[] = {
-      field<&UserAssignedIdentity::principal_id>("principalId", Flag::read_only),
-      field<&UserAssignedIdentity::client_id>("clientId", Flag::read_only)};
-  return list;
-}
-
 std::span<const json::FieldInfo> ResourceIdentity::json_fields() {
   static constexpr json::FieldInfo list[] = {
       field<&ResourceIdentity::principal_id>("principalId", Flag::read_only),

@@ -50,19 +50,13 @@ struct ResourceSku {
   static std::span<const json::FieldInfo> json_fields();
 };
 
-struct UserAssignedIdentity {
-  Field<std::string> principal_id{};
-  Field<std::string> client_id{};
-  json::Unknown unknown{};
-  static std::span<const json::FieldInfo> json_fields();
-};
-
 /// The managed identity of a resource.
 struct ResourceIdentity {
   Field<std::string> principal_id{};
   Field<std::string> tenant_id{};
   Field<std::string> type{};  ///< resource_identity_type::…
-  Field<std::map<std::string, UserAssignedIdentity>> user_assigned_identities{};  ///< By ARM id.
+  Field<std::map<std::string, Field<UserAssignedIdentity>>>
+      user_assigned_identities{};  ///< By ARM id.
   json::Unknown unknown{};
   static std::span<const json::FieldInfo> json_fields();
 };

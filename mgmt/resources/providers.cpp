@@ -44,7 +44,7 @@ Provider ProvidersOperations::register_provider(std::string_view resource_provid
 
 Provider ProvidersOperations::wait_until_registered(std::string_view resource_provider_namespace,
                                                     const CallOptions& options) const {
-  const Context context = on_client_clock(options.context);
+  const Context context = context_of(options);
   const auto end_of_patience = context.clock->steady_now() + patience;
   for (;;) {
     Provider provider = get(resource_provider_namespace, {}, options);
