@@ -72,7 +72,7 @@ Path& Path::scope(std::string_view what, std::string_view id) {
   const std::string_view relative = without_first_slash(id);
   segments(what, relative);
   if (!is_whole(relative))
-    refuse("the " + std::string(what) + " is no whole id: " + std::string(id));
+    refuse("the " + std::string(what) + " is no whole id: \"" + std::string(id) + "\"");
   return *this;
 }
 

@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(lists_come_page_by_page_to_the_empty_last_one) {
   BOOST_TEST((by_subscription == names));
   BOOST_TEST((by_group == names));
   BOOST_TEST((by_index == names));
-  BOOST_TEST(groups.list_resources("rg").to_vector().size() == 5u);
+  BOOST_TEST(resources.resources().list_by_resource_group("rg").to_vector().size() == 5u);
   BOOST_TEST(groups.list().to_vector().at(0).name == "rg");
 
   std::size_t pages = 0;
