@@ -72,16 +72,22 @@ std::string upper(std::string text) {
   return text;
 }
 
+/// The value for a place in a path. An example may give it under the beginning of its name only.
+std::string_view path_value(const Example& e, const std::string& name) {
+  if (const Document* value = e.parameters.find(name)) return value->string_or();
+  for (const json::Member& parameter : e.parameters.as_object())
+    if (name.starts_with(parameter.name)) return parameter.value.string_or();
+  return {};
+}
+
 std::string expected_path(const Example& e) {
   std::string path = e.operation.path.substr(0, e.operation.path.find('?'));
-  for (const json::Member& parameter : e.parameters.as_object()) {
-    const std::string place = "{" + parameter.name + "}";
-    const auto at = path.find(place);
-    if (at == std::string::npos) continue;
-    const std::string_view value = parameter.value.string_or();
-    path.replace(at, place.size(),
-                 e.operation.verbatim.contains(parameter.name) ? std::string(value)
-                                                               : http::percent_encode(value));
+  for (auto at = path.find('{'); at != std::string::npos; at = path.find('{', at)) {
+    const std::string name = path.substr(at + 1, path.find('}', at) - at - 1);
+    const std::string_view value = path_value(e, name);
+    path.replace(
+        at, name.size() + 2,
+        e.operation.verbatim.contains(name) ? std::string(value) : http::percent_encode(value));
   }
   // A scope may begin with a slash or not, and a parent path may be empty.
   for (auto at = path.find("//"); at != std::string::npos; at = path.find("//", at))
@@ -182,6 +188,18 @@ void check_answer(const ClientCall& call, Example e, const Document& responses,
   }
 }
 
+void check_example(const ClientCall& call, const DescribedOperation& operation,
+                   const fs::path& file) {
+  const Document text = read_json(file);
+  for (const json::Member& response : text["responses"].as_object())
+    if (response.name != "default")
+      BOOST_TEST_CONTEXT(operation.id << ", " << file.string() << ", status " << response.name) {
+        check_answer(
+            call, {.operation = operation, .file = file.string(), .parameters = text["parameters"]},
+            text["responses"], response);
+      }
+}
+
 }  // namespace
 
 std::vector<DescribedOperation> read_description(const fs::path& file) {
@@ -246,30 +264,26 @@ void check_is_modelled(const Document& value, const json::TypeInfo& type, const 
 }
 
 Examined run_examples(const ClientCalls& calls, const std::string& version,
-                      std::initializer_list<const char*> descriptions) {
+                      const std::string& folder, std::span<const char* const> descriptions) {
   Examined examined{.version = version};
-  const auto folder = spec_folder();
-  if (!folder) return examined;
+  if (!spec_folder()) return examined;
+  std::set<fs::path> unused;
+  for (const fs::path& file : files_in(*spec_folder() / folder / "examples"))
+    unused.insert(file.lexically_normal());
+
   for (const char* description : descriptions)
-    for (DescribedOperation& operation : read_description(*folder / description)) {
+    for (DescribedOperation& operation : read_description(*spec_folder() / folder / description)) {
       const auto call = calls.find(operation.id);
       BOOST_TEST((call != calls.end()), "the client lacks " << operation.id << " of " << version);
-      if (call != calls.end())
-        for (const fs::path& file : operation.examples)
-          BOOST_TEST_CONTEXT(operation.id << ", " << file.string()) {
-            const Document text = read_json(file);
-            for (const json::Member& response : text["responses"].as_object())
-              if (response.name != "default") BOOST_TEST_CONTEXT("status " << response.name) {
-                  check_answer(call->second,
-                               {.operation = operation,
-                                .file = file.string(),
-                                .parameters = text["parameters"]},
-                               text["responses"], response);
-                }
-            ++examined.count;
-          }
+      for (const fs::path& file : operation.examples) {
+        unused.erase(file);
+        if (call == calls.end()) continue;
+        check_example(call->second, operation, file);
+        ++examined.count;
+      }
       examined.operations.push_back(std::move(operation));
     }
+  for (const fs::path& file : unused) BOOST_TEST(false, "no operation has the example " << file);
   return examined;
 }
 
