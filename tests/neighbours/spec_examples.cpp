@@ -1,5 +1,6 @@
 // Every published example of the providers around Key Vault, sent through the public clients; no
 // operation of their descriptions may be missing.
+#include "support/section.hpp"
 #include "support/spec_examples.hpp"
 
 #include "neighbours/fixture.hpp"
@@ -381,15 +382,16 @@ const ClientCalls monitor_calls = {
       }}},
 };
 
-/// Holds the client against all that is described, both ways.
-void check_provider(const ClientCalls& calls, const std::string& version,
-                    std::initializer_list<const char*> descriptions, std::size_t operations,
-                    std::size_t examples) {
+/// Holds the client against all that is described, both ways, and the README against both.
+void check_provider(const ClientCalls& calls, const std::string& provider,
+                    const std::string& version, std::span<const char* const> descriptions,
+                    std::size_t operations, std::size_t examples) {
   if (!spec_folder()) return;
-  const Examined examined = run_examples(calls, version, descriptions);
+  const Examined examined = run_examples(calls, version, provider + "/" + version, descriptions);
   BOOST_TEST(examined.operations.size() == operations);
   BOOST_TEST(examined.count == examples);
   check_all_are_described(calls, {examined});
+  check_section("mgmt/README.md", "operations of " + provider, coverage_table(calls, {examined}));
 }
 
 }  // namespace
@@ -397,32 +399,30 @@ void check_provider(const ClientCalls& calls, const std::string& version,
 BOOST_AUTO_TEST_SUITE(spec_examples)
 
 BOOST_AUTO_TEST_CASE(resources_2024_03_01) {
-  check_provider(resource_calls, "2024-03-01",
-                 {"Microsoft.Resources/2024-03-01/resources.cut.json"}, 13, 8);
+  constexpr const char* files[] = {"resources.cut.json"};
+  check_provider(resource_calls, "Microsoft.Resources", "2024-03-01", files, 13, 8);
 }
 
 BOOST_AUTO_TEST_CASE(authorization_2022_04_01) {
-  check_provider(role_calls, "2022-04-01",
-                 {"Microsoft.Authorization/2022-04-01/authorization-RoleAssignmentsCalls.json",
-                  "Microsoft.Authorization/2022-04-01/authorization-RoleDefinitionsCalls.json"},
-                 17, 17);
+  constexpr const char* files[] = {"authorization-RoleAssignmentsCalls.json",
+                                   "authorization-RoleDefinitionsCalls.json"};
+  check_provider(role_calls, "Microsoft.Authorization", "2022-04-01", files, 17, 17);
 }
 
 BOOST_AUTO_TEST_CASE(locks_2020_05_01) {
-  check_provider(lock_calls, "2020-05-01", {"Microsoft.Authorization.locks/2020-05-01/locks.json"},
-                 17, 16);
+  constexpr const char* files[] = {"locks.json"};
+  check_provider(lock_calls, "Microsoft.Authorization.locks", "2020-05-01", files, 17, 16);
 }
 
 BOOST_AUTO_TEST_CASE(resource_graph_2022_10_01) {
-  check_provider(graph_calls, "2022-10-01",
-                 {"Microsoft.ResourceGraph/2022-10-01/resourcegraph.json"}, 2, 12);
+  constexpr const char* files[] = {"resourcegraph.json"};
+  check_provider(graph_calls, "Microsoft.ResourceGraph", "2022-10-01", files, 2, 12);
 }
 
 BOOST_AUTO_TEST_CASE(diagnostic_settings_2021_05_01_preview) {
-  check_provider(monitor_calls, "2021-05-01-preview",
-                 {"Microsoft.Insights/2021-05-01-preview/diagnosticsSettings_API.json",
-                  "Microsoft.Insights/2021-05-01-preview/diagnosticsSettingsCategories_API.json"},
-                 6, 9);
+  constexpr const char* files[] = {"diagnosticsSettings_API.json",
+                                   "diagnosticsSettingsCategories_API.json"};
+  check_provider(monitor_calls, "Microsoft.Insights", "2021-05-01-preview", files, 6, 9);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
