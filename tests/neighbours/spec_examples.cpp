@@ -1,9 +1,9 @@
 // Every published example of the providers around Key Vault, sent through the public clients; no
 // operation of their descriptions may be missing.
-#include "support/section.hpp"
 #include "support/spec_examples.hpp"
 
 #include "neighbours/fixture.hpp"
+#include "support/section.hpp"
 
 using namespace akv;
 using namespace akv::test;
