@@ -1,7 +1,7 @@
 // Creates a vault with one access policy, and shows the vaults of the subscription.
+#include "akv/mgmt/examples/place.hpp"
 #include "akv/mgmt/keyvault/client.hpp"
 #include "akv/mgmt/resources/client.hpp"
-#include "place.hpp"
 
 #include <iostream>
 

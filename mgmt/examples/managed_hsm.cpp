@@ -1,8 +1,8 @@
 // Makes a managed HSM, waits for it as another process could, and deletes and purges it. In Azure a
 // managed HSM costs money from its first minute on, and takes about half an hour.
+#include "akv/mgmt/examples/place.hpp"
 #include "akv/mgmt/keyvault/client.hpp"
 #include "akv/mgmt/resources/client.hpp"
-#include "place.hpp"
 
 #include <iostream>
 #include <string>

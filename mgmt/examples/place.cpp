@@ -1,4 +1,4 @@
-#include "place.hpp"
+#include "akv/mgmt/examples/place.hpp"
 
 #include "akv/mgmt/identity/credentials.hpp"
 

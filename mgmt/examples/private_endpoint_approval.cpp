@@ -1,9 +1,9 @@
 // Approves every private endpoint that waits for a vault. A connection comes to be when somebody,
 // as a rule of another team, makes an endpoint for the vault in their own network.
+#include "akv/mgmt/examples/place.hpp"
 #include "akv/mgmt/json/document.hpp"
 #include "akv/mgmt/keyvault/client.hpp"
 #include "akv/mgmt/resources/client.hpp"
-#include "place.hpp"
 
 #include <iostream>
 

@@ -1,8 +1,8 @@
 // Turns purge protection on, which can never be turned off again, and shows what it does: a deleted
 // vault can be recovered, and nobody can purge it before its time.
+#include "akv/mgmt/examples/place.hpp"
 #include "akv/mgmt/keyvault/client.hpp"
 #include "akv/mgmt/resources/client.hpp"
-#include "place.hpp"
 
 #include <iostream>
 

@@ -1,8 +1,8 @@
 // Hands the rights on a vault over from one service principal to another, without a moment in which
 // neither has them, and without touching anybody else's.
+#include "akv/mgmt/examples/place.hpp"
 #include "akv/mgmt/keyvault/client.hpp"
 #include "akv/mgmt/resources/client.hpp"
-#include "place.hpp"
 
 #include <iostream>
 #include <vector>
