@@ -92,4 +92,9 @@ Query top_query(std::optional<int> top) {
   return query;
 }
 
+Query given(Query query) {
+  std::erase_if(query, [](const auto& pair) { return pair.second.empty(); });
+  return query;
+}
+
 }  // namespace akv::arm

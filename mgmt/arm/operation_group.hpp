@@ -65,9 +65,9 @@ class OperationGroup {
   }
   /// 200; nullopt for 204 and 404.
   template <class T>
-  std::optional<T> send_find(const char* operation, std::string path,
-                             const CallOptions& options) const {
-    const Call call{http::Method::get, operation, std::move(path)};
+  std::optional<T> send_find(const char* operation, std::string path, const CallOptions& options,
+                             Query query = {}) const {
+    const Call call{http::Method::get, operation, std::move(path), std::move(query)};
     const http::Response answer = send(call, {200, 204, 404}, options);
     if (answer.status != 200) return std::nullopt;
     return decode<T>(answer, operation, call.path);
@@ -92,6 +92,20 @@ class OperationGroup {
                   const CallOptions& options) const {
     return model<T>({http::Method::post, operation, std::move(path), {}, json::encode(body), true},
                     {200}, options);
+  }
+  /// A POST without a body that may be repeated: 200.
+  template <class T>
+  T send_action(const char* operation, std::string path, const CallOptions& options) const {
+    return model<T>({http::Method::post, operation, std::move(path), {}, {}, true}, {200}, options);
+  }
+  /// DELETE of what the service shows once more: nullopt for 204 (there was none).
+  template <class T>
+  std::optional<T> send_remove(const char* operation, std::string path, const CallOptions& options,
+                               Query query = {}) const {
+    const Call call{http::Method::del, operation, std::move(path), std::move(query)};
+    const http::Response answer = send(call, {200, 204}, options);
+    if (answer.status == 204) return std::nullopt;
+    return decode<T>(answer, operation, call.path);
   }
   /// DELETE: true for 200, false for 204 (there was none).
   bool send_delete(const char* operation, std::string path, const CallOptions& options) const;
@@ -150,5 +164,7 @@ class OperationGroup {
 
 /// `$top` where it is given.
 Query top_query(std::optional<int> top);
+/// The pairs whose value is not empty.
+Query given(Query query);
 
 }  // namespace akv::arm

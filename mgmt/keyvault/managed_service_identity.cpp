@@ -5,13 +5,6 @@ namespace akv {
 using json::field;
 using json::Flag;
 
-std::span<const json::FieldInfo> UserAssignedIdentity::json_fields() {
-  static constexpr json::FieldInfo list[] = {
-      field<&UserAssignedIdentity::principal_id>("principalId", Flag::read_only),
-      field<&UserAssignedIdentity::client_id>("clientId", Flag::read_only)};
-  return list;
-}
-
 std::span<const json::FieldInfo> ManagedServiceIdentity::json_fields() {
   using Identity = ManagedServiceIdentity;
   static constexpr json::FieldInfo list[] = {

@@ -1,5 +1,6 @@
 /// The identities that a resource has to act with.
 #pragma once
+#include "akv/mgmt/arm/resource.hpp"
 #include "akv/mgmt/json/type_info.hpp"
 #include "akv/mgmt/json/values.hpp"
 
@@ -16,14 +17,6 @@ inline constexpr const char* system_assigned = "SystemAssigned";
 inline constexpr const char* user_assigned = "UserAssigned";
 inline constexpr const char* system_and_user_assigned = "SystemAssigned,UserAssigned";
 }  // namespace managed_service_identity_type
-
-/// The service sets both; send an empty one.
-struct UserAssignedIdentity {
-  Field<std::string> principal_id{};
-  Field<std::string> client_id{};
-  json::Unknown unknown{};
-  static std::span<const json::FieldInfo> json_fields();
-};
 
 struct ManagedServiceIdentity {
   Required<std::string> type;  ///< managed_service_identity_type::…

@@ -221,8 +221,10 @@ std::vector<DescribedOperation> read_description(const fs::path& file) {
         std::set<fs::path> examples;
         if (const Document& list = method.value["x-ms-examples"]; list.is_object())
           for (const json::Member& example : list.as_object())
-            examples.insert(
-                (file.parent_path() / example.value["$ref"].string_or()).lexically_normal());
+            // Not all that are named were saved with their description.
+            if (const fs::path at = file.parent_path() / example.value["$ref"].string_or();
+                fs::exists(at))
+              examples.insert(at.lexically_normal());
         for (const fs::path& example : beside)
           if (parameters.load(example)["operationId"].string_or() == operation.id)
             examples.insert(example.lexically_normal());
