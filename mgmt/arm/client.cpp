@@ -46,10 +46,11 @@ std::vector<std::unique_ptr<http::Policy>> make_policies(
 ClientOptions with_defaults(ClientOptions options, const identity::TokenCredential* credential) {
   while (options.cloud.resource_manager.ends_with('/')) options.cloud.resource_manager.pop_back();
   if (!options.pace) options.pace = make_pace();
-  // Two credentials may stand for one principal; then each learns of the service's limits by itself.
-  const std::string principal =
-      options.principal.empty() ? std::to_string(reinterpret_cast<std::uintptr_t>(credential))
-                                : options.principal;
+  // Two credentials may stand for one principal; then each learns of the service's limits by
+  // itself.
+  const std::string principal = options.principal.empty()
+                                    ? std::to_string(reinterpret_cast<std::uintptr_t>(credential))
+                                    : options.principal;
   if (auto own = options.pace->of_principal(principal)) options.pace = std::move(own);
   if (!options.transport) options.transport = http::make_cpprest_transport();
   return options;

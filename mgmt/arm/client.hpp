@@ -67,8 +67,8 @@ struct ClientOptions {
   /// Set it where the client may register a resource provider that the subscription does not use
   /// yet, and then send the refused request again. A first use of a provider takes minutes.
   bool register_providers = false;
-  const Clock* clock = &system_clock();          ///< Must outlive the client.
-  RandomSource* random = &system_random();       ///< Must outlive the client.
+  const Clock* clock = &system_clock();     ///< Must outlive the client.
+  RandomSource* random = &system_random();  ///< Must outlive the client.
 };
 
 /// Sends ARM requests. Immutable after construction: safe to share between threads; copies share

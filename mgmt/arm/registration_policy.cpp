@@ -39,8 +39,8 @@ std::string subscription_url(const http::Request& request) {
 
 bool is_registered(const http::Response& answer) {
   try {
-    return ascii::equal(
-        json::Document::parse(answer.body)["registrationState"].string_or(), "Registered");
+    return ascii::equal(json::Document::parse(answer.body)["registrationState"].string_or(),
+                        "Registered");
   } catch (const FormatError&) {
     return false;
   }
@@ -65,9 +65,8 @@ class RegistrationPolicy final : public http::Policy {
     const ErrorInfo why = error_info(refused, request.operation, {});
     if (!ascii::equal(why.code, "MissingSubscriptionRegistration")) return {};
     const std::string subscription = subscription_url(request);
-    const std::string name_space =
-        missing_namespace(why.message, std::string_view(request.url).substr(
-                                           0, request.url.find_first_of("?#")));
+    const std::string name_space = missing_namespace(
+        why.message, std::string_view(request.url).substr(0, request.url.find_first_of("?#")));
     if (subscription.empty() || name_space.empty()) return {};
     return subscription + "/providers/" + name_space;
   }
@@ -77,9 +76,8 @@ class RegistrationPolicy final : public http::Policy {
                          const http::Next& next, const Context& context) {
     const auto give_up = context.clock->steady_now() + context.max_wait;
     try {
-      http::Response answer =
-          ask(http::Method::post, provider + "/register", "Providers.register", request, next,
-              context);
+      http::Response answer = ask(http::Method::post, provider + "/register", "Providers.register",
+                                  request, next, context);
       while (answer.status == 200 && !is_registered(answer)) {
         const auto then = context.clock->steady_now() + poll_interval;
         if (then > give_up || (context.deadline && then >= *context.deadline)) return false;

@@ -39,8 +39,8 @@ std::shared_ptr<Transport> make_cpprest_transport(CpprestOptions options = {});
 
 /// For programs, once, first thing in main and before any thread: a small pool for cpprestsdk,
 /// and no parsing of the system's CA bundle for each connection (reads `SSL_CERT_FILE`, then points
-/// it away); reads the proxy's variables, too. Libraries and embedders need not call it. Pool and bundle are made with the first
-/// transport, so that a command that stays offline pays for neither.
+/// it away); reads the proxy's variables, too. Libraries and embedders need not call it. Pool and
+/// bundle are made with the first transport, so that a command that stays offline pays for neither.
 void prepare_process(int threads = 4);
 
 }  // namespace akv::http

@@ -1,6 +1,6 @@
 /// The pipeline's policies. Order, outermost first: request id, user agent, provider registration
-/// (mgmt/arm), retry, throttle, auth (mgmt/identity), log, trace, then the transport. The request id
-/// stays the same over attempts; auth, log and trace see every attempt.
+/// (mgmt/arm), retry, throttle, auth (mgmt/identity), log, trace, then the transport. The request
+/// id stays the same over attempts; auth, log and trace see every attempt.
 #pragma once
 #include "akv/mgmt/core/log.hpp"
 #include "akv/mgmt/core/pace.hpp"
@@ -31,17 +31,17 @@ struct Counters {
 /// One attempt, as a tracer sees it after its end: what an OpenTelemetry span needs. In quotes the
 /// attributes of its conventions for HTTP clients. Holds no query, no header and no body.
 struct Attempt {
-  std::string operation;                  ///< The span's name: `Vaults.get`.
-  Method method = Method::get;            ///< `http.request.method`
-  std::string host;                       ///< `server.address`
-  std::string target;                     ///< `url.path`
-  int number = 1;                         ///< `http.request.resend_count` + 1
-  int status = 0;                         ///< `http.response.status_code`; 0: no answer.
-  Clock::SystemTime started_at{};         ///< The span's start.
-  std::chrono::nanoseconds duration{0};   ///< And its length.
-  std::string client_request_id;          ///< `x-ms-client-request-id`, the same over attempts.
-  std::string request_id;                 ///< `x-ms-request-id`; empty where there was none.
-  std::string error;                      ///< Why there was no answer, redacted.
+  std::string operation;                 ///< The span's name: `Vaults.get`.
+  Method method = Method::get;           ///< `http.request.method`
+  std::string host;                      ///< `server.address`
+  std::string target;                    ///< `url.path`
+  int number = 1;                        ///< `http.request.resend_count` + 1
+  int status = 0;                        ///< `http.response.status_code`; 0: no answer.
+  Clock::SystemTime started_at{};        ///< The span's start.
+  std::chrono::nanoseconds duration{0};  ///< And its length.
+  std::string client_request_id;         ///< `x-ms-client-request-id`, the same over attempts.
+  std::string request_id;                ///< `x-ms-request-id`; empty where there was none.
+  std::string error;                     ///< Why there was no answer, redacted.
 };
 /// Called after each attempt on the thread of the call, which waits for it: from many threads at a
 /// time. Give a `traceparent` for the service along in CallOptions::headers.
@@ -54,8 +54,9 @@ std::unique_ptr<Policy> make_user_agent_policy(const std::string& prefix);
 /// Repeats idempotent requests after TransportError, 408, 429, 500, 502, 503, 504; others only
 /// after 429, 503 with Retry-After, and a TransportError that is certainly undelivered. Reads
 /// `Retry-After` as seconds and as a date; else exponential backoff with full jitter. Never after
-/// 409 and 412, which ask for a new look at the resource. A wait longer than `context.max_wait`, or past the deadline, ends it: the last answer comes back (or the last
-/// TransportError is thrown) with `attempts` counted. `counters` may be null.
+/// 409 and 412, which ask for a new look at the resource. A wait longer than `context.max_wait`, or
+/// past the deadline, ends it: the last answer comes back (or the last TransportError is thrown)
+/// with `attempts` counted. `counters` may be null.
 std::unique_ptr<Policy> make_retry_policy(RetryOptions options, RandomSource& random,
                                           std::shared_ptr<Counters> counters);
 /// Waits for the pace's slot before each attempt and tells it what came of it. The subscription is

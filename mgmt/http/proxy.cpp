@@ -102,9 +102,10 @@ bool goes_directly(const ProxySettings& settings, const Url& url) {
 }
 
 [[noreturn]] void refuse(const std::string& why) {
-  throw AzureError({.code = "InvalidProxy",
-                    .message = "the proxy setting (HTTPS_PROXY or ALL_PROXY) cannot be used: " + why,
-                    .attempts = 0});
+  throw AzureError(
+      {.code = "InvalidProxy",
+       .message = "the proxy setting (HTTPS_PROXY or ALL_PROXY) cannot be used: " + why,
+       .attempts = 0});
 }
 
 detail::Proxy parse_proxy(std::string_view text) {
@@ -132,8 +133,7 @@ detail::Proxy parse_proxy(std::string_view text) {
     text.remove_prefix(at + 1);
   }
   const auto url = Url::parse("http://" + std::string(text));
-  if (!url || url->path != "/" || !url->query.empty())
-    refuse("it must be http://HOST:PORT");
+  if (!url || url->path != "/" || !url->query.empty()) refuse("it must be http://HOST:PORT");
   proxy.host = url->host;
   proxy.port = url->port;
   return proxy;

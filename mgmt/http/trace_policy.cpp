@@ -59,8 +59,8 @@ class TracePolicy final : public Policy {
       trouble = " something that is no std::exception";
     }
     if (log_)
-      log_->write(LogLevel::warning, redact::text(attempt.operation +
-                                                  ": the hook for attempts threw" + trouble));
+      log_->write(LogLevel::warning,
+                  redact::text(attempt.operation + ": the hook for attempts threw" + trouble));
   }
 
   const AttemptHook hook_;              // the caller's; called from any thread

@@ -92,8 +92,8 @@ BOOST_AUTO_TEST_CASE(clients_that_share_a_pace_share_the_waits_of_their_principa
   BOOST_TEST((get(client(one)) == 20s));
 
   transport->reply(429, {{"Retry-After", "20"}});
-  client(credential(), "app").send(Method::get, path, {}, {}, "X.get", "1",
-                                   {.context = {.max_wait = 0s}});
+  client(credential(), "app")
+      .send(Method::get, path, {}, {}, "X.get", "1", {.context = {.max_wait = 0s}});
   BOOST_TEST((get(client(credential(), "another")) == 0ms));
   BOOST_TEST((get(client(credential(), "app")) == 20s));
 }
@@ -101,7 +101,8 @@ BOOST_AUTO_TEST_CASE(clients_that_share_a_pace_share_the_waits_of_their_principa
 BOOST_AUTO_TEST_CASE(each_attempt_is_told_to_the_hook_also_the_one_after_a_renewed_token) {
   struct Renewing final : identity::TokenCredential {
     int tokens = 0;
-    identity::AccessToken get_token(const identity::TokenRequest&, const Context& context) override {
+    identity::AccessToken get_token(const identity::TokenRequest&,
+                                    const Context& context) override {
       return {.token = "t" + std::to_string(++tokens),
               .expires_on = context.clock->now() + 1h,
               .refresh_on = context.clock->now() + 1h};

@@ -74,16 +74,18 @@ BOOST_AUTO_TEST_CASE(is_off_unless_it_is_asked_for) {
 }
 
 BOOST_AUTO_TEST_CASE(other_conflicts_and_other_urls_are_not_its_business) {
-  transport->reply(409, {}, R"({"error":{"code":"ConflictError","message":"'Microsoft.KeyVault'"}})")
+  transport
+      ->reply(409, {}, R"({"error":{"code":"ConflictError","message":"'Microsoft.KeyVault'"}})")
       .reply(404, {}, refusal())
       .reply(409, {}, "no JSON")
       .reply(409, {}, refusal());
   for (const int status : {409, 404, 409}) BOOST_TEST(send().status == status);
   arm::ClientOptions mine = options();
   mine.register_providers = true;
-  BOOST_TEST(arm::ArmClient(credential(), mine)
-                 .send(Method::get, "/providers/Microsoft.KeyVault/operations", {}, {}, "X.get", "1")
-                 .status == 409);
+  BOOST_TEST(
+      arm::ArmClient(credential(), mine)
+          .send(Method::get, "/providers/Microsoft.KeyVault/operations", {}, {}, "X.get", "1")
+          .status == 409);
   BOOST_TEST(count() == 4u);
 }
 
@@ -103,7 +105,9 @@ BOOST_AUTO_TEST_CASE(a_lost_answer_on_the_way_gives_the_first_answer) {
 }
 
 BOOST_AUTO_TEST_CASE(a_refusal_that_stays_is_asked_about_once) {
-  transport->reply(409, {}, refusal()).reply(200, {}, state("Registered")).reply(409, {}, refusal());
+  transport->reply(409, {}, refusal())
+      .reply(200, {}, state("Registered"))
+      .reply(409, {}, refusal());
   BOOST_TEST(send().status == 409);
   BOOST_TEST(count() == 3u);
 }
@@ -150,9 +154,17 @@ BOOST_AUTO_TEST_CASE(the_namespace_that_the_service_names_is_registered) {
 }
 
 // What stands between the quotes goes into a path: a text that is no namespace is not used.
-const std::string strange[] = {"../../x", "a/b.c", "Microsoft.KeyVault/register?x=", "Microsoft",
-                               "Microsoft..KeyVault", ".Microsoft", "Microsoft.", "M\\u00e4r.x",
-                               "Micro soft.X", std::string(64, 'a') + "." + std::string(64, 'b'), ""};
+const std::string strange[] = {"../../x",
+                               "a/b.c",
+                               "Microsoft.KeyVault/register?x=",
+                               "Microsoft",
+                               "Microsoft..KeyVault",
+                               ".Microsoft",
+                               "Microsoft.",
+                               "M\\u00e4r.x",
+                               "Micro soft.X",
+                               std::string(64, 'a') + "." + std::string(64, 'b'),
+                               ""};
 BOOST_DATA_TEST_CASE_F(Fixture, a_namespace_that_is_none_leaves_the_one_of_the_path,
                        boost::unit_test::data::make(strange), named) {
   transport->reply(409, {}, refusal(named)).reply(200, {}, state("Registered")).reply(200);
@@ -163,7 +175,8 @@ BOOST_DATA_TEST_CASE_F(Fixture, a_namespace_that_is_none_leaves_the_one_of_the_p
 BOOST_AUTO_TEST_CASE(the_namespace_is_read_from_the_message_or_the_path) {
   const auto read = arm::missing_namespace;
   BOOST_TEST(read("use namespace 'A.B'.", "") == "A.B");
-  BOOST_TEST(read("'" + std::string(63, 'a') + "." + std::string(64, 'b') + "'", "").size() == 128u);
+  BOOST_TEST(read("'" + std::string(63, 'a') + "." + std::string(64, 'b') + "'", "").size() ==
+             128u);
   BOOST_TEST(read("never closed 'A.B", "/subscriptions/s/Providers/C.D/x") == "C.D");
   BOOST_TEST(read("", "/s/providers/A.B/vaults/v/providers/Microsoft.Authorization/locks/l") ==
              "Microsoft.Authorization");
@@ -173,8 +186,8 @@ BOOST_AUTO_TEST_CASE(the_namespace_is_read_from_the_message_or_the_path) {
 }
 
 BOOST_AUTO_TEST_CASE(works_against_the_emulator) {
-  const auto emulator = std::make_shared<emulator::Emulator>(
-      emulator::Options{.clock = &clock, .random = &random});
+  const auto emulator =
+      std::make_shared<emulator::Emulator>(emulator::Options{.clock = &clock, .random = &random});
   const emulator::Identity& me = emulator->identity();
   const auto in_process = emulator::make_in_process_transport(emulator);
   arm::ClientOptions mine{.transport = in_process, .clock = &clock, .random = &random};

@@ -65,7 +65,8 @@ BOOST_AUTO_TEST_CASE(sixteen_threads_use_one_client_at_once) {
   };
   ThreadPool pool(threads);
   std::vector<std::future<int>> seen;
-  for (int i = 0; i < threads; ++i) seen.push_back(akv::async(pool, {}, [&, i] { return work(i); }));
+  for (int i = 0; i < threads; ++i)
+    seen.push_back(akv::async(pool, {}, [&, i] { return work(i); }));
   int total = 0;
   for (auto& each : seen) total += each.get();
   BOOST_TEST(total == threads * rounds * 3);

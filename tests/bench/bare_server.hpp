@@ -30,8 +30,7 @@ using Answers = std::function<const Answer&(std::string_view target)>;
 
 class BareServer {
  public:
-  BareServer(const std::string& chain_pem, const std::string& key_pem, Answers answers,
-             int threads)
+  BareServer(const std::string& chain_pem, const std::string& key_pem, Answers answers, int threads)
       : answers_(std::move(answers)) {
     tls_.use_certificate_chain(asio::buffer(chain_pem));
     tls_.use_private_key(asio::buffer(key_pem), asio::ssl::context::pem);

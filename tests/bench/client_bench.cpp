@@ -126,12 +126,12 @@ class Library final : public Client {
         parameters_{.location = "westeurope",
                     .properties = {.tenant_id = tenant, .sku = {.name = sku_name::standard}}} {
     for (int i = 0; i < 4; ++i) {
-      AccessPolicyEntry entry{.tenant_id = tenant,
-                              .object_id = "1b2c0000-0000-4000-8000-00000000000" +
-                                           std::to_string(i),
-                              .permissions = {.keys = {"get", "list", "create"},
-                                              .secrets = {"get", "list", "set"},
-                                              .certificates = {"get", "list"}}};
+      AccessPolicyEntry entry{
+          .tenant_id = tenant,
+          .object_id = "1b2c0000-0000-4000-8000-00000000000" + std::to_string(i),
+          .permissions = {.keys = {"get", "list", "create"},
+                          .secrets = {"get", "list", "set"},
+                          .certificates = {"get", "list"}}};
       policies_.push_back(std::move(entry));
     }
     parameters_.properties.access_policies = policies_;

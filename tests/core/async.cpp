@@ -132,14 +132,12 @@ BOOST_AUTO_TEST_CASE(what_is_queued_when_the_pool_ends_is_cancelled_and_what_run
       return 7;
     });
     begun.wait();
-    for (int i = 0; i < 10; ++i)
-      queued.push_back(akv::async(pool, {}, [&] { return ++called; }));
+    for (int i = 0; i < 10; ++i) queued.push_back(akv::async(pool, {}, [&] { return ++called; }));
     // The last one to be dropped lets the running one go on.
-    queued.push_back(akv::async(
-        pool, {},
-        [&called, guard = std::shared_ptr<void>(nullptr, [&](void*) { stop.request_stop(); })] {
-          return ++called;
-        }));
+    queued.push_back(
+        akv::async(pool, {}, [&called, guard = std::shared_ptr<void>(nullptr, [&](void*) {
+                                         stop.request_stop();
+                                       })] { return ++called; }));
   }
   BOOST_TEST(running.get() == 7);
   BOOST_TEST(queued.size() == 12u);

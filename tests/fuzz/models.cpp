@@ -2,11 +2,28 @@
 // something that reads back as the same. The first byte chooses the model.
 #include "akv/mgmt/arm/pager.hpp"
 #include "akv/mgmt/arm/resource.hpp"
+#include "akv/mgmt/authorization/management_lock.hpp"
+#include "akv/mgmt/authorization/role_assignment.hpp"
+#include "akv/mgmt/authorization/role_definition.hpp"
 #include "akv/mgmt/core/errors.hpp"
 #include "akv/mgmt/json/codec.hpp"
+#include "akv/mgmt/keyvault/deleted_managed_hsm.hpp"
 #include "akv/mgmt/keyvault/deleted_vault.hpp"
+#include "akv/mgmt/keyvault/key.hpp"
+#include "akv/mgmt/keyvault/managed_hsm.hpp"
+#include "akv/mgmt/keyvault/managed_hsm_key.hpp"
+#include "akv/mgmt/keyvault/mhsm_private_endpoint.hpp"
 #include "akv/mgmt/keyvault/name_availability.hpp"
+#include "akv/mgmt/keyvault/network_security_perimeter.hpp"
+#include "akv/mgmt/keyvault/private_endpoint.hpp"
+#include "akv/mgmt/keyvault/private_link_resource.hpp"
+#include "akv/mgmt/keyvault/provider_operation.hpp"
+#include "akv/mgmt/keyvault/secret.hpp"
 #include "akv/mgmt/keyvault/vault.hpp"
+#include "akv/mgmt/monitor/diagnostic_setting.hpp"
+#include "akv/mgmt/resourcegraph/query_response.hpp"
+#include "akv/mgmt/resources/generic_resource.hpp"
+#include "akv/mgmt/resources/provider.hpp"
 #include "akv/mgmt/resources/resource_group.hpp"
 #include "akv/mgmt/resources/subscription.hpp"
 
@@ -35,8 +52,28 @@ constexpr void (*models[])(std::string_view) = {
     round_trip<CheckNameAvailabilityResult>,
     round_trip<arm::ListResult<TrackedResource>>,
     round_trip<ResourceGroup>,
-    round_trip<arm::ListResult<ResourceGroup>>,
     round_trip<Subscription>,
+    round_trip<CheckMhsmNameAvailabilityResult>,
+    round_trip<DeletedManagedHsm>,
+    round_trip<DiagnosticSettingsCategoryResource>,
+    round_trip<DiagnosticSettingsResource>,
+    round_trip<GenericResource>,
+    round_trip<Key>,
+    round_trip<KeyVaultOperation>,
+    round_trip<MHSMGeoReplicatedRegion>,
+    round_trip<MHSMPrivateEndpointConnection>,
+    round_trip<ManagedHsm>,
+    round_trip<ManagedHsmKey>,
+    round_trip<ManagementLockObject>,
+    round_trip<NetworkSecurityPerimeterConfiguration>,
+    round_trip<Permission>,
+    round_trip<PrivateEndpointConnection>,
+    round_trip<PrivateLinkResource>,
+    round_trip<Provider>,
+    round_trip<QueryResponse>,
+    round_trip<RoleAssignment>,
+    round_trip<RoleDefinition>,
+    round_trip<Secret>,
 };
 
 }  // namespace

@@ -36,8 +36,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   http::Response answer;
   std::string_view rest = text;
   bool begun = false;
-  Operation operation = Operation::start(http::Method::put, "https://h/r", {.status = 202},
-                                         FinalState::none, {});
+  Operation operation =
+      Operation::start(http::Method::put, "https://h/r", {.status = 202}, FinalState::none, {});
   for (std::size_t turn = 0; !rest.empty() && turn < 64; ++turn) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));

@@ -10,10 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   if (size == 0) return 0;
   const std::string body(reinterpret_cast<const char*>(data) + 1, size - 1);
   constexpr int statuses[] = {200, 400, 401, 503};
-  const identity::detail::TokenQuestion question{.client_id = "c",
-                                                 .tenant_id = "t",
-                                                 .authority = "https://h",
-                                                 .secrets = {"planted-secret"}};
+  const identity::detail::TokenQuestion question{
+      .client_id = "c", .tenant_id = "t", .authority = "https://h", .secrets = {"planted-secret"}};
   try {
     const auto token = identity::detail::read_token_answer(
         {.status = statuses[data[0] % 4], .body = body}, question, {});

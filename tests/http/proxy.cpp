@@ -211,7 +211,8 @@ BOOST_FIXTURE_TEST_CASE(credentials_go_to_the_proxy_and_nowhere_else, Fixture) {
   make_cpprest_transport(options)->send(request(), context);
   const auto seen = proxy.requests().at(0).text;
   // user:planted! in base64
-  BOOST_TEST(seen.find("Proxy-Authorization: Basic dXNlcjpwbGFudGVkIQ==") != std::string::npos, seen);
+  BOOST_TEST(seen.find("Proxy-Authorization: Basic dXNlcjpwbGFudGVkIQ==") != std::string::npos,
+             seen);
   BOOST_TEST(vault.requests().at(0).text.find("Proxy-") == std::string::npos);
 }
 
@@ -220,10 +221,9 @@ BOOST_FIXTURE_TEST_CASE(a_proxy_that_refuses_is_named_and_nothing_was_delivered,
   for (const int status : {407, 403}) {
     proxy.then(test::answer(status, "no"));
     const ErrorInfo info = lost();
-    BOOST_TEST(info.message ==
-               "the connection to " + way() + " was refused there with status " +
-                   std::to_string(status) +
-                   (status == 407 ? ": the proxy asks for other credentials" : ""));
+    BOOST_TEST(info.message == "the connection to " + way() + " was refused there with status " +
+                                   std::to_string(status) +
+                                   (status == 407 ? ": the proxy asks for other credentials" : ""));
     BOOST_TEST(!info.maybe_delivered);
   }
   BOOST_TEST(vault.connections() == 0);
@@ -269,9 +269,8 @@ BOOST_FIXTURE_TEST_CASE(a_write_that_is_lost_in_the_tunnel_is_not_sent_again, Fi
   const auto transport = make_cpprest_transport(options);
   for (int i = 0; i < 5; ++i) transport->send(request("/before"), context);
   vault.then(test::hang_up());
-  BOOST_CHECK_EXCEPTION(
-      transport->send(request("/lost"), context), TransportError,
-      [](const TransportError& error) { return error.info().maybe_delivered; });
+  BOOST_CHECK_EXCEPTION(transport->send(request("/lost"), context), TransportError,
+                        [](const TransportError& error) { return error.info().maybe_delivered; });
   int sent = 0;
   for (const auto& seen : vault.requests())
     sent += seen.text.find(" /lost ") != std::string::npos ? 1 : 0;
@@ -280,7 +279,8 @@ BOOST_FIXTURE_TEST_CASE(a_write_that_is_lost_in_the_tunnel_is_not_sent_again, Fi
 }
 
 BOOST_AUTO_TEST_CASE(a_transport_follows_the_environment_of_the_start_and_not_later_changes) {
-  // Nobody set these when the program was loaded; a later setenv is not seen before it is asked for.
+  // Nobody set these when the program was loaded; a later setenv is not seen before it is asked
+  // for.
   const ProxySettings before = process_proxy_settings();
   ::setenv("https_proxy", "http://user:planted@late.example:1", 1);
   BOOST_TEST(process_proxy_settings().https_proxy == before.https_proxy);
@@ -290,12 +290,12 @@ BOOST_AUTO_TEST_CASE(a_transport_follows_the_environment_of_the_start_and_not_la
   const std::string nobody = "127.0.0.1:" + std::to_string(test::unused_port());
   ::setenv("https_proxy", ("http://user:planted@" + nobody).c_str(), 1);
   detail::take_process_proxy_settings();
-  BOOST_CHECK_EXCEPTION(
-      make_cpprest_transport()->send({.url = "https://vault.test/"}, {}), TransportError,
-      [&](const TransportError& error) {
-        return error.info().message == "vault.test:443 (through the proxy " + nobody +
-                                           ") refused the connection, or cannot be reached";
-      });
+  BOOST_CHECK_EXCEPTION(make_cpprest_transport()->send({.url = "https://vault.test/"}, {}),
+                        TransportError, [&](const TransportError& error) {
+                          return error.info().message ==
+                                 "vault.test:443 (through the proxy " + nobody +
+                                     ") refused the connection, or cannot be reached";
+                        });
   ::unsetenv("https_proxy");
   detail::take_process_proxy_settings();
 }
