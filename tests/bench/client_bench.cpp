@@ -157,7 +157,7 @@ class Library final : public Client {
   VaultCreateOrUpdateParameters parameters_;
 };
 
-using CountVaults = struct : rapidjson::BaseReaderHandler<rapidjson::UTF8<>> {
+struct CountVaults : rapidjson::BaseReaderHandler<rapidjson::UTF8<>> {
   std::size_t depth = 0, vaults = 0;
   bool StartObject() {
     if (++depth == 2) ++vaults;
