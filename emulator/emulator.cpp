@@ -1,6 +1,8 @@
 #include "akv/emulator/emulator.hpp"
 
+#include "akv/emulator/control_routes.hpp"
 #include "akv/emulator/detail/cloud_metadata.hpp"
+#include "akv/emulator/faults.hpp"
 #include "akv/emulator/regions.hpp"
 #include "akv/emulator/resource_groups.hpp"
 #include "akv/emulator/service.hpp"
@@ -12,6 +14,7 @@
 
 #include <atomic>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <shared_mutex>
 #include <utility>
@@ -116,9 +119,14 @@ struct Emulator::State {
   std::shared_ptr<const std::function<void(const http::Request&)>> hook;
   std::shared_ptr<const Fault> fault;
 
+  Faults faults;                                               // locks for itself
+  std::map<std::string, std::unique_ptr<Database>> snapshots;  // guarded by `mutex`
+
   SystemTime now() const { return options.clock->now() + offset.load(); }
   http::Response work(const http::Request& request);
-  http::Response answer_with_hooks(const http::Request& request);
+  http::Response work_as_another(const http::Request& request);
+  http::Response work_under_faults(const http::Request& request, Delivery& delivery);
+  http::Response answer_with_hooks(const http::Request& request, Delivery& delivery);
   void keep(const http::Request& request, int status);
 };
 
@@ -159,7 +167,35 @@ http::Response Emulator::State::work(const http::Request& request) try {
                                     error.what()));
 }
 
-http::Response Emulator::State::answer_with_hooks(const http::Request& request) {
+/// The hand of somebody else, whose token is not looked at.
+http::Response Emulator::State::work_as_another(const http::Request& request) {
+  std::lock_guard lock(mutex);
+  const SystemTime at = now();
+  settle(store, at);
+  const Caller another{.object_id = identity.object_id,
+                       .app_id = identity.client_id,
+                       .tenant_id = identity.tenant_id,
+                       .name = "another writer"};
+  return serve(request, another, store, options, at);
+}
+
+http::Response Emulator::State::work_under_faults(const http::Request& request,
+                                                  Delivery& delivery) {
+  if (faults.idle()) return work(request);
+  const auto effect = faults.take(request);
+  if (request.method == http::Method::get)
+    if (const auto url = http::Url::parse(request.url))
+      if (auto stale = faults.take_stale(http::percent_decode(url->path))) return *std::move(stale);
+  if (!effect) return work(request);
+  return misbehave(
+      *effect, request, faults,
+      {.work = [this](const http::Request& r) { return work(r); },
+       .work_as_another = [this](const http::Request& r) { return work_as_another(r); }},
+      delivery);
+}
+
+http::Response Emulator::State::answer_with_hooks(const http::Request& request,
+                                                  Delivery& delivery) {
   if (inside_hook == this) return work(request);
   std::shared_ptr<const std::function<void(const http::Request&)>> before;
   std::shared_ptr<const Fault> replaced;
@@ -170,14 +206,14 @@ http::Response Emulator::State::answer_with_hooks(const http::Request& request) 
   }
   HookScope scope(this);
   if (before) (*before)(request);
-  if (!replaced) return work(request);
+  if (!replaced) return work_under_faults(request, delivery);
   if (replaced->after_work) {
-    http::Response done = work(request);
+    http::Response done = work_under_faults(request, delivery);
     auto lie = replaced->function(request);
     return lie ? std::move(*lie) : std::move(done);
   }
   auto instead = replaced->function(request);
-  return instead ? std::move(*instead) : work(request);
+  return instead ? std::move(*instead) : work_under_faults(request, delivery);
 }
 
 void Emulator::State::keep(const http::Request& request, int status) {
@@ -201,7 +237,13 @@ Emulator::Emulator(Options options) : state_(std::make_unique<State>(std::move(o
 Emulator::~Emulator() = default;
 
 http::Response Emulator::handle(const http::Request& request) {
-  http::Response response = state_->answer_with_hooks(request);
+  Delivery delivery;
+  return handle(request, delivery);
+}
+
+http::Response Emulator::handle(const http::Request& request, Delivery& delivery) {
+  if (auto answered = control(request, *this)) return *std::move(answered);
+  http::Response response = state_->answer_with_hooks(request, delivery);
   state_->keep(request, response.status);
   return response;
 }
@@ -222,6 +264,48 @@ void Emulator::advance(std::chrono::seconds by) {
   state_->store.set_meta("clock offset", std::to_string(offset.count()));
   state_->offset = offset;
 }
+
+void Emulator::set_faults(const json::Document& rules) {
+  state_->faults.set(parse_fault_rules(rules));
+}
+
+json::Document Emulator::fault_counts() const { return state_->faults.counts(); }
+
+void Emulator::reset() {
+  {
+    std::lock_guard lock(state_->mutex);
+    Transaction transaction(state_->store.database());
+    state_->store.forget_everything();
+    transaction.commit();
+    open_identity(state_->store, state_->options);
+  }
+  state_->faults.set({});
+}
+
+void Emulator::take_snapshot(const std::string& name) {
+  constexpr std::size_t most = 16;
+  const bool good = !name.empty() && name.size() <= 40 &&
+                    name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == name.npos;
+  if (!good) throw std::invalid_argument("a snapshot's name has 1 to 40 of a to z, 0 to 9 and -");
+  std::lock_guard lock(state_->mutex);
+  if (!state_->snapshots.contains(name) && state_->snapshots.size() == most)
+    throw std::invalid_argument("there are 16 snapshots already");
+  auto copy = std::make_unique<Database>(":memory:");
+  state_->store.database().copy_to(*copy);
+  state_->snapshots.insert_or_assign(name, std::move(copy));
+}
+
+bool Emulator::restore_snapshot(const std::string& name) {
+  std::lock_guard lock(state_->mutex);
+  const auto found = state_->snapshots.find(name);
+  if (found == state_->snapshots.end()) return false;
+  found->second->copy_to(state_->store.database());
+  // The clock of a store never goes back, so neither does what it remembers of it.
+  state_->store.set_meta("clock offset", std::to_string(state_->offset.load().count()));
+  return true;
+}
+
+Clock::SystemTime Emulator::now() const { return state_->now(); }
 
 std::vector<LoggedRequest> Emulator::requests() const {
   std::lock_guard lock(state_->log_mutex);
@@ -323,9 +407,15 @@ class InProcessTransport final : public http::Transport {
 
   http::Response send(const http::Request& request, const Context& context) override {
     context.check();
-    http::Response response = emulator_->handle(request);
-    // Only intercept() answers with 0: the reply is lost, and the work may have been done.
-    if (response.status == 0)
+    Delivery delivery;
+    http::Response response = emulator_->handle(request, delivery);
+    if (delivery.delay.count() > 0) context.wait(delivery.delay);
+    if (delivery.bytes_per_second > 0)
+      context.wait(
+          std::chrono::milliseconds(1000 * response.body.size() / delivery.bytes_per_second));
+    // The reply is lost, and the work may have been done.
+    if (response.status == 0 ||
+        (delivery.truncate_after && *delivery.truncate_after < response.body.size()))
       throw TransportError({.message = "the connection was closed before an answer came",
                             .target = redact::url(request.url),
                             .operation = request.operation,

@@ -4,6 +4,7 @@
 /// delete, purge through a poller, 202 for resource groups, pages with an empty last one. It knows
 /// nothing of the client's models.
 #pragma once
+#include "akv/emulator/delivery.hpp"
 #include "akv/mgmt/core/clock.hpp"
 #include "akv/mgmt/core/random.hpp"
 #include "akv/mgmt/http/message.hpp"
@@ -72,6 +73,8 @@ class Emulator {
   /// Answers one request. The host of the URL decides nothing: the path does. Never throws for
   /// anything a client can send.
   http::Response handle(const http::Request& request);
+  /// The same, and how the answer shall travel. Status 0: not at all, the connection is reset.
+  http::Response handle(const http::Request& request, Delivery& delivery);
 
   const Identity& identity() const;
 
@@ -80,9 +83,28 @@ class Emulator {
   void add_subscription(const std::string& subscription_id, const std::string& tenant_id = {});
   /// Moves the service's clock ahead: soft-deleted vaults vanish on time, jobs end.
   void advance(std::chrono::seconds by);
+  /// The service's time.
+  Clock::SystemTime now() const;
   /// The requests so far, oldest first (at most the last 100,000).
   std::vector<LoggedRequest> requests() const;
   void clear_requests();
+
+  /// Rules of misbehaviour, in place of those before (an empty object: none). What they may say
+  /// stands in emulator/README.md, "Faults". Throws FormatError with the place of a mistake, and
+  /// then keeps the old ones.
+  void set_faults(const json::Document& rules);
+  /// Which rules there are, how many requests each fitted, and how often it was applied.
+  json::Document fault_counts() const;
+
+  // The whole state: everything in the store but the identity, the clock and the log.
+
+  /// Forgets everything, as if the store were new.
+  void reset();
+  /// Keeps the state under a name, in memory, in place of what had the name before. Throws
+  /// std::invalid_argument for a name that is not of [a-z0-9-]{1,40}, and at the 17th.
+  void take_snapshot(const std::string& name);
+  /// Goes back to it; false when there is none of that name.
+  bool restore_snapshot(const std::string& name);
 
   // Doors for tests: another writer's hand, past all rules.
 

@@ -121,6 +121,17 @@ void Store::set_meta(std::string_view key, std::string_view value) {
   database_.query("INSERT OR REPLACE INTO meta VALUES(?, ?)").bind(key).bind(value).run();
 }
 
+void Store::forget_everything() {
+  std::vector<std::string> tables;
+  {
+    Query names = database_.query(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'meta' "
+        "AND name NOT LIKE 'sqlite_%'");
+    while (names.step()) tables.emplace_back(names.text(0));
+  }
+  for (const std::string& table : tables) database_.execute(("DELETE FROM " + table).c_str());
+}
+
 void Store::put_subscription(const Subscription& subscription) {
   const std::string key = key_of(subscription.id);
   database_.query("INSERT OR REPLACE INTO subscriptions VALUES(?, ?, ?)")

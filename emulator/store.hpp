@@ -79,6 +79,9 @@ class Store {
   std::optional<std::string> meta(std::string_view key);
   void set_meta(std::string_view key, std::string_view value);
 
+  /// Empties all tables but the meta data.
+  void forget_everything();
+
   void put_subscription(const Subscription& subscription);
   std::optional<Subscription> subscription(std::string_view id);
   std::vector<Subscription> subscriptions();
