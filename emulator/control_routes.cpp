@@ -123,7 +123,6 @@ std::optional<http::Response> control(const http::Request& request, Emulator& em
   const auto url = http::Url::parse(request.url);
   if (!url || !url->path.starts_with("/_emulator/")) return std::nullopt;
   constexpr std::string_view snapshots = "/_emulator/snapshots/";
-  if (url->path == "/_emulator/health") return reply(Document::object({{"status", "ok"}}));
   if (url->path == "/_emulator/faults") return faults(request, emulator);
   if (url->path == "/_emulator/requests") return log(request, emulator);
   if (url->path == "/_emulator/seed") return seed(request, emulator);

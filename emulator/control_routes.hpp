@@ -1,5 +1,6 @@
 /// `/_emulator/…`: what a test in another process does with an emulator. No token is asked for, so
-/// the listener lets only this machine in. emulator/README.md lists the routes.
+/// the listener lets only this machine in (and answers `health` itself). emulator/README.md lists
+/// the routes.
 #pragma once
 #include "akv/mgmt/http/message.hpp"
 

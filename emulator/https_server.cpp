@@ -290,6 +290,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
       // They ask for no token, so neither the network nor a page in a browser may reach them.
       if (!is_local_ || !is_loopback_name(url->host))
         return error_response(404, "NotFound", "There is nothing here.");
+      if (url->path == "/_emulator/health")
+        return http::Response{.status = 200,
+                              .headers = {{"Content-Type", "application/json; charset=utf-8"}},
+                              .body = R"({"status":"ok"})"};
     }
 
     http::Request request{.method = *method};
