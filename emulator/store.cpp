@@ -125,11 +125,13 @@ void Store::forget_everything() {
   std::vector<std::string> tables;
   {
     Query names = database_.query(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'meta' "
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('meta', "
+        "'principals') "
         "AND name NOT LIKE 'sqlite_%'");
     while (names.step()) tables.emplace_back(names.text(0));
   }
   for (const std::string& table : tables) database_.execute(("DELETE FROM " + table).c_str());
+  database_.execute("DELETE FROM meta WHERE key LIKE 'owner of %'");
 }
 
 void Store::put_subscription(const Subscription& subscription) {

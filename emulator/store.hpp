@@ -79,7 +79,8 @@ class Store {
   std::optional<std::string> meta(std::string_view key);
   void set_meta(std::string_view key, std::string_view value);
 
-  /// Empties all tables but the meta data.
+  /// Empties all tables, roles included, but keeps who may sign in, and what the store knows of
+  /// itself.
   void forget_everything();
 
   void put_subscription(const Subscription& subscription);

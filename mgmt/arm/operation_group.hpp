@@ -28,6 +28,7 @@ struct Call {
   Query query{};
   std::string body{};
   bool idempotent_post = false;  ///< A POST that may be repeated without harm.
+  std::string_view secret{};     ///< In the body, and in no error; must outlive the call.
 };
 
 /// Immutable, safe to share between threads; shares the core of the client that made it, and may
@@ -64,9 +65,9 @@ class OperationGroup {
   }
   /// 200; nullopt for 204 and 404.
   template <class T>
-  std::optional<T> send_find(const char* operation, std::string path,
-                             const CallOptions& options) const {
-    const Call call{http::Method::get, operation, std::move(path)};
+  std::optional<T> send_find(const char* operation, std::string path, const CallOptions& options,
+                             Query query = {}) const {
+    const Call call{http::Method::get, operation, std::move(path), std::move(query)};
     const http::Response answer = send(call, {200, 204, 404}, options);
     if (answer.status != 200) return std::nullopt;
     return decode<T>(answer, operation, call.path);
@@ -91,6 +92,20 @@ class OperationGroup {
                   const CallOptions& options) const {
     return model<T>({http::Method::post, operation, std::move(path), {}, json::encode(body), true},
                     {200}, options);
+  }
+  /// A POST without a body that may be repeated: 200.
+  template <class T>
+  T send_action(const char* operation, std::string path, const CallOptions& options) const {
+    return model<T>({http::Method::post, operation, std::move(path), {}, {}, true}, {200}, options);
+  }
+  /// DELETE of what the service shows once more: nullopt for 204 (there was none).
+  template <class T>
+  std::optional<T> send_remove(const char* operation, std::string path, const CallOptions& options,
+                               Query query = {}) const {
+    const Call call{http::Method::del, operation, std::move(path), std::move(query)};
+    const http::Response answer = send(call, {200, 204}, options);
+    if (answer.status == 204) return std::nullopt;
+    return decode<T>(answer, operation, call.path);
   }
   /// DELETE: true for 200, false for 204 (there was none).
   bool send_delete(const char* operation, std::string path, const CallOptions& options) const;
@@ -132,6 +147,10 @@ class OperationGroup {
   OperationPoller start_poller(const Call& call, std::initializer_list<int> accepted,
                                const Following& how, const CallOptions& options) const;
 
+  /// The deadline, stop token and clock of a call, to wait by.
+  Context context_of(const CallOptions& options) const {
+    return arm_.on_client_clock(options.context);
+  }
   const std::string& subscription_id() const { return subscription_id_; }
   const std::string& version_for(const CallOptions& options) const {
     return options.api_version.empty() ? api_version_ : options.api_version;
@@ -145,5 +164,7 @@ class OperationGroup {
 
 /// `$top` where it is given.
 Query top_query(std::optional<int> top);
+/// The pairs whose value is not empty.
+Query given(Query query);
 
 }  // namespace akv::arm

@@ -15,8 +15,10 @@
 #include "akv/mgmt/keyvault/vault.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace akv {
 
@@ -66,6 +68,35 @@ class VaultsOperations : public KeyVaultOperationGroup {
                                                    const VaultAccessPolicyParameters& parameters,
                                                    const CallOptions& options = {}) const;
 
+  /// Gives each principal at least the permissions that its entry names, and returns the vault's
+  /// whole list as it is then.
+  ///
+  /// It reads the list, and sends what is missing from it to `accessPolicies/add`, which joins it
+  /// with what is there. So nothing that anybody else has, or is given meanwhile, is ever taken
+  /// away; `all` counts for every word of its list. After a conflict, and where the answer shows
+  /// that another writer undid it, it waits (1, 2, 4, 8 s), reads again and merges again: 5 times,
+  /// then ConflictError (of ours with the code `AccessPoliciesKeepChanging`). Nothing is sent where
+  /// nothing is missing. Two entries of one principal count together, words without regard to case;
+  /// categories that this version does not know are not looked at. Under Azure RBAC the service
+  /// keeps the list but does not go by it.
+  std::vector<AccessPolicyEntry> merge_access_policies(std::string_view resource_group_name,
+                                                       std::string_view vault_name,
+                                                       std::span<const AccessPolicyEntry> entries,
+                                                       const CallOptions& options = {}) const;
+
+  /// Takes from each principal the permissions that its entry names, or its whole entry where it
+  /// names none, and returns the vault's whole list as it is then.
+  ///
+  /// The counterpart of merge_access_policies, through `accessPolicies/remove`: other principals,
+  /// and permissions that are not named, stay, also those that are given meanwhile. A principal or
+  /// permission that is not there is no error. To name `all` takes every word of that list. From a
+  /// principal that has `all` no single word can be taken: AzureError with the code
+  /// `InvalidArgument`, and nothing is sent.
+  std::vector<AccessPolicyEntry> remove_access_policies(std::string_view resource_group_name,
+                                                        std::string_view vault_name,
+                                                        std::span<const AccessPolicyEntry> entries,
+                                                        const CallOptions& options = {}) const;
+
   // Lists. `top` is the size of a page, not of the list; the service may return less.
 
   Pager<Vault> list_by_resource_group(std::string_view resource_group_name,
@@ -96,6 +127,13 @@ class VaultsOperations : public KeyVaultOperationGroup {
       const CallOptions& options = {}) const;
 
  private:
+  using Entries = std::vector<AccessPolicyEntry>;
+  /// What is still to be sent, given the vault's list.
+  using Outstanding = Entries (*)(const Entries& current, const Entries& named);
+  Entries change_access_policies(const char* operation, std::string_view operation_kind,
+                                 const std::string& vault, const Entries& named,
+                                 Outstanding outstanding, const CallOptions& options) const;
+
   arm::Path deleted_path(std::string_view operation, std::string_view location,
                          std::string_view vault_name) const;
 };

@@ -6,14 +6,7 @@ namespace {
 using http::Method;
 
 constexpr const char* begin_delete_name = "ResourceGroups.begin_delete";
-
-arm::Query query_of(const ListFilter& filter) {
-  arm::Query query;
-  if (!filter.filter.empty()) query.emplace_back("$filter", filter.filter);
-  if (!filter.expand.empty()) query.emplace_back("$expand", filter.expand);
-  if (filter.top) query.emplace_back("$top", std::to_string(*filter.top));
-  return query;
-}
+constexpr const char* begin_export_name = "ResourceGroups.begin_export_template";
 
 }  // namespace
 
@@ -80,16 +73,25 @@ Pager<ResourceGroup> ResourceGroupsOperations::list(const ListFilter& filter,
   constexpr const char* operation = "ResourceGroups.list";
   return pager<ResourceGroup>(operation,
                               subscription_scope(operation).text("/resourcegroups").str(),
-                              query_of(filter), options);
+                              filter.query(), options);
 }
 
-Pager<GenericResource> ResourceGroupsOperations::list_resources(
-    std::string_view resource_group_name, const ListFilter& filter,
+Poller<ResourceGroupExportResult> ResourceGroupsOperations::begin_export_template(
+    std::string_view resource_group_name, const ExportTemplateRequest& parameters,
     const CallOptions& options) const {
-  constexpr const char* operation = "ResourceGroups.list_resources";
-  return pager<GenericResource>(
-      operation, group_scope(operation, resource_group_name).text("/resources").str(),
-      query_of(filter), options);
+  return start<ResourceGroupExportResult>(
+      {.method = Method::post,
+       .operation = begin_export_name,
+       .path = group_path(begin_export_name, resource_group_name) + "/exportTemplate",
+       .body = json::encode(parameters),
+       .idempotent_post = true},
+      {200, 202}, {arm::FinalState::location}, options);
+}
+
+Poller<ResourceGroupExportResult> ResourceGroupsOperations::resume_export_template(
+    std::string_view resume_token, const CallOptions& options) const {
+  return resume<ResourceGroupExportResult>(begin_export_name, resume_token,
+                                           {arm::FinalState::location}, options);
 }
 
 // The service's own description spells it in lower case for groups, and only for them.

@@ -1,12 +1,14 @@
 /// The operations on resource groups.
 ///
-/// Named as in Python's azure-mgmt-resource; list_resources is its `resources` group's
-/// list_by_resource_group. Each sends one request (and what the retry policy adds) on the caller's
-/// thread. All throw TransportError, AuthenticationError, CancelledError, and the member of the
-/// AzureError family that fits an error answer; FormatError for an answer that cannot be read;
-/// AzureError with the code `InvalidArgument`, and nothing sent, for a name that is empty or dots.
+/// Named as in Python's azure-mgmt-resource. Each sends one request (and what the retry policy
+/// adds) on the caller's thread. All throw TransportError, AuthenticationError, CancelledError, and
+/// the member of the AzureError family that fits an error answer; FormatError for an answer that
+/// cannot be read; AzureError with the code `InvalidArgument`, and nothing sent, for a name that is
+/// empty or dots.
 #pragma once
 #include "akv/mgmt/arm/operation_group.hpp"
+#include "akv/mgmt/resources/export_template.hpp"
+#include "akv/mgmt/resources/list_filter.hpp"
 #include "akv/mgmt/resources/resource_group.hpp"
 
 #include <optional>
@@ -14,13 +16,6 @@
 #include <string_view>
 
 namespace akv {
-
-/// Which resources or groups a list shall hold; empty members are not sent.
-struct ListFilter {
-  std::string filter{};  ///< OData: `tagName eq 'team' and tagValue eq 'payments'`.
-  std::string expand{};  ///< `createdTime,changedTime,provisioningState`; of list_resources only.
-  std::optional<int> top{};
-};
 
 /// Immutable, safe to share between threads; shares the core of the client that made it, and may
 /// outlive it.
@@ -55,10 +50,14 @@ class ResourceGroupsOperations : public arm::OperationGroup {
   Poller<void> resume_delete(std::string_view resume_token, const CallOptions& options = {}) const;
 
   Pager<ResourceGroup> list(const ListFilter& filter = {}, const CallOptions& options = {}) const;
-  /// All that the group holds.
-  Pager<GenericResource> list_resources(std::string_view resource_group_name,
-                                        const ListFilter& filter = {},
-                                        const CallOptions& options = {}) const;
+
+  /// The group, or some of its resources, as a template. The result's `error` names what is missing
+  /// in it.
+  Poller<ResourceGroupExportResult> begin_export_template(std::string_view resource_group_name,
+                                                          const ExportTemplateRequest& parameters,
+                                                          const CallOptions& options = {}) const;
+  Poller<ResourceGroupExportResult> resume_export_template(std::string_view resume_token,
+                                                           const CallOptions& options = {}) const;
 
  private:
   std::string group_path(std::string_view operation, std::string_view resource_group_name) const;
