@@ -1,14 +1,23 @@
 /// The credentials.
 ///
-/// This header has those that need nothing of their own, and the chains; the others stand in one
-/// header for each family.
+/// | header | credentials |
+/// | --- | --- |
+/// | application_credentials.hpp | client secret, client certificate, client assertion, workload
+/// identity, Azure Pipelines, on behalf of a user | | managed_identity.hpp | the identity of a
+/// machine, an app or a job in Azure | | developer_credentials.hpp | Azure CLI, Azure Developer
+/// CLI, Azure PowerShell | | user_credentials.hpp | device code, interactive browser | | here | a
+/// given token, chains, a shared cache, and the default chain |
 #pragma once
 #include "akv/mgmt/identity/application_credentials.hpp"
 #include "akv/mgmt/identity/credential.hpp"
 #include "akv/mgmt/identity/credential_options.hpp"
+#include "akv/mgmt/identity/developer_credentials.hpp"
+#include "akv/mgmt/identity/managed_identity.hpp"
+#include "akv/mgmt/identity/user_credentials.hpp"
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace akv::identity {
 
@@ -16,9 +25,43 @@ namespace akv::identity {
 std::shared_ptr<TokenCredential> make_static_credential(std::string token,
                                                         Clock::SystemTime expires_on);
 
-/// As the Azure SDKs have it, as far as it goes today: the environment's client secret
-/// (AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET, AZURE_AUTHORITY_HOST). Never throws
-/// here: what is missing is said by get_token, with every credential that was passed over and why.
+/// Asks one after the other until one gives a token, and from then on that one only. A credential
+/// that is unavailable (CredentialUnavailableError) is passed over; a refusal by one that is not
+/// ends it. The error names those that were passed over, and why.
+std::shared_ptr<TokenCredential> make_chained_credential(
+    std::vector<std::shared_ptr<TokenCredential>> credentials);
+
+/// Keeps the tokens of `inner` by scope, tenant and capability, at most 64 of them, so that several
+/// clients share them: each client's own cache then finds them here. Refreshed ahead of their end
+/// by one thread, as make_auth_policy says.
+std::shared_ptr<TokenCredential> make_cached_credential(std::shared_ptr<TokenCredential> inner);
+
+/// An application by the variables of the first row below; unavailable where one is missing.
+std::shared_ptr<TokenCredential> make_environment_credential(const EnvironmentLookup& environment,
+                                                             CredentialOptions options = {});
+
+/// What the Azure SDKs call DefaultAzureCredential: the first of these that is available, and from
+/// then on that one only.
+///
+/// | name | from |
+/// | --- | --- |
+/// | EnvironmentCredential | AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or
+/// AZURE_CLIENT_CERTIFICATE_PATH (with AZURE_CLIENT_CERTIFICATE_PASSWORD,
+/// AZURE_CLIENT_SEND_CERTIFICATE_CHAIN) | | WorkloadIdentityCredential | AZURE_TENANT_ID,
+/// AZURE_CLIENT_ID, AZURE_FEDERATED_TOKEN_FILE | | ManagedIdentityCredential |
+/// managed_identity.hpp; user-assigned by AZURE_CLIENT_ID | | AzureCliCredential | az | |
+/// AzurePowerShellCredential | pwsh | | AzureDeveloperCliCredential | azd |
+///
+/// AZURE_TOKEN_CREDENTIALS restricts it: `prod` to the first three, `dev` to the last three, a name
+/// (without case) to that one; InteractiveBrowserCredential can be named too. Whatever else stands
+/// there is refused. A developer's tool that fails, for whatever reason, is passed over; a refusal
+/// by one of the first three ends the chain.
+///
+/// Also read: AZURE_AUTHORITY_HOST, AZURE_REGIONAL_AUTHORITY_NAME (a region, or `TryAutoDetect` for
+/// the one in REGION_NAME), AZURE_ADDITIONALLY_ALLOWED_TENANTS (with `;` between them, or `*`), and
+/// AZURE_IDENTITY_DISABLE_MULTITENANTAUTH (set: a request's tenant is ignored). An empty variable
+/// counts as not set. Never throws here: what is missing is said by get_token, with every
+/// credential that was passed over and why.
 std::shared_ptr<TokenCredential> make_default_credential(const EnvironmentLookup& environment,
                                                          CredentialOptions options = {});
 /// From the process's environment, read once, now.

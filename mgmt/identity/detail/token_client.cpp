@@ -57,10 +57,7 @@ std::string TokenClient::tenant_of(const TokenRequest& request) const {
   const std::string& tenant = other ? request.tenant_id : tenant_id_;
   if (!is_tenant(tenant))
     refuse("the tenant is neither a GUID nor a domain name; check AZURE_TENANT_ID", authority_);
-  if (other && std::none_of(allowed_tenants_.begin(), allowed_tenants_.end(),
-                            [&](const std::string& allowed) {
-                              return allowed == "*" || ascii::equal(allowed, tenant);
-                            }))
+  if (other && !is_allowed_tenant(tenant, allowed_tenants_))
     refuse("application " + client_id_ + " is not to ask for tokens of tenant " + tenant +
                "; name that tenant, or *, in AZURE_ADDITIONALLY_ALLOWED_TENANTS",
            authority_);
@@ -156,6 +153,12 @@ std::string scope_parameter(const TokenRequest& request) {
 
 bool is_tenant(std::string_view text) {
   return !text.empty() && text.size() <= 253 && std::all_of(text.begin(), text.end(), is_name_char);
+}
+
+bool is_allowed_tenant(std::string_view tenant, const std::vector<std::string>& allowed) {
+  return std::any_of(allowed.begin(), allowed.end(), [tenant](const std::string& entry) {
+    return entry == "*" || ascii::equal(entry, tenant);
+  });
 }
 
 }  // namespace akv::identity::detail

@@ -55,5 +55,7 @@ std::string claims_parameter(const TokenRequest& request);
 std::string scope_parameter(const TokenRequest& request);
 /// Tenant ids and domain names; anything else would reach into the URL's path.
 bool is_tenant(std::string_view text);
+/// Whether the list names it, or `*`.
+bool is_allowed_tenant(std::string_view tenant, const std::vector<std::string>& allowed);
 
 }  // namespace akv::identity::detail
