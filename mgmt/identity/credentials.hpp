@@ -1,12 +1,11 @@
-/// The credentials.
+/// The credentials. Each family has a header of its own:
 ///
-/// | header | credentials |
-/// | --- | --- |
-/// | application_credentials.hpp | client secret, client certificate, client assertion, workload
-/// identity, Azure Pipelines, on behalf of a user | | managed_identity.hpp | the identity of a
-/// machine, an app or a job in Azure | | developer_credentials.hpp | Azure CLI, Azure Developer
-/// CLI, Azure PowerShell | | user_credentials.hpp | device code, interactive browser | | here | a
-/// given token, chains, a shared cache, and the default chain |
+/// - application_credentials.hpp: client secret, client certificate, client assertion, workload
+///   identity, Azure Pipelines, on behalf of a user
+/// - managed_identity.hpp: the identity of a machine, an app or a job in Azure
+/// - developer_credentials.hpp: Azure CLI, Azure Developer CLI, Azure PowerShell
+/// - user_credentials.hpp: device code, interactive browser
+/// - here: a given token, chains, a shared cache, and the default chain
 #pragma once
 #include "akv/mgmt/identity/application_credentials.hpp"
 #include "akv/mgmt/identity/credential.hpp"
@@ -36,21 +35,22 @@ std::shared_ptr<TokenCredential> make_chained_credential(
 /// by one thread, as make_auth_policy says.
 std::shared_ptr<TokenCredential> make_cached_credential(std::shared_ptr<TokenCredential> inner);
 
-/// An application by the variables of the first row below; unavailable where one is missing.
+/// An application by the variables that EnvironmentCredential names below; unavailable where one is
+/// missing.
 std::shared_ptr<TokenCredential> make_environment_credential(const EnvironmentLookup& environment,
                                                              CredentialOptions options = {});
 
 /// What the Azure SDKs call DefaultAzureCredential: the first of these that is available, and from
 /// then on that one only.
 ///
-/// | name | from |
-/// | --- | --- |
-/// | EnvironmentCredential | AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or
-/// AZURE_CLIENT_CERTIFICATE_PATH (with AZURE_CLIENT_CERTIFICATE_PASSWORD,
-/// AZURE_CLIENT_SEND_CERTIFICATE_CHAIN) | | WorkloadIdentityCredential | AZURE_TENANT_ID,
-/// AZURE_CLIENT_ID, AZURE_FEDERATED_TOKEN_FILE | | ManagedIdentityCredential |
-/// managed_identity.hpp; user-assigned by AZURE_CLIENT_ID | | AzureCliCredential | az | |
-/// AzurePowerShellCredential | pwsh | | AzureDeveloperCliCredential | azd |
+/// 1. EnvironmentCredential: AZURE_TENANT_ID, AZURE_CLIENT_ID, and AZURE_CLIENT_SECRET or
+///    AZURE_CLIENT_CERTIFICATE_PATH (with AZURE_CLIENT_CERTIFICATE_PASSWORD and
+///    AZURE_CLIENT_SEND_CERTIFICATE_CHAIN)
+/// 2. WorkloadIdentityCredential: AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_FEDERATED_TOKEN_FILE
+/// 3. ManagedIdentityCredential: see managed_identity.hpp; user-assigned by AZURE_CLIENT_ID
+/// 4. AzureCliCredential: az; this and the two below for AZURE_TENANT_ID, where that is set
+/// 5. AzurePowerShellCredential: pwsh
+/// 6. AzureDeveloperCliCredential: azd
 ///
 /// AZURE_TOKEN_CREDENTIALS restricts it: `prod` to the first three, `dev` to the last three, a name
 /// (without case) to that one; InteractiveBrowserCredential can be named too. Whatever else stands

@@ -93,13 +93,14 @@ class Maker {
     if (name == "ManagedIdentityCredential")
       return make_managed_identity_credential(
           {.client_id = value("AZURE_CLIENT_ID"), .probe = others_wait}, environment_, options_);
-    if (name == "AzureCliCredential") return make_azure_cli_credential({}, options_);
-    if (name == "AzurePowerShellCredential") return make_azure_powershell_credential({}, options_);
+    const DeveloperToolOptions tool{.tenant_id = value("AZURE_TENANT_ID")};
+    if (name == "AzureCliCredential") return make_azure_cli_credential(tool, options_);
+    if (name == "AzurePowerShellCredential")
+      return make_azure_powershell_credential(tool, options_);
     if (name == "AzureDeveloperCliCredential")
-      return make_azure_developer_cli_credential({}, options_);
+      return make_azure_developer_cli_credential(tool, options_);
     InteractiveBrowserOptions browser;
-    if (std::string tenant = value("AZURE_TENANT_ID"); !tenant.empty())
-      browser.tenant_id = std::move(tenant);
+    if (!tool.tenant_id.empty()) browser.tenant_id = tool.tenant_id;
     return make_interactive_browser_credential(std::move(browser), options_);
   }
 

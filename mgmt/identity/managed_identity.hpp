@@ -18,19 +18,18 @@ struct ManagedIdentityOptions {
   bool probe = false;
 };
 
-/// Where the token comes from is told by the variables, in this order:
+/// Where the token comes from is told by the variables. The first of these that are all set:
 ///
-/// | variables | source | user-assigned by |
-/// | --- | --- | --- |
-/// | IDENTITY_ENDPOINT, IDENTITY_HEADER, IDENTITY_SERVER_THUMBPRINT | Service Fabric, over TLS
-/// pinned to that thumbprint | (chosen in the application's manifest) | | IDENTITY_ENDPOINT,
-/// IDENTITY_HEADER | App Service, Functions, Container Apps, Automation | any of the three | |
-/// IDENTITY_ENDPOINT, IMDS_ENDPOINT | Azure Arc, by a key file that only its administrators can
-/// read | no | | MSI_ENDPOINT, MSI_SECRET | Azure Machine Learning | client id | | MSI_ENDPOINT |
-/// Cloud Shell: whoever opened it | no | | AZURE_TENANT_ID, AZURE_FEDERATED_TOKEN_FILE,
-/// AZURE_AUTHORITY_HOST | workload identity | client id, else AZURE_CLIENT_ID | | none of these |
-/// the instance metadata service at 169.254.169.254, or AZURE_POD_IDENTITY_AUTHORITY_HOST | any of
-/// the three |
+/// - IDENTITY_ENDPOINT, IDENTITY_HEADER, IDENTITY_SERVER_THUMBPRINT: Service Fabric, over TLS
+///   pinned to that thumbprint. Its identity is chosen in the application's manifest, not here.
+/// - IDENTITY_ENDPOINT, IDENTITY_HEADER: App Service, Functions, Container Apps, Automation.
+/// - IDENTITY_ENDPOINT, IMDS_ENDPOINT: Azure Arc, by a key file for privileged users only.
+///   Has the system-assigned identity only.
+/// - MSI_ENDPOINT, MSI_SECRET: Azure Machine Learning.
+/// - MSI_ENDPOINT: Cloud Shell. Gives whoever opened it, and no other.
+/// - AZURE_TENANT_ID, AZURE_FEDERATED_TOKEN_FILE, AZURE_AUTHORITY_HOST: workload identity, with
+///   `client_id`, else AZURE_CLIENT_ID.
+/// - Else the instance metadata service, at 169.254.169.254 or AZURE_POD_IDENTITY_AUTHORITY_HOST.
 ///
 /// The instance metadata service is asked again after 404, 410, 429, 5xx and no answer: five times
 /// after 0, 2, 6, 14 and 30 s, after 410 seven times every 10 s. 400 means that there is no such

@@ -26,12 +26,11 @@ struct Fixture {
   std::vector<std::string> allowed_tenants;
 
   std::shared_ptr<TokenCredential> credential() {
-    return make_client_secret_credential(
-        tenant, application, secret,
-        {.authority_host = authority,
-         .transport = transport,
-         .random = &random,
-         .additionally_allowed_tenants = allowed_tenants});
+    return make_client_secret_credential(tenant, application, secret,
+                                         {.authority_host = authority,
+                                          .transport = transport,
+                                          .random = &random,
+                                          .additionally_allowed_tenants = allowed_tenants});
   }
   AccessToken ask(TokenRequest request = {.scopes = {"https://management.azure.com/.default"}}) {
     return credential()->get_token(request, context);

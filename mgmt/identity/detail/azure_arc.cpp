@@ -74,8 +74,8 @@ class ArcSource final : public ManagedIdentitySource {
     std::string path(named);
     std::error_code ignored;
     if (std::filesystem::is_symlink(path, ignored))
-      refuse("the key file that Azure Arc names is a link: " + path +
-                 "; check who can write to " + terms_.key_folder,
+      refuse("the key file that Azure Arc names is a link: " + path + "; check who can write to " +
+                 terms_.key_folder,
              terms_.endpoint);
     return path;
   }

@@ -48,6 +48,21 @@ std::string thumbprint_of(X509* certificate) {
   return text;
 }
 
+/// Not every server closes the connection when it is asked to.
+bool is_complete(std::string_view bytes) {
+  const std::size_t head_end = bytes.find("\r\n\r\n");
+  if (head_end == std::string_view::npos) return false;
+  const std::string head = ascii::lower(bytes.substr(0, head_end + 2));
+  constexpr std::string_view name = "\r\ncontent-length:";
+  const std::size_t at = head.find(name);
+  if (at == std::string::npos) return false;
+  const std::string_view digits = ascii::trim(
+      std::string_view(head).substr(at + name.size(), head.find('\r', at + 2) - at - name.size()));
+  std::size_t length = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), length);
+  return bytes.size() - head_end - 4 >= length;
+}
+
 /// One connection, one request. Every wait ends with the context.
 class Exchange {
  public:
@@ -76,7 +91,7 @@ class Exchange {
             [&] { return SSL_write(ssl_.get(), text.data(), static_cast<int>(text.size())); });
   }
 
-  /// All until the server closes the connection.
+  /// All until the answer is complete, or the server closes the connection.
   std::string read() {
     std::string all;
     char block[8192];
@@ -85,6 +100,7 @@ class Exchange {
       if (got <= 0) return all;
       all.append(block, static_cast<std::size_t>(got));
       if (all.size() > max_answer_bytes) no_answer("the answer of " + peer_ + " is too long", true);
+      if (is_complete(all)) return all;
     }
   }
 

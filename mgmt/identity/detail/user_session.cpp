@@ -21,12 +21,32 @@ TokenRequest with_refresh(TokenRequest request) {
 
 }  // namespace
 
+/// For one thread at a time; the others wait for it, as long as their context lets them.
+class UserSession::Turn {
+ public:
+  Turn(UserSession& session, const Context& context) : session_(session) {
+    std::unique_lock lock(session_.mutex_);
+    while (!session_.free_.wait_for(lock, slice, [this] { return !session_.busy_; }))
+      context.check();
+    session_.busy_ = true;
+  }
+  ~Turn() {
+    std::lock_guard lock(session_.mutex_);
+    session_.busy_ = false;
+    session_.free_.notify_one();
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+ private:
+  UserSession& session_;  // outlives this: it belongs to one of its calls
+};
+
 AccessToken UserSession::get(const TokenRequest& request, const SignIn& sign_in,
                              const Context& context) {
   const std::string tenant = ascii::lower(client_.tenant_of(request));
   const TokenRequest wide = with_refresh(request);
-  std::unique_lock turn(turn_, std::defer_lock);
-  while (!turn.try_lock_for(slice)) context.check();
+  const Turn turn(*this, context);
   std::optional<TokenGrant> grant;
   if (const auto known = refresh_tokens_.find(tenant); known != refresh_tokens_.end())
     grant = redeem(known->second, wide, context);

@@ -2,6 +2,7 @@
 #pragma once
 #include "akv/mgmt/identity/detail/token_client.hpp"
 
+#include <condition_variable>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -31,9 +32,13 @@ class UserSession {
                                    const Context& context);
   void remember(const std::string& tenant, std::string refresh_token);
 
-  TokenClient client_;     // locks for itself
-  std::timed_mutex turn_;  // guards refresh_tokens_; held while service and person are asked
-  std::map<std::string, std::string> refresh_tokens_;  // by tenant, lower case
+  class Turn;
+
+  TokenClient client_;  // locks for itself
+  std::mutex mutex_;    // guards busy_; not held while service or person are asked
+  std::condition_variable_any free_;
+  bool busy_ = false;                                  // one thread is at it
+  std::map<std::string, std::string> refresh_tokens_;  // by tenant, lower case; that thread's
 };
 
 }  // namespace akv::identity::detail
