@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace akv::identity::detail {
 namespace {
@@ -91,7 +92,11 @@ class Child {
     }
     ExecList arguments, environment;
     for (const std::string& argument : command.arguments) arguments.add(argument);
-    for (const auto& [name, value] : command.environment) environment.add(name + "=" + value);
+    for (const auto& [name, value] : command.environment) {
+      std::string entry = name;
+      entry.append("=").append(value);
+      environment.add(std::move(entry));
+    }
     const SpawnSettings settings(out_.to.get(), err_.to.get());
     const int error = posix_spawn(&pid_, command.arguments.front().c_str(), &settings.actions,
                                   &settings.attributes, arguments.data(), environment.data());
