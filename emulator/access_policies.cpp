@@ -40,8 +40,8 @@ http::Response update(Call& call) {
     throw errors::too_many("accessPolicies", result.size(), max_access_policies);
   properties.set("accessPolicies", result);
   if (Document* data = body.find("systemData")) {
-    data->set("lastModifiedBy", call.caller.app_id);
-    data->set("lastModifiedByType", "Application");
+    data->set("lastModifiedBy", call.caller.by());
+    data->set("lastModifiedByType", call.caller.kind());
     data->set("lastModifiedAt", time::format_rfc3339_ticks(call.now));
   }
   vault->body = body.dump();

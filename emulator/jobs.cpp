@@ -35,6 +35,7 @@ void finish_group(Store& store, const Job& job) {
                    });
   for (const std::string& id : ids) delete_resource(store, *store.resource(id), job.due);
   store.remove_group(group->subscription, group->name);
+  ExtensionStore(store).remove_within(resource_group_id(group->subscription, group->name));
 }
 
 http::Response group_result(Call& call) {
@@ -43,8 +44,10 @@ http::Response group_result(Call& call) {
   return job_accepted(call, JobKind::delete_group, call.url.path);
 }
 
-constexpr Route routes[] = {
-    {http::Method::get, "/subscriptions/{subscription}/operationresults/{token}", group_result}};
+constexpr Route routes[] = {{.method = http::Method::get,
+                             .pattern = "/subscriptions/{subscription}/operationresults/{token}",
+                             .handler = group_result,
+                             .open = true}};
 
 }  // namespace
 

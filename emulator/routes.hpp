@@ -16,4 +16,12 @@ std::span<const Route> vault_name_routes();
 std::span<const Route> access_policy_routes();
 std::span<const Route> deleted_vault_routes();
 
+const Provider& authorization_provider();
+std::span<const Route> role_assignment_routes();
+std::span<const Route> role_definition_routes();
+std::span<const Route> lock_routes();
+
+const Provider& insights_provider();
+const Provider& resource_graph_provider();
+
 }  // namespace akv::emulator

@@ -1,5 +1,6 @@
 #include "akv/emulator/vault_life.hpp"
 
+#include "akv/emulator/extension_store.hpp"
 #include "akv/emulator/known_properties.hpp"
 #include "akv/emulator/vault_rules.hpp"
 #include "akv/mgmt/core/ascii.hpp"
@@ -74,6 +75,8 @@ std::string summary_of(const Document& body, std::string_view location) {
 
 void delete_resource(Store& store, const Resource& resource, SystemTime at) {
   store.remove_resource(resource.id);
+  // A vault that is recovered comes back without them, as Azure says.
+  ExtensionStore(store).remove_within(resource.id);
   if (ascii::equal(resource.type, vault_type)) store.put_deleted_vault(deleted(resource, at));
 }
 

@@ -1,3 +1,4 @@
+#include "akv/emulator/authorization_errors.hpp"
 #include "akv/emulator/paging.hpp"
 #include "akv/emulator/regions.hpp"
 #include "akv/emulator/routes.hpp"
@@ -40,8 +41,8 @@ void touch(const Call& call, Document& vault) {
   Document& data = vault.set("systemData");
   if (!data.is_object()) data = Document::object();
   const std::string now = time::format_rfc3339_ticks(call.now);
-  data.set("lastModifiedBy", call.caller.app_id);
-  data.set("lastModifiedByType", "Application");
+  data.set("lastModifiedBy", call.caller.by());
+  data.set("lastModifiedByType", call.caller.kind());
   data.set("lastModifiedAt", now);
 }
 
@@ -74,7 +75,7 @@ http::Response create(const Call& call, const Document& sent) {
                  .ready_at = call.now + call.options.dns_delay};
   const std::string now = time::format_rfc3339_ticks(call.now);
   Document system_data = Document::object(
-      {{"createdBy", call.caller.app_id}, {"createdByType", "Application"}, {"createdAt", now}});
+      {{"createdBy", call.caller.by()}, {"createdByType", call.caller.kind()}, {"createdAt", now}});
   Document body =
       Document::object({{"id", vault.id},
                         {"name", name},
@@ -94,14 +95,27 @@ http::Response create(const Call& call, const Document& sent) {
   return answer(200, first);
 }
 
+/// Who may give rights may also say how they are given.
+void check_access_model(const Call& call, const Resource& vault, const Document& before,
+                        const Document& after) {
+  auto uses_roles = [](const Document& properties) {
+    return properties["enableRbacAuthorization"].bool_or(false);
+  };
+  if (uses_roles(before) == uses_roles(after)) return;
+  if (!call.access.may_unconditionally("Microsoft.Authorization/roleAssignments/write", vault.id))
+    throw errors::permission_model_stays(call.caller.object_id, vault.id);
+}
+
 http::Response replace(const Call& call, Resource vault, const Document& sent) {
   if (short_region(sent["location"].string_or()) != vault.location)
     throw errors::location_differs(vault.name, vault.group, vault.location,
                                    sent["location"].string_or());
   Document body = Document::parse(vault.body);
   body.set("tags", checked_tags(sent["tags"]));
-  body.set("properties", apply_properties(Change::replace, body["properties"], sent["properties"],
-                                          vault.name, call.api_version));
+  Document properties = apply_properties(Change::replace, body["properties"], sent["properties"],
+                                         vault.name, call.api_version);
+  check_access_model(call, vault, body["properties"], properties);
+  body.set("properties", std::move(properties));
   touch(call, body);
   return save(call, vault, body);
 }
@@ -161,8 +175,10 @@ http::Response patch(Call& call) {
     throw errors::location_differs(vault.name, vault.group, vault.location, location->string_or());
   Document body = Document::parse(vault.body);
   if (const Document* tags = sent.find("tags")) body.set("tags", checked_tags(*tags));
-  body.set("properties", apply_properties(Change::patch, body["properties"], sent["properties"],
-                                          vault.name, call.api_version));
+  Document properties = apply_properties(Change::patch, body["properties"], sent["properties"],
+                                         vault.name, call.api_version);
+  check_access_model(call, vault, body["properties"], properties);
+  body.set("properties", std::move(properties));
   touch(call, body);
   return save(call, vault, body);
 }
