@@ -185,7 +185,7 @@ std::string request_text(const http::Request& request, const http::Url& url) {
       no_answer("the header " + ascii::lower(name.substr(0, name.find_first_of("\r\n"))) +
                     " holds a line break",
                 false);
-    text += name + ": " + value + "\r\n";
+    text.append(name).append(": ").append(value).append("\r\n");
   }
   return text + "\r\n" + request.body;
 }

@@ -57,7 +57,7 @@ AccessToken TokenSlot::renew(const std::string& rejected, const std::string& cla
   for (;;) {
     if (!rejected.empty() && is_usable(context.clock->now()) && token_->token != rejected)
       return *token_;
-    if (!fetching_) return fetch(lock, std::move(request), context);
+    if (!fetching_) return fetch(lock, request, context);
     wait_for_fetch(lock, context);
   }
 }
@@ -77,7 +77,7 @@ AccessToken TokenSlot::refresh_ahead(std::unique_lock<std::mutex>& lock, const C
 }
 
 /// Asks the credential, without the lock, while `fetching_` keeps all others from it.
-AccessToken TokenSlot::fetch(std::unique_lock<std::mutex>& lock, TokenRequest request,
+AccessToken TokenSlot::fetch(std::unique_lock<std::mutex>& lock, const TokenRequest& request,
                              const Context& context) {
   fetching_ = true;
   failure_.reset();

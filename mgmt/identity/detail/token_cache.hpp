@@ -31,7 +31,7 @@ class TokenSlot {
 
   bool is_usable(Clock::SystemTime now) const { return token_ && now < token_->expires_on; }
   AccessToken refresh_ahead(std::unique_lock<std::mutex>& lock, const Context& context);
-  AccessToken fetch(std::unique_lock<std::mutex>& lock, TokenRequest request,
+  AccessToken fetch(std::unique_lock<std::mutex>& lock, const TokenRequest& request,
                     const Context& context);
   void wait_for_fetch(std::unique_lock<std::mutex>& lock, const Context& context);
 
