@@ -49,14 +49,6 @@ std::span<const json::FieldInfo> KeyVaultOperationProperties::json_fields() {
   return list;
 }
 
-std::span<const json::FieldInfo> KeyVaultOperationDisplay::json_fields() {
-  using Display = KeyVaultOperationDisplay;
-  static constexpr json::FieldInfo list[] = {
-      field<&Display::provider>("provider"), field<&Display::resource>("resource"),
-      field<&Display::operation>("operation"), field<&Display::description>("description")};
-  return list;
-}
-
 std::span<const json::FieldInfo> KeyVaultOperation::json_fields() {
   using Operation = KeyVaultOperation;
   static constexpr json::FieldInfo list[] = {

@@ -1,5 +1,6 @@
 /// What the provider Microsoft.KeyVault can do, as role definitions name it.
 #pragma once
+#include "akv/mgmt/arm/provider_operations.hpp"
 #include "akv/mgmt/json/type_info.hpp"
 #include "akv/mgmt/json/values.hpp"
 
@@ -54,19 +55,10 @@ struct KeyVaultOperationProperties {
   static std::span<const json::FieldInfo> json_fields();
 };
 
-struct KeyVaultOperationDisplay {
-  Field<std::string> provider{};
-  Field<std::string> resource{};
-  Field<std::string> operation{};
-  Field<std::string> description{};
-  json::Unknown unknown{};
-  static std::span<const json::FieldInfo> json_fields();
-};
-
-/// ARM's `Operation`.
+/// ARM's `Operation`, with more than other providers say of theirs (ProviderOperation).
 struct KeyVaultOperation {
   Field<std::string> name{};  ///< `Microsoft.KeyVault/vaults/read`
-  Field<KeyVaultOperationDisplay> display{};
+  Field<ProviderOperationDisplay> display{};
   Field<std::string> origin{};
   Field<KeyVaultOperationProperties> properties{};
   Field<bool> is_data_action{};
