@@ -15,8 +15,8 @@ struct AtOnce : HsmClient {
 
 std::string regions_of(const Answer& answer) {
   std::string text;
-  const Document& value =
-      answer.json().find("value") ? answer.json()["value"] : answer.property("regions");
+  const Document body = answer.json();
+  const Document& value = body.find("value") ? body["value"] : body["properties"]["regions"];
   for (const Document& region : value.as_array())
     text += std::string(region["name"].string_or()) + ":" +
             std::string(region["provisioningState"].string_or()) +
