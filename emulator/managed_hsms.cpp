@@ -159,7 +159,7 @@ http::Response get(Call& call) { return answer(200, shown(call, parent_of(call))
 http::Response remove(Call& call) {
   auto hsm = find(call);
   if (!hsm) return answer(204);
-  if (const auto job = call.store.job_on(hsm->id); job && job->kind == JobKind::delete_hsm)
+  if (const auto job = call.store.job_on(hsm->id, JobKind::delete_hsm))
     return accepted(call, JobKind::delete_hsm, *hsm, job->token);
   refuse_while_changing(call, *hsm);
   return accepted(call, JobKind::delete_hsm, *hsm, start_hsm_deletion(call, *hsm));

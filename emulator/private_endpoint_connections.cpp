@@ -84,8 +84,7 @@ http::Response put(Call& call) {
   const Document* state = sent.at_path({"properties", "privateLinkServiceConnectionState"});
   if (!state) throw errors::invalid_value("privateLinkServiceConnectionState");
   const std::string_view status = checked_status((*state)["status"]);
-  if (const auto job = call.store.job_on(connection.id);
-      job && job->kind == JobKind::delete_connection)
+  if (call.store.job_on(connection.id, JobKind::delete_connection))
     throw errors::resource_not_found(connection.type + "/" + connection.name, parent.group);
   begin_write(call, parent);
 
@@ -107,8 +106,7 @@ http::Response remove(Call& call) {
   const Resource parent = parent_of(call);
   auto connection = find_child(call, parent.id, connection_collection, call.path["connection"]);
   if (!connection) return answer(204);
-  if (const auto job = call.store.job_on(connection->id);
-      job && job->kind == JobKind::delete_connection)
+  if (const auto job = call.store.job_on(connection->id, JobKind::delete_connection))
     return deletion_accepted(call, connection->id, job->token);
   begin_write(call, parent);
   if (call.options.job_delay <= call.options.job_delay.zero()) {

@@ -411,6 +411,13 @@ std::optional<Job> Store::job_on(std::string_view subject) {
   return read_job(row);
 }
 
+std::optional<Job> Store::job_on(std::string_view subject, JobKind kind) {
+  Query row = database_.query(select(
+      job_columns, "WHERE done = 0 AND subject = ? AND kind = ? ORDER BY due, token LIMIT 1"));
+  row.bind(subject).bind(static_cast<std::int64_t>(kind));
+  return read_job(row);
+}
+
 bool Store::anything_due(SystemTime now) {
   Query row = database_.query(
       "SELECT EXISTS(SELECT 1 FROM jobs WHERE done = 0 AND due <= ?1) OR "

@@ -157,6 +157,8 @@ class Store {
   std::optional<Job> job(std::string_view token);
   /// The one that works on the resource of that id (in its first spelling), if any.
   std::optional<Job> job_on(std::string_view subject);
+  /// The same of one kind.
+  std::optional<Job> job_on(std::string_view subject, JobKind kind);
   /// The oldest job that is due and not done.
   std::optional<Job> next_due_job(SystemTime now);
   /// Whether there is a job or deleted resource whose time has come.

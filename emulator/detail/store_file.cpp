@@ -13,8 +13,11 @@ namespace akv::emulator {
 namespace {
 
 constexpr std::int64_t application_id = 0x616b7601;
+
+// Each entry takes a file from the schema before it to the next one. Written files are out there:
+// entries are added, never changed.
 // `key` columns hold lower-case ids or names; the spelling to show is beside them.
-constexpr const char* schema_1 = R"sql(
+constexpr const char* schemas[] = {R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE subscriptions(key TEXT PRIMARY KEY, id TEXT NOT NULL, tenant_id TEXT NOT NULL)
   WITHOUT ROWID;
@@ -39,11 +42,8 @@ CREATE INDEX deleted_vaults_by_date ON deleted_vaults(purge_at);
 CREATE TABLE jobs(token TEXT PRIMARY KEY, kind INTEGER NOT NULL, subscription TEXT NOT NULL,
   subject TEXT NOT NULL, created INTEGER NOT NULL, due INTEGER NOT NULL, done INTEGER NOT NULL);
 CREATE INDEX jobs_by_date ON jobs(done, due);
-)sql";
-
-// Managed HSMs are soft-deleted like vaults, with names of their own; keys and secrets are
-// children.
-constexpr const char* schema_2 = R"sql(
+)sql",
+                                   R"sql(
 CREATE TABLE deleted(type_key TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL,
   subscription TEXT NOT NULL, shown_subscription TEXT NOT NULL, grp TEXT NOT NULL,
   type TEXT NOT NULL, name TEXT NOT NULL, location TEXT NOT NULL, resource TEXT NOT NULL,
@@ -62,12 +62,8 @@ CREATE INDEX resources_by_name ON resources(type_key, name_key);
 CREATE TABLE children(key TEXT PRIMARY KEY, id TEXT NOT NULL, parent TEXT NOT NULL,
   type_key TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL);
 CREATE INDEX children_by_type ON children(parent, type_key, key);
-)sql";
-
-/// What leads from each schema to the next. A new store takes all the steps, so that they are
-/// walked every day.
-constexpr const char* steps[] = {schema_1, schema_2};
-constexpr auto schema_version = static_cast<std::int64_t>(std::size(steps));
+)sql"};
+constexpr std::int64_t schema_version = std::size(schemas);
 
 std::int64_t pragma(Database& database, const char* sql) {
   Query query = database.query(sql);
@@ -105,18 +101,17 @@ void open_store_schema(Database& database) {
   const auto version = pragma(database, "PRAGMA user_version");
   const auto application = pragma(database, "PRAGMA application_id");
   const auto tables = pragma(database, "SELECT count(*) FROM sqlite_master");
-  if (version == 0 && application == 0 && tables == 0) {
-    database.execute(("PRAGMA application_id=" + std::to_string(application_id)).c_str());
-  } else if (application != application_id) {
+  const bool is_new = version == 0 && application == 0 && tables == 0;
+  if (!is_new && application != application_id)
     throw std::runtime_error("it is a database of another program");
-  } else if (version < 1 || version > schema_version) {
+  if (!is_new && (version < 1 || version > schema_version))
     throw std::runtime_error("it has schema " + std::to_string(version) +
-                             ", this akv reads schemas 1 to " + std::to_string(schema_version) +
+                             ", this akv reads schemas up to " + std::to_string(schema_version) +
                              "; use the akv that made it, or another file");
-  }
-  for (std::int64_t step = version; step < schema_version; ++step) database.execute(steps[step]);
-  if (version < schema_version)
+  for (std::int64_t next = version; next < schema_version; ++next) database.execute(schemas[next]);
+  if (version != schema_version)
     database.execute(("PRAGMA user_version=" + std::to_string(schema_version)).c_str());
+  if (is_new) database.execute(("PRAGMA application_id=" + std::to_string(application_id)).c_str());
   transaction.commit();
 }
 
