@@ -2,6 +2,8 @@
 
 #include "akv/emulator/children.hpp"
 #include "akv/emulator/detail/cloud_metadata.hpp"
+#include "akv/emulator/identities.hpp"
+#include "akv/emulator/microsoft_graph.hpp"
 #include "akv/emulator/regions.hpp"
 #include "akv/emulator/resource_groups.hpp"
 #include "akv/emulator/secrets.hpp"
@@ -25,61 +27,6 @@ constexpr std::size_t max_log_entries = 100'000;
 constexpr std::size_t max_log_bytes = std::size_t{128} << 20;
 constexpr std::string_view newest_api_version = "9999-12-31";
 
-std::string remembered(Store& store, const char* key, const std::function<std::string()>& make) {
-  auto value = store.meta(key);
-  if (!value) {
-    value = make();
-    store.set_meta(key, *value);
-  }
-  return *value;
-}
-
-/// An id that the caller wants, or the one from last time, or a new one.
-std::string chosen_id(Store& store, const char* key, const std::string& wanted,
-                      RandomSource& random) {
-  if (wanted.empty()) return remembered(store, key, [&] { return new_uuid(random); });
-  if (!is_uuid(wanted))
-    throw std::invalid_argument("the emulator's " + std::string(key) + " '" + wanted +
-                                "' is no UUID");
-  store.set_meta(key, wanted);
-  return wanted;
-}
-
-Identity open_identity(Store& store, const Options& options) {
-  RandomSource& random = *options.random;
-  Transaction transaction(store.database());
-  Identity identity{
-      .tenant_id = chosen_id(store, "tenant id", options.tenant_id, random),
-      .subscription_id = chosen_id(store, "subscription id", options.subscription_id, random),
-      .client_id = remembered(store, "client id", [&] { return new_uuid(random); }),
-      .client_secret = remembered(store, "client secret", &TokenService::new_secret),
-      .object_id = remembered(store, "object id", [&] { return new_uuid(random); })};
-  store.put_subscription({identity.subscription_id, identity.tenant_id});
-  transaction.commit();
-  return identity;
-}
-
-/// An RSA key takes a quarter of a second to make. Stores in memory, of which a test has many,
-/// share one; a token still holds for no other store, since its tenant and application do not.
-/// Lives as long as the program.
-const std::string& shared_signing_key() {
-  static const std::string& key = *new std::string(TokenService::new_signing_key());
-  return key;
-}
-
-TokenService open_tokens(Store& store, const Options& options, const Identity& identity) {
-  Transaction transaction(store.database());
-  const std::string key = remembered(store, "signing key", [&] {
-    return options.store.empty() ? shared_signing_key() : TokenService::new_signing_key();
-  });
-  transaction.commit();
-  return TokenService(key, {{.tenant_id = identity.tenant_id,
-                             .client_id = identity.client_id,
-                             .client_secret = identity.client_secret,
-                             .object_id = identity.object_id,
-                             .name = "akv emulator administrator"}});
-}
-
 /// What `advance` added in earlier runs: the clock of a store never goes back.
 std::chrono::seconds open_offset(Store& store) {
   const auto seconds = store.meta("clock offset");
@@ -92,17 +39,19 @@ struct Emulator::State {
   explicit State(Options given)
       : options(std::move(given)),
         store(options.store),
-        identity(open_identity(store, options)),
-        tokens(open_tokens(store, options, identity)),
-        offset(open_offset(store)) {}
+        offset(open_offset(store)),
+        identity(open_identity(store, options, now())),
+        tokens(open_signing_key(store, options), open_applications(store, identity)) {}
 
   const Options options;
-  // `mutex` guards the store, and the options' random source, which need not be safe by itself.
+  // `mutex` guards the store, the throttle, and the options' random source, which need not be safe
+  // by itself.
   std::mutex mutex;
   Store store;
-  const Identity identity;
-  const TokenService tokens;
+  Throttle throttle;
   std::atomic<std::chrono::seconds> offset;
+  const Identity identity;
+  TokenService tokens;
 
   // `log_mutex` guards these two.
   std::mutex log_mutex;
@@ -145,6 +94,10 @@ class HookScope {
 http::Response Emulator::State::work(const http::Request& request) try {
   if (auto metadata = cloud_metadata(request)) return *std::move(metadata);
   const SystemTime at = now();
+  if (is_microsoft_graph(request)) {
+    std::lock_guard lock(mutex);
+    return microsoft_graph(request, tokens, at, *options.random);
+  }
   if (tokens.owns(request)) {
     std::lock_guard lock(mutex);
     return tokens.handle(request, at, *options.random);
@@ -153,7 +106,7 @@ http::Response Emulator::State::work(const http::Request& request) try {
   auto caller = tokens.authenticate(request.headers, at);
   std::lock_guard lock(mutex);
   settle(store, at);
-  return serve(request, std::move(caller), store, options, at);
+  return serve(request, std::move(caller), store, throttle, options, at);
 } catch (const std::exception& error) {
   // The store failed (disk full, I/O error); its transaction is undone.
   return answer(500, error_body("InternalServerError",
@@ -214,8 +167,25 @@ void Emulator::add_subscription(const std::string& subscription_id, const std::s
   if (!is_uuid(subscription_id))
     throw std::invalid_argument("the subscription id '" + subscription_id + "' is no UUID");
   std::lock_guard lock(state_->mutex);
-  state_->store.put_subscription(
-      {subscription_id, tenant_id.empty() ? state_->identity.tenant_id : tenant_id});
+  const std::string& tenant = tenant_id.empty() ? state_->identity.tenant_id : tenant_id;
+  Transaction transaction(state_->store.database());
+  state_->store.put_subscription({subscription_id, tenant});
+  if (ascii::equal(tenant, state_->identity.tenant_id))
+    own_subscription(state_->store, *state_->options.random, state_->identity, subscription_id,
+                     state_->now());
+  transaction.commit();
+}
+
+Identity Emulator::add_principal(const Principal& principal) {
+  std::lock_guard lock(state_->mutex);
+  TokenService::Application added = emulator::add_principal(
+      state_->store, *state_->options.random, state_->identity, principal, state_->now());
+  state_->tokens.add(added);
+  return {.tenant_id = added.tenant_id,
+          .subscription_id = state_->identity.subscription_id,
+          .client_id = added.client_id,
+          .client_secret = added.client_secret,
+          .object_id = added.object_id};
 }
 
 void Emulator::advance(std::chrono::seconds by) {
@@ -280,6 +250,7 @@ void Emulator::seed(const std::string& resource_id, json::Document resource) {
       store.remove_resource(resource_id);
       store.remove_children(resource_id);
     }
+    ExtensionStore(store).remove_within(resource_id);
     transaction.commit();
     return;
   }

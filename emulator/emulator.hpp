@@ -41,6 +41,10 @@ struct Options {
   /// Whether a PUT with `createMode: recover` also applies the other properties that it sends.
   /// Recordings and users contradict each other; most say that Azure ignores them.
   bool recover_applies_properties = false;
+  /// After what time a new role assignment counts; Azure takes up to ten minutes.
+  std::chrono::milliseconds role_propagation_delay{0};
+  /// Count requests in ARM's token buckets and answer 429 from an empty one.
+  bool throttle = false;
 };
 
 /// The store is open in another process (or another Emulator of this one).
@@ -48,7 +52,22 @@ struct StoreBusy : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// What a client needs to sign in: one application with full rights, made at first start.
+/// A role for a principal: by its name or GUID, at a scope (an id; empty: the subscription).
+struct RoleGrant {
+  std::string role, scope{};
+};
+
+/// Somebody else who can sign in.
+struct Principal {
+  std::string name;  ///< Of a user: what it signs in with, `ann@contoso.com`.
+  std::vector<RoleGrant> roles{};
+  bool is_user = false;  ///< Signs in by `grant_type=password`; systemData says `User`.
+  /// After what time the secret is refused; zero: never.
+  std::chrono::seconds secret_lifetime{0};
+};
+
+/// What a client needs to sign in: the store's own application, made at first start and Owner of
+/// the subscription, or one of add_principal().
 struct Identity {
   std::string tenant_id, subscription_id, client_id, client_secret, object_id;
 };
@@ -77,8 +96,13 @@ class Emulator {
 
   const Identity& identity() const;
 
+  /// Adds an application (or user) of the store's tenant, with a new secret (or password), and its
+  /// roles, which count at once. It stays in the store. Throws std::invalid_argument for an unknown
+  /// role or a scope that is no id.
+  Identity add_principal(const Principal& principal);
+
   /// Adds another subscription, or moves it to a tenant (same tenant unless given) for tests of
-  /// twins and strangers.
+  /// twins and strangers. In its own tenant the store's application is Owner of it.
   void add_subscription(const std::string& subscription_id, const std::string& tenant_id = {});
   /// Moves the service's clock ahead: soft-deleted vaults vanish on time, jobs end.
   void advance(std::chrono::seconds by);

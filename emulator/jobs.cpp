@@ -48,6 +48,7 @@ void finish_group(Store& store, const Job& job) {
                    });
   for (const std::string& id : ids) delete_resource(store, *store.resource(id), job.due);
   store.remove_group(group->subscription, group->name);
+  ExtensionStore(store).remove_within(resource_group_id(group->subscription, group->name));
 }
 
 void finish(Store& store, const Job& job) {
@@ -75,8 +76,10 @@ http::Response group_result(Call& call) {
   return job_accepted(call, JobKind::delete_group, call.url.path);
 }
 
-constexpr Route routes[] = {
-    {http::Method::get, "/subscriptions/{subscription}/operationresults/{token}", group_result}};
+constexpr Route routes[] = {{.method = http::Method::get,
+                             .pattern = "/subscriptions/{subscription}/operationresults/{token}",
+                             .handler = group_result,
+                             .open = true}};
 
 }  // namespace
 

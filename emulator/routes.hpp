@@ -25,4 +25,12 @@ std::span<const Route> managed_hsm_routes();
 std::span<const Route> managed_hsm_name_routes();
 std::span<const Route> deleted_managed_hsm_routes();
 
+const Provider& authorization_provider();
+std::span<const Route> role_assignment_routes();
+std::span<const Route> role_definition_routes();
+std::span<const Route> lock_routes();
+
+const Provider& insights_provider();
+const Provider& resource_graph_provider();
+
 }  // namespace akv::emulator

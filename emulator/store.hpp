@@ -41,10 +41,10 @@ struct Resource {
 
 /// A part of a vault or managed HSM: a key, a version of it, a secret, a connection.
 struct Child {
-  std::string id;    ///< In its first spelling: that of its parent, then type and name.
-  std::string type;  ///< `Microsoft.KeyVault/vaults/keys`
-  std::string name;  ///< The last name.
-  std::string body;  ///< JSON as GET shows it.
+  std::string id;      ///< In its first spelling: that of its parent, then type and name.
+  std::string type;    ///< `Microsoft.KeyVault/vaults/keys`
+  std::string name;    ///< The last name.
+  std::string body{};  ///< JSON as GET shows it.
 };
 
 /// A vault or managed HSM that can be brought back.

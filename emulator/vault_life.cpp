@@ -1,5 +1,6 @@
 #include "akv/emulator/vault_life.hpp"
 
+#include "akv/emulator/extension_store.hpp"
 #include "akv/emulator/known_properties.hpp"
 #include "akv/emulator/vault_rules.hpp"
 #include "akv/mgmt/core/ascii.hpp"
@@ -79,14 +80,14 @@ std::string shown_vault(std::string_view body, SystemTime ready_at, SystemTime n
 void touch(const Call& call, Document& body) {
   Document& data = body.set("systemData");
   if (!data.is_object()) data = Document::object();
-  data.set("lastModifiedBy", call.caller.app_id);
-  data.set("lastModifiedByType", "Application");
+  data.set("lastModifiedBy", call.caller.by());
+  data.set("lastModifiedByType", call.caller.kind());
   data.set("lastModifiedAt", time::format_rfc3339_ticks(call.now));
 }
 
 Document created_by(const Call& call) {
-  return Document::object({{"createdBy", call.caller.app_id},
-                           {"createdByType", "Application"},
+  return Document::object({{"createdBy", call.caller.by()},
+                           {"createdByType", call.caller.kind()},
                            {"createdAt", time::format_rfc3339_ticks(call.now)}});
 }
 
@@ -105,6 +106,8 @@ std::string summary_of(const Document& body, std::string_view location) {
 
 void delete_resource(Store& store, const Resource& resource, SystemTime at) {
   store.remove_resource(resource.id);
+  // A vault that is recovered comes back without them, as Azure says.
+  ExtensionStore(store).remove_within(resource.id);
   for (const SoftDeleted& names : soft_deleted)
     if (ascii::equal(resource.type, names.type))
       return store.put_deleted(deleted(resource, names, at));

@@ -1,3 +1,4 @@
+#include "akv/emulator/authorization_errors.hpp"
 #include "akv/emulator/paging.hpp"
 #include "akv/emulator/private_endpoint_connections.hpp"
 #include "akv/emulator/regions.hpp"
@@ -77,6 +78,17 @@ http::Response create(const Call& call, const Document& sent) {
   return answer(200, first);
 }
 
+/// Who may give rights may also say how they are given.
+void check_access_model(const Call& call, const Resource& vault, const Document& before,
+                        const Document& after) {
+  auto uses_roles = [](const Document& properties) {
+    return properties["enableRbacAuthorization"].bool_or(false);
+  };
+  if (uses_roles(before) == uses_roles(after)) return;
+  if (!call.access.may_unconditionally("Microsoft.Authorization/roleAssignments/write", vault.id))
+    throw errors::permission_model_stays(call.caller.object_id, vault.id);
+}
+
 http::Response replace(const Call& call, Resource vault, const Document& sent) {
   if (short_region(sent["location"].string_or()) != vault.location)
     throw errors::location_differs(vault.name, vault.group, vault.location,
@@ -84,8 +96,10 @@ http::Response replace(const Call& call, Resource vault, const Document& sent) {
   begin_write(call, vault);
   Document body = Document::parse(vault.body);
   body.set("tags", checked_tags(sent["tags"]));
-  body.set("properties", apply_properties(Change::replace, body["properties"], sent["properties"],
-                                          vault.name, call.api_version));
+  Document properties = apply_properties(Change::replace, body["properties"], sent["properties"],
+                                         vault.name, call.api_version);
+  check_access_model(call, vault, body["properties"], properties);
+  body.set("properties", std::move(properties));
   touch(call, body);
   return save(call, vault, body);
 }
@@ -147,8 +161,10 @@ http::Response patch(Call& call) {
   begin_write(call, vault);
   Document body = Document::parse(vault.body);
   if (const Document* tags = sent.find("tags")) body.set("tags", checked_tags(*tags));
-  body.set("properties", apply_properties(Change::patch, body["properties"], sent["properties"],
-                                          vault.name, call.api_version));
+  Document properties = apply_properties(Change::patch, body["properties"], sent["properties"],
+                                         vault.name, call.api_version);
+  check_access_model(call, vault, body["properties"], properties);
+  body.set("properties", std::move(properties));
   touch(call, body);
   return save(call, vault, body);
 }

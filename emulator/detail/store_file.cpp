@@ -44,6 +44,19 @@ CREATE TABLE jobs(token TEXT PRIMARY KEY, kind INTEGER NOT NULL, subscription TE
 CREATE INDEX jobs_by_date ON jobs(done, due);
 )sql",
                                    R"sql(
+CREATE TABLE extensions(key TEXT PRIMARY KEY, type TEXT NOT NULL, scope_key TEXT NOT NULL,
+  name_key TEXT NOT NULL, principal TEXT NOT NULL, detail TEXT NOT NULL, since INTEGER NOT NULL,
+  conditional INTEGER NOT NULL, id TEXT NOT NULL, scope TEXT NOT NULL, name TEXT NOT NULL,
+  body TEXT NOT NULL);
+CREATE INDEX extensions_by_type ON extensions(type, key);
+CREATE INDEX extensions_by_scope ON extensions(type, scope_key);
+CREATE INDEX extensions_by_name ON extensions(type, name_key);
+CREATE INDEX extensions_by_principal ON extensions(principal) WHERE principal <> '';
+CREATE TABLE principals(client_id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, secret TEXT NOT NULL,
+  object_id TEXT NOT NULL, name TEXT NOT NULL, is_user INTEGER NOT NULL, expires INTEGER NOT NULL)
+  WITHOUT ROWID;
+)sql",
+                                   R"sql(
 CREATE TABLE deleted(type_key TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL,
   subscription TEXT NOT NULL, shown_subscription TEXT NOT NULL, grp TEXT NOT NULL,
   type TEXT NOT NULL, name TEXT NOT NULL, location TEXT NOT NULL, resource TEXT NOT NULL,

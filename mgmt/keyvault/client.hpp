@@ -6,6 +6,17 @@
 ///       std::cout << vault.name << '\n';
 #pragma once
 #include "akv/mgmt/arm/client.hpp"
+#include "akv/mgmt/keyvault/keys.hpp"
+#include "akv/mgmt/keyvault/managed_hsm_keys.hpp"
+#include "akv/mgmt/keyvault/managed_hsms.hpp"
+#include "akv/mgmt/keyvault/mhsm_private_endpoint_connections.hpp"
+#include "akv/mgmt/keyvault/mhsm_private_link_resources.hpp"
+#include "akv/mgmt/keyvault/mhsm_regions.hpp"
+#include "akv/mgmt/keyvault/network_security_perimeter_configurations.hpp"
+#include "akv/mgmt/keyvault/private_endpoint_connections.hpp"
+#include "akv/mgmt/keyvault/private_link_resources.hpp"
+#include "akv/mgmt/keyvault/provider_operations.hpp"
+#include "akv/mgmt/keyvault/secrets.hpp"
 #include "akv/mgmt/keyvault/vaults.hpp"
 
 #include <memory>
@@ -24,8 +35,22 @@ class KeyVaultManagementClient {
   KeyVaultManagementClient(std::shared_ptr<identity::TokenCredential> credential,
                            std::string subscription_id, const arm::ClientOptions& options = {});
 
-  /// The operations on vaults. Cheap; what it returns may outlive the client.
+  // The operation groups. Each is cheap to make, and may outlive the client.
+
   VaultsOperations vaults() const;
+  KeysOperations keys() const;
+  SecretsOperations secrets() const;
+  PrivateEndpointConnectionsOperations private_endpoint_connections() const;
+  PrivateLinkResourcesOperations private_link_resources() const;
+  ManagedHsmsOperations managed_hsms() const;
+  ManagedHsmKeysOperations managed_hsm_keys() const;
+  MHSMPrivateEndpointConnectionsOperations mhsm_private_endpoint_connections() const;
+  MHSMPrivateLinkResourcesOperations mhsm_private_link_resources() const;
+  MHSMRegionsOperations mhsm_regions() const;
+  KeyVaultOperations operations() const;
+  /// In preview.
+  NetworkSecurityPerimeterConfigurationsOperations network_security_perimeter_configurations()
+      const;
 
   /// The raw way out, through the same pipeline, for what has no operation here. The URL is a path
   /// that starts with `/`, or absolute and on the client's own origin (else FormatError); nothing
@@ -36,6 +61,11 @@ class KeyVaultManagementClient {
   const arm::ArmClient& arm() const { return arm_; }
 
  private:
+  template <class Group>
+  Group group() const {
+    return Group(arm_, subscription_id_, api_version_);
+  }
+
   arm::ArmClient arm_;
   std::string subscription_id_;
   std::string api_version_;

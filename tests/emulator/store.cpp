@@ -257,10 +257,10 @@ BOOST_AUTO_TEST_CASE(a_store_that_is_none_is_refused_with_path_and_reason) {
 
   const fs::path newer = folder / "newer.db";
   { emulator::Emulator emulator({.store = newer}); }
-  execute(newer, "PRAGMA user_version = 3");
+  execute(newer, "PRAGMA user_version = 4");
   BOOST_TEST(reason(newer) ==
              "cannot use the emulator's store " + newer.string() +
-                 ": it has schema 3, this akv reads schemas up to 2; use the akv that "
+                 ": it has schema 4, this akv reads schemas up to 3; use the akv that "
                  "made it, or another file");
 
   fs::create_directory(folder / "dir");

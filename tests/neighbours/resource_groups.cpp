@@ -1,8 +1,5 @@
 // Each operation on resource groups and subscriptions against a sample of its request and answer.
-#include "akv/mgmt/resources/client.hpp"
-#include "support/arm_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "neighbours/fixture.hpp"
 
 using namespace akv;
 using namespace akv::test;
@@ -11,27 +8,19 @@ using json::Document;
 
 namespace {
 
-const std::string scope = "/subscriptions/" + subscription;
 const std::string group_path = scope + "/resourcegroups/rg";
 const char* const group_body =
     R"({"id":"/g","name":"rg","type":"Microsoft.Resources/resourceGroups","location":"westeurope",
         "tags":{"a":"b"},"properties":{"provisioningState":"Succeeded"}})";
 
-struct GroupsFixture : ArmFixture {
-  ResourceManagementClient client() {
-    return ResourceManagementClient(credential(), subscription, options());
-  }
+struct GroupsFixture : NeighbourFixture {
+  ResourceManagementClient client() { return resource_client(); }
   ResourceGroupsOperations groups() { return client().resource_groups(); }
 
   void check(std::size_t index, std::string_view method, const std::string& path,
-             std::map<std::string, std::string> query = {{"api-version", "2024-03-01"}},
-             std::string_view body = {}) {
-    const Wire seen = wire(sent(index));
-    BOOST_TEST(seen.method == method);
-    BOOST_TEST(seen.path == path);
-    BOOST_TEST((seen.query == query), sent(index).url);
-    BOOST_TEST((seen.body == (body.empty() ? Document() : Document::parse(body))),
-               seen.body.dump());
+             const std::map<std::string, std::string>& query = {{"api-version", "2024-03-01"}},
+             std::string_view body = {}) const {
+    NeighbourFixture::check(index, method, path, query, body);
   }
 };
 
@@ -112,20 +101,48 @@ BOOST_AUTO_TEST_CASE(a_deletion_may_be_forced_and_resumed) {
   BOOST_TEST(sent(1).url == arm_origin + "/j");
 }
 
-BOOST_AUTO_TEST_CASE(the_lists_ask_their_own_paths) {
-  transport->reply(200, {}, std::string(R"({"value":[)") + group_body + "]}")
-      .reply(200, {},
-             R"({"value":[{"id":"/r","name":"kv","type":"Microsoft.KeyVault/vaults",
-                           "location":"westeurope","sku":{"name":"x"}}]})");
-  const auto groups = this->groups();
-  BOOST_TEST(groups.list({.filter = "tagName eq 'a'", .top = 5}).to_vector().at(0).name == "rg");
-  const auto resources =
-      groups.list_resources("rg", {.expand = "createdTime,changedTime"}).to_vector();
-  BOOST_TEST(resources.at(0).type == "Microsoft.KeyVault/vaults");
+BOOST_AUTO_TEST_CASE(the_list_may_be_filtered) {
+  transport->reply(200, {}, std::string(R"({"value":[)") + group_body + "]}");
+  BOOST_TEST(groups().list({.filter = "tagName eq 'a'", .top = 5}).to_vector().at(0).name == "rg");
   check(0, "GET", scope + "/resourcegroups",
         {{"api-version", "2024-03-01"}, {"$filter", "tagName eq 'a'"}, {"$top", "5"}});
-  check(1, "GET", scope + "/resourceGroups/rg/resources",
-        {{"api-version", "2024-03-01"}, {"$expand", "createdTime,changedTime"}});
+}
+
+BOOST_AUTO_TEST_CASE(an_update_may_carry_name_and_properties_of_the_group) {
+  transport->reply(200, {}, group_body);
+  groups().update("rg", {.managed_by = "/r", .name = "rg"});
+  check(0, "PATCH", group_path, {{"api-version", "2024-03-01"}},
+        R"({"managedBy":"/r","name":"rg"})");
+}
+
+BOOST_AUTO_TEST_CASE(a_template_is_exported_at_once_or_after_a_while) {
+  const char* result = R"({"template":{"resources":[{"a":null}]},
+      "error":{"code":"ExportTemplateCompletedWithErrors","message":"Some are missing.",
+               "details":[{"code":"ExportTemplateProviderError","message":"No.","target":"/r"}],
+               "additionalInfo":[{"type":"x","info":{"y":1}}]}})";
+  const std::string job = arm_origin + scope + "/operationresults/j?api-version=1";
+  transport->reply(200, {}, result)
+      .reply(202, {{"Location", job}})
+      .reply(202, {{"Location", job}})
+      .reply(200, {}, R"({"output":"resource x"})");
+  const ResourceGroupExportResult exported =
+      groups().begin_export_template("rg", {.resources = {"*"}}).result();
+  check(0, "POST", group_path + "/exportTemplate", {{"api-version", "2024-03-01"}},
+        R"({"resources":["*"]})");
+  BOOST_TEST(exported.template_json->text == R"({"resources":[{"a":null}]})");
+  BOOST_TEST(exported.error->details[0].target.value_or("") == "/r");
+  BOOST_TEST(exported.error->additional_info[0].info->text == R"({"y":1})");
+
+  const std::string token =
+      groups()
+          .begin_export_template("rg", {.resources = {"*"},
+                                        .options = "IncludeComments",
+                                        .output_format = export_template_output_format::bicep})
+          .resume_token();
+  check(1, "POST", group_path + "/exportTemplate", {{"api-version", "2024-03-01"}},
+        R"({"resources":["*"],"options":"IncludeComments","outputFormat":"Bicep"})");
+  BOOST_TEST(groups().resume_export_template(token).result().output.value_or("") == "resource x");
+  BOOST_TEST(sent(3).url == job);
 }
 
 BOOST_AUTO_TEST_CASE(a_group_without_a_name_is_never_deleted) {
