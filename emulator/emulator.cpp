@@ -1,5 +1,6 @@
 #include "akv/emulator/emulator.hpp"
 
+#include "akv/emulator/children.hpp"
 #include "akv/emulator/control_routes.hpp"
 #include "akv/emulator/detail/cloud_metadata.hpp"
 #include "akv/emulator/faults.hpp"
@@ -7,6 +8,7 @@
 #include "akv/emulator/microsoft_graph.hpp"
 #include "akv/emulator/regions.hpp"
 #include "akv/emulator/resource_groups.hpp"
+#include "akv/emulator/secrets.hpp"
 #include "akv/emulator/service.hpp"
 #include "akv/emulator/vault_life.hpp"
 #include "akv/mgmt/core/ascii.hpp"
@@ -170,13 +172,13 @@ http::Response Emulator::State::answer_with_hooks(const http::Request& request,
 }
 
 void Emulator::State::keep(const http::Request& request, int status) {
-  // Vault bodies hold no secrets; sign-in forms and secrets as ARM children do.
-  const bool secret =
-      tokens.owns(request) || ascii::lower(request.url).find("/secrets") != std::string::npos;
   LoggedRequest entry{.method = request.method,
                       .url = redact::url(request.url),
-                      .body = secret ? redact::text(request.body) : request.body,
+                      .body = request.body,
                       .status = status};
+  // Vault bodies hold no secrets; sign-in forms and secrets as ARM children do.
+  if (tokens.owns(request)) entry.body = redact::text(request.body);
+  if (is_secret_address(request.url)) entry.body = without_secret_value(request.body);
   std::lock_guard lock(log_mutex);
   log_bytes += entry.url.size() + entry.body.size();
   log.push_back(std::move(entry));
@@ -297,6 +299,10 @@ json::Document Emulator::peek(const std::string& resource_id) const {
     const auto group = state_->store.group(id->subscription, id->resource_group);
     return group ? json::Document::parse(shown_group(*group)) : json::Document();
   }
+  if (id && is_child(*id)) {
+    const auto child = state_->store.child(resource_id);
+    return child ? json::Document::parse(child->body) : json::Document();
+  }
   const auto found = state_->store.resource(resource_id);
   if (!found) return {};
   if (!ascii::equal(found->type, vault_type)) return json::Document::parse(found->body);
@@ -316,11 +322,18 @@ void Emulator::seed(const std::string& resource_id, json::Document resource) {
                                 "'; add it first");
   const bool is_group = id->provider.empty();
   Transaction transaction(store.database());
+  if (is_child(*id)) {
+    seed_child(store, *id, std::move(resource));
+    transaction.commit();
+    return;
+  }
   if (resource.is_null()) {
-    if (is_group)
+    if (is_group) {
       store.remove_group(subscription->id, id->resource_group);
-    else
+    } else {
       store.remove_resource(resource_id);
+      store.remove_children(resource_id);
+    }
     ExtensionStore(store).remove_within(resource_id);
     transaction.commit();
     return;

@@ -35,6 +35,8 @@ struct Options {
   /// How long a new vault stays in RegisteringDns, and how long jobs (purge, group deletion) take.
   std::chrono::milliseconds dns_delay{1000};
   std::chrono::milliseconds job_delay{1000};
+  /// How long a write keeps all others from its vault (409 ConflictError); 0: never.
+  std::chrono::milliseconds write_delay{0};
   /// Objects on one page of a list. Azure takes $top up to 1,000 here.
   int page_size = 1000;
   /// Whether a PUT with `createMode: recover` also applies the other properties that it sends.
@@ -136,8 +138,10 @@ class Emulator {
   json::Document peek(const std::string& resource_id) const;
   /// Writes the raw resource (of any type, or a group) as it stands, creating its group if needed;
   /// `id`, `name` and `type` are added where they are missing. A null takes it away without a
-  /// trace: a vault is not soft-deleted. Throws std::invalid_argument for an id that names no
-  /// resource or group, or a subscription that the emulator does not have.
+  /// trace: a vault is not soft-deleted. Parts of a vault or managed HSM that is there can be
+  /// seeded too: `…/vaults/kv1/privateEndpointConnections/pe1`; of a secret the value is dropped.
+  /// Throws std::invalid_argument for an id that names no resource or group, a subscription that
+  /// the emulator does not have, or a part of nothing.
   void seed(const std::string& resource_id, json::Document resource);
   /// Called under no lock before each request is handled: a test can be the second writer. The
   /// hook may call handle() (without being called again for that, nor is intercept()'s function)

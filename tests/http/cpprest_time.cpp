@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <stop_token>
 #include <thread>
 #include <vector>
@@ -24,6 +25,42 @@ BOOST_AUTO_TEST_CASE(the_deadline_holds_against_a_body_that_drips) {
            error.info().maybe_delivered;
   });
   BOOST_TEST((std::chrono::steady_clock::now() - begun < 5s));
+}
+
+BOOST_AUTO_TEST_CASE(the_deadline_holds_against_a_head_that_drips) {
+  server.then([](test::PeerConnection& connection) {
+    connection.send("HTTP/1.1 200 OK\r\nX-Long: ");
+    while (connection.pause(20) && connection.send("x")) {
+    }
+    return false;
+  });
+  context.deadline = system_clock().steady_now() + 300ms;
+  BOOST_CHECK_EXCEPTION(send(Method::get), CancelledError, [&](const CancelledError& error) {
+    return error.info().message == "the deadline has passed before " + peer() + " answered";
+  });
+}
+
+// pplx ends the process when a task fails and nobody asks for its exception.
+BOOST_AUTO_TEST_CASE(requests_that_were_given_up_fail_on_their_own_and_end_nothing) {
+  options.attempt_timeout = 50ms;
+  transport();
+  for (int i = 0; i < 40; ++i) server.then(test::never_answer());
+  std::vector<std::jthread> threads;
+  std::atomic<int> given_up{0};
+  for (int i = 0; i < 40; ++i)
+    threads.emplace_back([&] {
+      try {
+        transport().send({.method = Method::post, .url = server.url("/")}, Context{});
+      } catch (const TransportError&) {
+        ++given_up;
+      }
+    });
+  threads.clear();
+  BOOST_TEST(given_up == 40);
+  transport_ = nullptr;
+  // Some may not have arrived, and so have left their reaction to the next one.
+  LoopbackServer next;
+  BOOST_TEST(make_cpprest_transport()->send({.url = next.url("/")}, Context{}).status == 200);
 }
 
 BOOST_AUTO_TEST_CASE(the_attempt_has_its_own_time_limit) {
