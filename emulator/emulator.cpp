@@ -1,10 +1,14 @@
 #include "akv/emulator/emulator.hpp"
 
+#include "akv/emulator/children.hpp"
+#include "akv/emulator/control_routes.hpp"
 #include "akv/emulator/detail/cloud_metadata.hpp"
+#include "akv/emulator/faults.hpp"
 #include "akv/emulator/identities.hpp"
 #include "akv/emulator/microsoft_graph.hpp"
 #include "akv/emulator/regions.hpp"
 #include "akv/emulator/resource_groups.hpp"
+#include "akv/emulator/secrets.hpp"
 #include "akv/emulator/service.hpp"
 #include "akv/emulator/vault_life.hpp"
 #include "akv/mgmt/core/ascii.hpp"
@@ -14,6 +18,7 @@
 
 #include <atomic>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <shared_mutex>
 #include <utility>
@@ -65,9 +70,14 @@ struct Emulator::State {
   std::shared_ptr<const std::function<void(const http::Request&)>> hook;
   std::shared_ptr<const Fault> fault;
 
+  Faults faults;                                               // locks for itself
+  std::map<std::string, std::unique_ptr<Database>> snapshots;  // guarded by `mutex`
+
   SystemTime now() const { return options.clock->now() + offset.load(); }
   http::Response work(const http::Request& request);
-  http::Response answer_with_hooks(const http::Request& request);
+  http::Response work_as_another(const http::Request& request);
+  http::Response work_under_faults(const http::Request& request, Delivery& delivery);
+  http::Response answer_with_hooks(const http::Request& request, Delivery& delivery);
   void keep(const http::Request& request, int status);
 };
 
@@ -112,7 +122,35 @@ http::Response Emulator::State::work(const http::Request& request) try {
                                     error.what()));
 }
 
-http::Response Emulator::State::answer_with_hooks(const http::Request& request) {
+/// The hand of somebody else, whose token is not looked at.
+http::Response Emulator::State::work_as_another(const http::Request& request) {
+  std::lock_guard lock(mutex);
+  const SystemTime at = now();
+  settle(store, at);
+  const Caller another{.object_id = identity.object_id,
+                       .app_id = identity.client_id,
+                       .tenant_id = identity.tenant_id,
+                       .name = "another writer"};
+  return serve(request, another, store, throttle, options, at);
+}
+
+http::Response Emulator::State::work_under_faults(const http::Request& request,
+                                                  Delivery& delivery) {
+  if (faults.idle()) return work(request);
+  const auto effect = faults.take(request);
+  if (request.method == http::Method::get)
+    if (const auto url = http::Url::parse(request.url))
+      if (auto stale = faults.take_stale(http::percent_decode(url->path))) return *std::move(stale);
+  if (!effect) return work(request);
+  return misbehave(
+      *effect, request, faults,
+      {.work = [this](const http::Request& r) { return work(r); },
+       .work_as_another = [this](const http::Request& r) { return work_as_another(r); }},
+      delivery);
+}
+
+http::Response Emulator::State::answer_with_hooks(const http::Request& request,
+                                                  Delivery& delivery) {
   if (inside_hook == this) return work(request);
   std::shared_ptr<const std::function<void(const http::Request&)>> before;
   std::shared_ptr<const Fault> replaced;
@@ -123,24 +161,24 @@ http::Response Emulator::State::answer_with_hooks(const http::Request& request) 
   }
   HookScope scope(this);
   if (before) (*before)(request);
-  if (!replaced) return work(request);
+  if (!replaced) return work_under_faults(request, delivery);
   if (replaced->after_work) {
-    http::Response done = work(request);
+    http::Response done = work_under_faults(request, delivery);
     auto lie = replaced->function(request);
     return lie ? std::move(*lie) : std::move(done);
   }
   auto instead = replaced->function(request);
-  return instead ? std::move(*instead) : work(request);
+  return instead ? std::move(*instead) : work_under_faults(request, delivery);
 }
 
 void Emulator::State::keep(const http::Request& request, int status) {
-  // Vault bodies hold no secrets; sign-in forms and secrets as ARM children do.
-  const bool secret =
-      tokens.owns(request) || ascii::lower(request.url).find("/secrets") != std::string::npos;
   LoggedRequest entry{.method = request.method,
                       .url = redact::url(request.url),
-                      .body = secret ? redact::text(request.body) : request.body,
+                      .body = request.body,
                       .status = status};
+  // Vault bodies hold no secrets; sign-in forms and secrets as ARM children do.
+  if (tokens.owns(request)) entry.body = redact::text(request.body);
+  if (is_secret_address(request.url)) entry.body = without_secret_value(request.body);
   std::lock_guard lock(log_mutex);
   log_bytes += entry.url.size() + entry.body.size();
   log.push_back(std::move(entry));
@@ -154,7 +192,13 @@ Emulator::Emulator(Options options) : state_(std::make_unique<State>(std::move(o
 Emulator::~Emulator() = default;
 
 http::Response Emulator::handle(const http::Request& request) {
-  http::Response response = state_->answer_with_hooks(request);
+  Delivery delivery;
+  return handle(request, delivery);
+}
+
+http::Response Emulator::handle(const http::Request& request, Delivery& delivery) {
+  if (auto answered = control(request, *this)) return *std::move(answered);
+  http::Response response = state_->answer_with_hooks(request, delivery);
   state_->keep(request, response.status);
   return response;
 }
@@ -193,6 +237,48 @@ void Emulator::advance(std::chrono::seconds by) {
   state_->offset = offset;
 }
 
+void Emulator::set_faults(const json::Document& rules) {
+  state_->faults.set(parse_fault_rules(rules));
+}
+
+json::Document Emulator::fault_counts() const { return state_->faults.counts(); }
+
+void Emulator::reset() {
+  {
+    std::lock_guard lock(state_->mutex);
+    Transaction transaction(state_->store.database());
+    state_->store.forget_everything();
+    transaction.commit();
+    open_identity(state_->store, state_->options, state_->now());
+  }
+  state_->faults.set({});
+}
+
+void Emulator::take_snapshot(const std::string& name) {
+  constexpr std::size_t most = 16;
+  const bool good = !name.empty() && name.size() <= 40 &&
+                    name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == name.npos;
+  if (!good) throw std::invalid_argument("a snapshot's name has 1 to 40 of a to z, 0 to 9 and -");
+  std::lock_guard lock(state_->mutex);
+  if (!state_->snapshots.contains(name) && state_->snapshots.size() == most)
+    throw std::invalid_argument("there are 16 snapshots already");
+  auto copy = std::make_unique<Database>(":memory:");
+  state_->store.database().copy_to(*copy);
+  state_->snapshots.insert_or_assign(name, std::move(copy));
+}
+
+bool Emulator::restore_snapshot(const std::string& name) {
+  std::lock_guard lock(state_->mutex);
+  const auto found = state_->snapshots.find(name);
+  if (found == state_->snapshots.end()) return false;
+  found->second->copy_to(state_->store.database());
+  // The clock of a store never goes back, so neither does what it remembers of it.
+  state_->store.set_meta("clock offset", std::to_string(state_->offset.load().count()));
+  return true;
+}
+
+Clock::SystemTime Emulator::now() const { return state_->now(); }
+
 std::vector<LoggedRequest> Emulator::requests() const {
   std::lock_guard lock(state_->log_mutex);
   return {state_->log.begin(), state_->log.end()};
@@ -213,6 +299,10 @@ json::Document Emulator::peek(const std::string& resource_id) const {
     const auto group = state_->store.group(id->subscription, id->resource_group);
     return group ? json::Document::parse(shown_group(*group)) : json::Document();
   }
+  if (id && is_child(*id)) {
+    const auto child = state_->store.child(resource_id);
+    return child ? json::Document::parse(child->body) : json::Document();
+  }
   const auto found = state_->store.resource(resource_id);
   if (!found) return {};
   if (!ascii::equal(found->type, vault_type)) return json::Document::parse(found->body);
@@ -232,11 +322,18 @@ void Emulator::seed(const std::string& resource_id, json::Document resource) {
                                 "'; add it first");
   const bool is_group = id->provider.empty();
   Transaction transaction(store.database());
+  if (is_child(*id)) {
+    seed_child(store, *id, std::move(resource));
+    transaction.commit();
+    return;
+  }
   if (resource.is_null()) {
-    if (is_group)
+    if (is_group) {
       store.remove_group(subscription->id, id->resource_group);
-    else
+    } else {
       store.remove_resource(resource_id);
+      store.remove_children(resource_id);
+    }
     ExtensionStore(store).remove_within(resource_id);
     transaction.commit();
     return;
@@ -294,9 +391,15 @@ class InProcessTransport final : public http::Transport {
 
   http::Response send(const http::Request& request, const Context& context) override {
     context.check();
-    http::Response response = emulator_->handle(request);
-    // Only intercept() answers with 0: the reply is lost, and the work may have been done.
-    if (response.status == 0)
+    Delivery delivery;
+    http::Response response = emulator_->handle(request, delivery);
+    if (delivery.delay.count() > 0) context.wait(delivery.delay);
+    if (delivery.bytes_per_second > 0)
+      context.wait(
+          std::chrono::milliseconds(1000 * response.body.size() / delivery.bytes_per_second));
+    // The reply is lost, and the work may have been done.
+    if (response.status == 0 ||
+        (delivery.truncate_after && *delivery.truncate_after < response.body.size()))
       throw TransportError({.message = "the connection was closed before an answer came",
                             .target = redact::url(request.url),
                             .operation = request.operation,

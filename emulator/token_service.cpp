@@ -228,7 +228,7 @@ http::Response TokenService::issue_token(std::string_view tenant, bool v2,
   auto grant = (*form)["grant_type"], client_id = (*form)["client_id"],
        secret = (*form)["client_secret"], scope = (*form)["scope"], resource = (*form)["resource"];
   if (grant.empty()) return errors.missing("grant_type");
-  const bool by_password = grant == "password";
+  const bool by_password = grant == "password" && !(*form)["username"].empty();
   if (grant != "client_credentials" && !by_password)
     return errors(400, "unsupported_grant_type", 70003,
                   "The app requested an unsupported grant type '" + shown(grant) + "'.");
@@ -380,7 +380,8 @@ std::variant<Caller, http::Response> TokenService::authenticate(const http::Head
                    "'https://management.core.windows.net/','https://management.core.windows.net',"
                    "'https://management.azure.com/','https://management.azure.com'.");
   const auto app = principal((*claims)["tid"].string_or(), (*claims)["oid"].string_or());
-  if (!app) return invalid("The access token is for an application that is not there any more.");
+  if (!app || (!app->is_user && !ascii::equal(app->client_id, (*claims)["appid"].string_or())))
+    return invalid("The access token is for an application that is not there any more.");
   return Caller{.object_id = app->object_id,
                 .app_id = app->client_id,
                 .tenant_id = app->tenant_id,

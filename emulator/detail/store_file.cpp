@@ -55,6 +55,26 @@ CREATE INDEX extensions_by_principal ON extensions(principal) WHERE principal <>
 CREATE TABLE principals(client_id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, secret TEXT NOT NULL,
   object_id TEXT NOT NULL, name TEXT NOT NULL, is_user INTEGER NOT NULL, expires INTEGER NOT NULL)
   WITHOUT ROWID;
+)sql",
+                                   R"sql(
+CREATE TABLE deleted(type_key TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL,
+  subscription TEXT NOT NULL, shown_subscription TEXT NOT NULL, grp TEXT NOT NULL,
+  type TEXT NOT NULL, name TEXT NOT NULL, location TEXT NOT NULL, resource TEXT NOT NULL,
+  body TEXT NOT NULL, protected INTEGER NOT NULL, purge_at INTEGER NOT NULL,
+  purged_by TEXT NOT NULL, PRIMARY KEY(type_key, key));
+INSERT INTO deleted SELECT 'microsoft.keyvault/vaults', key,
+  '/subscriptions/' || shown_subscription || '/resourceGroups/' || grp ||
+  '/providers/Microsoft.KeyVault/vaults/' || name, subscription, shown_subscription, grp,
+  'Microsoft.KeyVault/vaults', name, location, vault, body, protected, purge_at, purged_by
+  FROM deleted_vaults;
+DROP TABLE deleted_vaults;
+CREATE INDEX deleted_by_subscription ON deleted(subscription, type_key, key);
+CREATE INDEX deleted_by_date ON deleted(purge_at);
+DROP INDEX vaults_by_name;
+CREATE INDEX resources_by_name ON resources(type_key, name_key);
+CREATE TABLE children(key TEXT PRIMARY KEY, id TEXT NOT NULL, parent TEXT NOT NULL,
+  type_key TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX children_by_type ON children(parent, type_key, key);
 )sql"};
 constexpr std::int64_t schema_version = std::size(schemas);
 

@@ -2,6 +2,8 @@
 // managed HSM costs money from its first minute on, and takes about half an hour.
 #include "akv/mgmt/examples/place.hpp"
 #include "akv/mgmt/keyvault/client.hpp"
+#include "akv/mgmt/keyvault/managed_hsms.hpp"
+#include "akv/mgmt/keyvault/mhsm_regions.hpp"
 #include "akv/mgmt/resources/client.hpp"
 
 #include <iostream>

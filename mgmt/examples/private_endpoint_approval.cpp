@@ -3,6 +3,8 @@
 #include "akv/mgmt/examples/place.hpp"
 #include "akv/mgmt/json/document.hpp"
 #include "akv/mgmt/keyvault/client.hpp"
+#include "akv/mgmt/keyvault/private_endpoint_connections.hpp"
+#include "akv/mgmt/keyvault/private_link_resources.hpp"
 #include "akv/mgmt/resources/client.hpp"
 
 #include <iostream>

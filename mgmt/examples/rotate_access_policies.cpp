@@ -5,7 +5,6 @@
 #include "akv/mgmt/resources/client.hpp"
 
 #include <iostream>
-#include <vector>
 
 using namespace akv;
 
@@ -32,15 +31,12 @@ void rotate(const example::Place& azure) {
                                               .enable_rbac_authorization = false}})
       .result();
 
-  const std::vector<AccessPolicyEntry> added{after};
-  std::cout << vaults.merge_access_policies("rg-dev", "kv-rotate", added).size()
+  std::cout << vaults.merge_access_policies("rg-dev", "kv-rotate", {after}).size()
             << " principals while both have the rights\n";
 
   // An entry that names no permission stands for all that its principal has.
-  const std::vector<AccessPolicyEntry> removed{
-      {.tenant_id = before.tenant_id, .object_id = before.object_id}};
-  for (const AccessPolicyEntry& entry :
-       vaults.remove_access_policies("rg-dev", "kv-rotate", removed))
+  for (const AccessPolicyEntry& entry : vaults.remove_access_policies(
+           "rg-dev", "kv-rotate", {{.tenant_id = before.tenant_id, .object_id = before.object_id}}))
     std::cout << (entry.object_id == after.object_id ? "only the new one" : entry.object_id)
               << " may now read " << entry.permissions.secrets.size() << " things of secrets\n";
 }

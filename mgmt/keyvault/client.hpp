@@ -6,23 +6,26 @@
 ///       std::cout << vault.name << '\n';
 #pragma once
 #include "akv/mgmt/arm/client.hpp"
-#include "akv/mgmt/keyvault/keys.hpp"
-#include "akv/mgmt/keyvault/managed_hsm_keys.hpp"
-#include "akv/mgmt/keyvault/managed_hsms.hpp"
-#include "akv/mgmt/keyvault/mhsm_private_endpoint_connections.hpp"
-#include "akv/mgmt/keyvault/mhsm_private_link_resources.hpp"
-#include "akv/mgmt/keyvault/mhsm_regions.hpp"
-#include "akv/mgmt/keyvault/network_security_perimeter_configurations.hpp"
-#include "akv/mgmt/keyvault/private_endpoint_connections.hpp"
-#include "akv/mgmt/keyvault/private_link_resources.hpp"
-#include "akv/mgmt/keyvault/provider_operations.hpp"
-#include "akv/mgmt/keyvault/secrets.hpp"
 #include "akv/mgmt/keyvault/vaults.hpp"
 
 #include <memory>
 #include <string>
 
 namespace akv {
+
+// Each in a header of its name, for whom uses it: `managed_hsms.hpp` has ManagedHsmsOperations. All
+// in this one would make it take half as long again to compile for those who use vaults only.
+class KeysOperations;
+class SecretsOperations;
+class PrivateEndpointConnectionsOperations;
+class PrivateLinkResourcesOperations;
+class ManagedHsmsOperations;
+class ManagedHsmKeysOperations;
+class MHSMPrivateEndpointConnectionsOperations;
+class MHSMPrivateLinkResourcesOperations;
+class MHSMRegionsOperations;
+class NetworkSecurityPerimeterConfigurationsOperations;
+class KeyVaultOperations;  ///< In `provider_operations.hpp`.
 
 /// Sent unless ClientOptions or CallOptions name another; `2023-07-01` works as well.
 inline constexpr const char* key_vault_api_version = "2026-02-01";
@@ -35,7 +38,8 @@ class KeyVaultManagementClient {
   KeyVaultManagementClient(std::shared_ptr<identity::TokenCredential> credential,
                            std::string subscription_id, const arm::ClientOptions& options = {});
 
-  // The operation groups. Each is cheap to make, and may outlive the client.
+  // The operation groups. Each is cheap to make, and may outlive the client. To use another than
+  // that of vaults include its header, such as `keyvault/secrets.hpp`.
 
   VaultsOperations vaults() const;
   KeysOperations keys() const;

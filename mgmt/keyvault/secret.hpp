@@ -20,10 +20,12 @@ namespace akv {
 class SecretValue {
  public:
   SecretValue() = default;
+  // NOLINTBEGIN(bugprone-forwarding-reference-overload): the constraint keeps copies away
   template <class Text>
   requires std::constructible_from<std::string, Text> &&
       (!std::same_as<std::remove_cvref_t<Text>, SecretValue>)SecretValue(Text&& text)
       : text_(std::forward<Text>(text)) {}
+  // NOLINTEND(bugprone-forwarding-reference-overload)
 
   /// The text itself. Lives as long as this value.
   const std::string& reveal() const { return text_; }

@@ -15,7 +15,6 @@
 #include "akv/mgmt/keyvault/vault.hpp"
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,10 +78,9 @@ class VaultsOperations : public KeyVaultOperationGroup {
   /// nothing is missing. Two entries of one principal count together, words without regard to case;
   /// categories that this version does not know are not looked at. Under Azure RBAC the service
   /// keeps the list but does not go by it.
-  std::vector<AccessPolicyEntry> merge_access_policies(std::string_view resource_group_name,
-                                                       std::string_view vault_name,
-                                                       std::span<const AccessPolicyEntry> entries,
-                                                       const CallOptions& options = {}) const;
+  std::vector<AccessPolicyEntry> merge_access_policies(
+      std::string_view resource_group_name, std::string_view vault_name,
+      const std::vector<AccessPolicyEntry>& entries, const CallOptions& options = {}) const;
 
   /// Takes from each principal the permissions that its entry names, or its whole entry where it
   /// names none, and returns the vault's whole list as it is then.
@@ -92,10 +90,9 @@ class VaultsOperations : public KeyVaultOperationGroup {
   /// permission that is not there is no error. To name `all` takes every word of that list. From a
   /// principal that has `all` no single word can be taken: AzureError with the code
   /// `InvalidArgument`, and nothing is sent.
-  std::vector<AccessPolicyEntry> remove_access_policies(std::string_view resource_group_name,
-                                                        std::string_view vault_name,
-                                                        std::span<const AccessPolicyEntry> entries,
-                                                        const CallOptions& options = {}) const;
+  std::vector<AccessPolicyEntry> remove_access_policies(
+      std::string_view resource_group_name, std::string_view vault_name,
+      const std::vector<AccessPolicyEntry>& entries, const CallOptions& options = {}) const;
 
   // Lists. `top` is the size of a page, not of the list; the service may return less.
 

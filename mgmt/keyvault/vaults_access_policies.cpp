@@ -62,7 +62,7 @@ AccessPolicyEntry without_permissions(const AccessPolicyEntry& entry) {
 
 // The service refuses two entries of one principal. An entry that names nothing asks for nothing,
 // or where `nothing_is_all` for everything, whatever else is named.
-Entries one_for_each_principal(std::span<const AccessPolicyEntry> entries, bool nothing_is_all) {
+Entries one_for_each_principal(const Entries& entries, bool nothing_is_all) {
   Entries joined;
   for (const AccessPolicyEntry& entry : entries) {
     AccessPolicyEntry* earlier = find_principal(joined, entry);
@@ -135,7 +135,7 @@ Entries entries_of(const List<AccessPolicyEntry>& list) { return list ? *list : 
 
 std::vector<AccessPolicyEntry> VaultsOperations::merge_access_policies(
     std::string_view resource_group_name, std::string_view vault_name,
-    std::span<const AccessPolicyEntry> entries, const CallOptions& options) const {
+    const std::vector<AccessPolicyEntry>& entries, const CallOptions& options) const {
   return change_access_policies(merge, access_policy_update_kind::add,
                                 vault_path(merge, resource_group_name, vault_name).str(),
                                 one_for_each_principal(entries, false), to_add, options);
@@ -143,7 +143,7 @@ std::vector<AccessPolicyEntry> VaultsOperations::merge_access_policies(
 
 std::vector<AccessPolicyEntry> VaultsOperations::remove_access_policies(
     std::string_view resource_group_name, std::string_view vault_name,
-    std::span<const AccessPolicyEntry> entries, const CallOptions& options) const {
+    const std::vector<AccessPolicyEntry>& entries, const CallOptions& options) const {
   return change_access_policies(remove_name, access_policy_update_kind::remove,
                                 vault_path(remove_name, resource_group_name, vault_name).str(),
                                 one_for_each_principal(entries, true), to_remove, options);

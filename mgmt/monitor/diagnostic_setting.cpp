@@ -52,6 +52,14 @@ std::span<const json::FieldInfo> DiagnosticSettingsResource::json_fields() {
   return list;
 }
 
+DiagnosticSettingsResource to_parameters(const DiagnosticSettingsResource& setting) {
+  DiagnosticSettingsResource parameters;
+  parameters.properties = setting.properties;
+  for (const auto& [name, value] : setting.unknown)
+    if (value.text != "null") parameters.unknown.add(name) = value;
+  return parameters;
+}
+
 std::span<const json::FieldInfo> DiagnosticSettingsCategory::json_fields() {
   using Category = DiagnosticSettingsCategory;
   static constexpr json::FieldInfo list[] = {

@@ -73,8 +73,8 @@ struct DiagnosticSettings {
   static std::span<const json::FieldInfo> json_fields();
 };
 
-/// Both what create_or_update takes and what the service shows: members that the service sets are
-/// not sent.
+/// Both what create_or_update takes and what the service shows (see to_parameters): members that
+/// the service sets are not sent.
 struct DiagnosticSettingsResource {
   Field<DiagnosticSettings> properties{};
   // Of answers; never sent.
@@ -85,6 +85,10 @@ struct DiagnosticSettingsResource {
   json::Unknown unknown{};
   static std::span<const json::FieldInfo> json_fields();
 };
+
+/// The parameters that would write `setting` back as it is, unknown members included. The service
+/// shows members that no setting has, such as `"location": null`: those are left out.
+DiagnosticSettingsResource to_parameters(const DiagnosticSettingsResource& setting);
 
 struct DiagnosticSettingsCategory {
   Field<std::string> category_type{};  ///< category_type::…

@@ -189,4 +189,28 @@ BOOST_AUTO_TEST_CASE(the_emulator_serves_until_it_is_interrupted_and_tells_its_c
   BOOST_TEST(shell("akv plan quickstart.yaml --detailed-exitcode --emulator=" + store) == 0, out);
 }
 
+BOOST_AUTO_TEST_CASE(the_emulator_misbehaves_by_a_file_and_is_a_proxy_where_asked) {
+  const std::string store = (folder / "faulty.db").string();
+  const std::string rules = (folder / "faults.json").string();
+  std::ofstream(rules) << R"({"rules":[{"effect":{"delayMillis":1}}]})";
+  BOOST_TEST(shell("akv emulator --port 0 --store " + store + " --faults " + rules) == 1);
+  BOOST_TEST(contains(err, "$.rules[0].effect.delayMillis: unknown"), err);
+  BOOST_TEST(contains(err, "faults.json"), err);
+  BOOST_TEST(shell("akv emulator --store " + store + " --faults none.json") == 1);
+  BOOST_TEST(contains(err, "none.json"), err);
+
+  std::ofstream(rules) << R"({"rules":[{"match":{"path":"**/vaults"},"effect":{"status":404,
+      "error":{"code":"FaultOnPurpose","message":"Not today."}}}]})";
+  OnTerminal served(
+      {"emulator", "--port", "0", "--proxy", "0", "--store", store, "--faults", rules});
+  BOOST_REQUIRE_MESSAGE(served.shows("It ends with Ctrl-C."), served.shown());
+  BOOST_TEST(contains(served.shown(), "Proxy for Azure's own names on http://127.0.0.1:"));
+  const std::string with_exports = "eval \"$(akv emulator env --store " + store + ")\"; ";
+  BOOST_TEST(shell(with_exports + "akv plan quickstart.yaml; echo $HTTPS_PROXY") == 0, err);
+  BOOST_TEST(contains(out, "http://127.0.0.1:"), out);
+  BOOST_TEST(contains(err + out, "FaultOnPurpose"), err + out);
+  served.type("\x03");
+  BOOST_TEST(served.end() == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -47,16 +47,19 @@ BOOST_AUTO_TEST_CASE(a_wrong_secret) {
 BOOST_AUTO_TEST_CASE(an_unknown_tenant) {
   environment.variables["AZURE_TENANT_ID"] = "7a7a0000-0000-4000-8000-000000000099";
   told(1, {"plan", manifest},
-       "sign-in failed: there is no tenant 7a7a0000-0000-4000-8000-000000000099",
-       "check AZURE_TENANT_ID, and --cloud if the tenant is in another cloud",
+       "sign-in failed: tenant 7a7a0000-0000-4000-8000-000000000099 is not known at " +
+           listener.base_url(),
+       "check AZURE_TENANT_ID, and AZURE_AUTHORITY_HOST if the tenant is in another cloud",
        "Azure says: AADSTS90002, request id ");
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_application) {
   environment.variables["AZURE_CLIENT_ID"] = "7a7a0000-0000-4000-8000-000000000098";
   told(1, {"plan", manifest},
-       "sign-in failed: the tenant has no application 7a7a0000-0000-4000-8000-000000000098",
-       "check AZURE_CLIENT_ID and AZURE_TENANT_ID: the application must exist in that tenant",
+       "sign-in failed: application 7a7a0000-0000-4000-8000-000000000098 is not known in tenant " +
+           service->identity().tenant_id,
+       "check AZURE_CLIENT_ID and AZURE_TENANT_ID, and that the application was added to that "
+       "tenant",
        "Azure says: AADSTS700016, request id ");
 }
 
@@ -97,15 +100,18 @@ BOOST_AUTO_TEST_CASE(a_cloud_that_is_not_there) {
 
 BOOST_AUTO_TEST_CASE(an_answer_that_is_cut_off_and_one_that_is_a_web_page) {
   const http::Headers headers = refusal(200, "", "").headers;
-  for (const char* body : {R"({"value": [{"id": "/subscr)", "<html>Sign in to the hotel</html>"}) {
-    refuse(http::Method::get, "/subscriptions/", {200, headers, body});
-    BOOST_TEST(run({"plan", manifest}) == 1);
-    const std::string cause = complained().substr(0, complained().find('\n'));
-    BOOST_TEST(contains(cause, " cannot be read: "), cause);
-    told(1, {"plan", manifest}, cause.substr(5),
-         "a proxy may be in the way, or --cloud names something that is no Azure; try again",
-         "Request id: ");
-  }
+  for (const char* asked : {"/metadata/endpoints", "/subscriptions/"})
+    for (const char* body :
+         {R"({"value": [{"id": "/subscr)", "<html>Sign in to the hotel</html>"}) {
+      refuse(http::Method::get, asked, {200, headers, body});
+      BOOST_TEST(run({"plan", manifest}) == 1);
+      const std::string cause = complained().substr(0, complained().find('\n'));
+      BOOST_TEST(contains(cause, std::string(asked)), cause);
+      BOOST_TEST(contains(cause, " cannot be read: "), cause);
+      told(1, {"plan", manifest}, cause.substr(5),
+           "a proxy may be in the way, or --cloud names something that is no Azure; try again",
+           "Request id: ");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(one_group_of_two_that_may_not_be_written) {

@@ -33,6 +33,8 @@ struct Served : Console {
                              {"AZURE_CLIENT_SECRET", own.client_secret},
                              {"AZURE_SUBSCRIPTION_ID", own.subscription_id},
                              {"AZURE_AUTHORITY_HOST", listener.base_url()},
+                             // Where nobody listens: no test asks the machine's own.
+                             {"AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://127.0.0.1:1"},
                              {"AKV_CLOUD", listener.base_url()},
                              {"AKV_CA_FILE", authority.ca_file.string()}};
   }

@@ -102,7 +102,6 @@ BOOST_AUTO_TEST_CASE(principals_and_their_roles_stay_in_the_store) {
   {
     PrincipalFixture arm({.store = folder.path() / "s.db"});
     reader = arm.add("Reader");
-    arm.del(arm.assignment(arm.subscription()), roles_version);
   }
   PrincipalFixture arm({.store = folder.path() / "s.db"});
   arm.as(reader);

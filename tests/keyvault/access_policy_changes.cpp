@@ -112,22 +112,21 @@ BOOST_FIXTURE_TEST_SUITE(access_policy_changes, PolicyFixture)
 BOOST_AUTO_TEST_CASE(merging_adds_what_is_missing_and_takes_nothing_away) {
   AccessPolicyEntry of_app = entry(alice, {.keys = {"sign"}});
   of_app.application_id = app;
-  const Entries after = vaults.merge_access_policies(
-      "rg", "kv-1",
-      Entries{entry(alice, {.keys = {"get", "list"}, .secrets = {"get"}}),
-              entry(bob, {.certificates = {"list"}}), of_app});
+  const Entries after =
+      vaults.merge_access_policies("rg", "kv-1",
+                                   {entry(alice, {.keys = {"get", "list"}, .secrets = {"get"}}),
+                                    entry(bob, {.certificates = {"list"}}), of_app});
   BOOST_TEST(text(after) == "a keys=Get,list secrets=get; b certificates=list; a/a keys=sign");
   BOOST_TEST(text(after) == stored());
   BOOST_TEST(sent() == "add");
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_sent_where_nothing_is_missing) {
-  vaults.merge_access_policies("rg", "kv-1", Entries{entry(bob, {.secrets = {"all"}})});
+  vaults.merge_access_policies("rg", "kv-1", {entry(bob, {.secrets = {"all"}})});
   azure->clear_requests();
   const Entries after = vaults.merge_access_policies(
       "rg", "kv-1",
-      Entries{entry(alice, {.keys = {"GET"}}), entry(bob, {.secrets = {"purge", "all"}}),
-              entry(app, {})});
+      {entry(alice, {.keys = {"GET"}}), entry(bob, {.secrets = {"purge", "all"}}), entry(app, {})});
   BOOST_TEST(text(after) == "a keys=Get; b secrets=all");
   BOOST_TEST(text(vaults.merge_access_policies("rg", "kv-1", {})) == text(after));
   BOOST_TEST(sent() == "");
@@ -135,8 +134,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_sent_where_nothing_is_missing) {
 
 BOOST_AUTO_TEST_CASE(entries_of_one_principal_count_together) {
   vaults.merge_access_policies("rg", "kv-1",
-                               Entries{entry(bob, {.keys = {"get"}}), entry(bob, {}),
-                                       entry(bob, {.keys = {"Get", "list"}, .secrets = {"set"}})});
+                               {entry(bob, {.keys = {"get"}}), entry(bob, {}),
+                                entry(bob, {.keys = {"Get", "list"}, .secrets = {"set"}})});
   BOOST_TEST(stored() == "a keys=Get; b keys=get,list secrets=set");
 }
 
@@ -148,10 +147,10 @@ BOOST_AUTO_TEST_CASE(what_another_writer_adds_between_reading_and_writing_surviv
                                             entry(alice, {.secrets = {"list"}})}}});
   });
   const Entries merged =
-      vaults.merge_access_policies("rg", "kv-1", Entries{entry(alice, {.keys = {"list"}})});
+      vaults.merge_access_policies("rg", "kv-1", {entry(alice, {.keys = {"list"}})});
   BOOST_TEST(text(merged) == "a keys=Get,list secrets=list; b keys=get");
   const Entries removed =
-      vaults.remove_access_policies("rg", "kv-1", Entries{entry(alice, {.keys = {"get"}})});
+      vaults.remove_access_policies("rg", "kv-1", {entry(alice, {.keys = {"get"}})});
   BOOST_TEST(text(removed) == "a keys=list secrets=list; b keys=get");
 }
 
@@ -164,23 +163,22 @@ BOOST_AUTO_TEST_CASE(a_change_that_another_writer_undoes_is_made_again) {
         .body = R"({"id":"/v/accessPolicies/","properties":{"accessPolicies":[]}})"});
   });
   const Entries merged =
-      vaults.merge_access_policies("rg", "kv-1", Entries{entry(bob, {.keys = {"get"}})});
+      vaults.merge_access_policies("rg", "kv-1", {entry(bob, {.keys = {"get"}})});
   BOOST_TEST(text(merged) == "a keys=Get; b keys=get");
   BOOST_TEST(sent() == "add add add");
 }
 
 BOOST_AUTO_TEST_CASE(after_a_conflict_it_is_read_and_merged_again) {
   refuse(2);
-  BOOST_TEST(
-      text(vaults.merge_access_policies("rg", "kv-1", Entries{entry(bob, {.keys = {"get"}})})) ==
-      "a keys=Get; b keys=get");
+  BOOST_TEST(text(vaults.merge_access_policies("rg", "kv-1", {entry(bob, {.keys = {"get"}})})) ==
+             "a keys=Get; b keys=get");
   BOOST_TEST(sent() == "add add add");
   BOOST_TEST((waited() == 3s));
 }
 
 BOOST_AUTO_TEST_CASE(the_fifth_conflict_is_the_callers) {
   refuse(5);
-  BOOST_CHECK_EXCEPTION(vaults.remove_access_policies("rg", "kv-1", Entries{entry(alice, {})}),
+  BOOST_CHECK_EXCEPTION(vaults.remove_access_policies("rg", "kv-1", {entry(alice, {})}),
                         ConflictError, [](const ConflictError& error) {
                           return error.info().code == "ConflictError" &&
                                  error.info().operation == "Vaults.remove_access_policies";
@@ -193,42 +191,39 @@ BOOST_AUTO_TEST_CASE(the_fifth_conflict_is_the_callers) {
 BOOST_AUTO_TEST_CASE(removing_takes_the_named_permissions_only) {
   vaults.merge_access_policies(
       "rg", "kv-1",
-      Entries{entry(alice, {.keys = {"list"}, .secrets = {"get", "set"}, .storage = {"get"}}),
-              entry(bob, {.keys = {"get"}})});
+      {entry(alice, {.keys = {"list"}, .secrets = {"get", "set"}, .storage = {"get"}}),
+       entry(bob, {.keys = {"get"}})});
   azure->clear_requests();
   const Entries after = vaults.remove_access_policies(
-      "rg", "kv-1",
-      Entries{entry(alice, {.keys = {"GET", "sign"}, .secrets = {"all"}}), entry(app, {})});
+      "rg", "kv-1", {entry(alice, {.keys = {"GET", "sign"}, .secrets = {"all"}}), entry(app, {})});
   BOOST_TEST(text(after) == "a keys=list storage=get; b keys=get");
   BOOST_TEST(text(after) == stored());
   BOOST_TEST(sent() == "remove");
 }
 
 BOOST_AUTO_TEST_CASE(removing_an_entry_that_names_nothing_takes_the_whole_entry) {
-  vaults.merge_access_policies("rg", "kv-1",
-                               Entries{entry(bob, {.keys = {"all"}, .secrets = {"get"}})});
-  BOOST_TEST(
-      text(vaults.remove_access_policies(
-          "rg", "kv-1", Entries{entry(bob, {.secrets = {"get"}}), entry(bob, {.keys = {}})})) ==
-      "a keys=Get");
+  vaults.merge_access_policies("rg", "kv-1", {entry(bob, {.keys = {"all"}, .secrets = {"get"}})});
+  BOOST_TEST(text(vaults.remove_access_policies(
+                 "rg", "kv-1", {entry(bob, {.secrets = {"get"}}), entry(bob, {.keys = {}})})) ==
+             "a keys=Get");
   azure->clear_requests();
-  vaults.remove_access_policies("rg", "kv-1", Entries{entry(bob, {})});
+  vaults.remove_access_policies("rg", "kv-1", {entry(bob, {})});
   BOOST_TEST(sent() == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_single_word_is_not_taken_from_all) {
-  vaults.merge_access_policies("rg", "kv-1", Entries{entry(bob, {.keys = {"all", "purge"}})});
+  vaults.merge_access_policies("rg", "kv-1", {entry(bob, {.keys = {"all", "purge"}})});
   azure->clear_requests();
   BOOST_CHECK_EXCEPTION(
-      vaults.remove_access_policies("rg", "kv-1", Entries{entry(bob, {.keys = {"purge"}})}),
-      AzureError, [](const AzureError& error) {
+      vaults.remove_access_policies("rg", "kv-1", {entry(bob, {.keys = {"purge"}})}), AzureError,
+      [](const AzureError& error) {
         return error.info().code == "InvalidArgument" &&
                std::string(error.what())
                        .find("has \"all\" of keys, from which \"purge\" cannot be taken alone") !=
                    std::string::npos;
       });
   BOOST_TEST(sent() == "");
-  vaults.remove_access_policies("rg", "kv-1", Entries{entry(bob, {.keys = {"purge", "all"}})});
+  vaults.remove_access_policies("rg", "kv-1", {entry(bob, {.keys = {"purge", "all"}})});
   BOOST_TEST(stored() == "a keys=Get");
 }
 
@@ -237,22 +232,21 @@ BOOST_AUTO_TEST_CASE(a_vault_that_is_not_there_is_an_error_and_a_list_may_be_mis
   azure->intercept([](const http::Request&) {
     return std::optional(http::Response{.status = 200, .body = R"({"properties":{}})"});
   });
-  BOOST_TEST(vaults.remove_access_policies("rg", "kv-1", Entries{entry(bob, {})}).empty());
-  BOOST_CHECK_EXCEPTION(
-      vaults.merge_access_policies("rg", "kv-1", Entries{entry(bob, {.keys = {"get"}})}),
-      ConflictError, [](const ConflictError& error) {
-        return error.info().code == "AccessPoliciesKeepChanging" &&
-               std::string(error.what())
-                       .find(
-                           "another writer undid the change each of the 5 "
-                           "times that it was made") != std::string::npos;
-      });
+  BOOST_TEST(vaults.remove_access_policies("rg", "kv-1", {entry(bob, {})}).empty());
+  BOOST_CHECK_EXCEPTION(vaults.merge_access_policies("rg", "kv-1", {entry(bob, {.keys = {"get"}})}),
+                        ConflictError, [](const ConflictError& error) {
+                          return error.info().code == "AccessPoliciesKeepChanging" &&
+                                 std::string(error.what())
+                                         .find(
+                                             "another writer undid the change each of the 5 "
+                                             "times that it was made") != std::string::npos;
+                        });
 }
 
 BOOST_AUTO_TEST_CASE(the_deadline_bounds_all_attempts_together) {
   refuse(5);
   BOOST_CHECK_THROW(vaults.merge_access_policies(
-                        "rg", "kv-1", Entries{entry(bob, {.keys = {"get"}})},
+                        "rg", "kv-1", {entry(bob, {.keys = {"get"}})},
                         {.context = {.deadline = clock.steady_now() + 2s, .clock = &clock}}),
                     CancelledError);
   BOOST_TEST(sent() == "add add");

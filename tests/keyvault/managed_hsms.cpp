@@ -1,6 +1,7 @@
 // The operations on managed HSMs and their regions.
 #include "akv/mgmt/keyvault/managed_hsms.hpp"
 
+#include "akv/mgmt/keyvault/mhsm_regions.hpp"
 #include "keyvault/keyvault_fixture.hpp"
 
 using namespace akv;

@@ -1,7 +1,9 @@
 // The operations on private endpoint connections and private link resources, of vaults and of
 // managed HSMs.
 #include "akv/mgmt/keyvault/mhsm_private_endpoint_connections.hpp"
+#include "akv/mgmt/keyvault/mhsm_private_link_resources.hpp"
 #include "akv/mgmt/keyvault/private_endpoint_connections.hpp"
+#include "akv/mgmt/keyvault/private_link_resources.hpp"
 #include "keyvault/keyvault_fixture.hpp"
 
 #include <tuple>

@@ -1,5 +1,8 @@
 // The list of the provider's operations, and the operations on network security perimeters, which
 // are in preview and have no published example under the newest version.
+#include "akv/mgmt/keyvault/provider_operations.hpp"
+
+#include "akv/mgmt/keyvault/network_security_perimeter_configurations.hpp"
 #include "keyvault/keyvault_fixture.hpp"
 
 using namespace akv;

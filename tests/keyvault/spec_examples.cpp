@@ -3,6 +3,17 @@
 #include "support/spec_examples.hpp"
 
 #include "akv/mgmt/keyvault/client.hpp"
+#include "akv/mgmt/keyvault/keys.hpp"
+#include "akv/mgmt/keyvault/managed_hsm_keys.hpp"
+#include "akv/mgmt/keyvault/managed_hsms.hpp"
+#include "akv/mgmt/keyvault/mhsm_private_endpoint_connections.hpp"
+#include "akv/mgmt/keyvault/mhsm_private_link_resources.hpp"
+#include "akv/mgmt/keyvault/mhsm_regions.hpp"
+#include "akv/mgmt/keyvault/network_security_perimeter_configurations.hpp"
+#include "akv/mgmt/keyvault/private_endpoint_connections.hpp"
+#include "akv/mgmt/keyvault/private_link_resources.hpp"
+#include "akv/mgmt/keyvault/provider_operations.hpp"
+#include "akv/mgmt/keyvault/secrets.hpp"
 #include "support/section.hpp"
 
 using namespace akv;

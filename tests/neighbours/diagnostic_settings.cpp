@@ -85,6 +85,14 @@ BOOST_AUTO_TEST_CASE(a_setting_is_written_back_as_it_is_but_for_what_the_service
   const auto read = json::decode<DiagnosticSettingsResource>(setting);
   const std::string again = json::encode(read, {.keep_read_only = true});
   BOOST_TEST((Document::parse(again) == Document::parse(setting)), again);
+  DiagnosticSettingsResource changed = json::decode<DiagnosticSettingsResource>(
+      R"({"id":"/d","name":"audit","location":null,"kind": null,"new":1,"properties":{"x":null}})");
+  changed = to_parameters(changed);
+  const std::string parameters = json::encode(changed, {.keep_read_only = true});
+  BOOST_TEST(
+      (Document::parse(parameters) == Document::parse(R"({"properties":{"x":null},"new":1})")),
+      parameters);
+
   Document expected = Document::object();
   expected.set("properties", Document::parse(setting)["properties"]);
   BOOST_TEST((Document::parse(json::encode(read)) == expected), json::encode(read));

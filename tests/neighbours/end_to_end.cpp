@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(the_audit_log_of_a_vault_is_sent_somewhere) {
       .metrics = {{.category = vault_diagnostics::all_metrics}},
       .logs = {{.category_group = vault_diagnostics::audit_group}}};
   settings.create_or_update(vault.id, "audit", setting);
-  setting = settings.get(vault.id, "audit");
+  setting = to_parameters(settings.get(vault.id, "audit"));
   BOOST_TEST(setting.properties->logs[0].enabled);
   settings.create_or_update(vault.id, "audit", setting);
   BOOST_TEST(settings.list(vault.id).to_vector().size() == 1u);

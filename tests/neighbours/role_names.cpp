@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(the_list_of_roles_is_sorted_and_holds_each_once) {
   std::string_view before;
   std::set<std::string_view> ids;
   for (const WellKnownRole& role : well_known_roles()) {
-    BOOST_TEST(before < role.name);
+    BOOST_TEST((before < role.name), role.name);
     BOOST_TEST(is_uuid(role.id), role.id);
     ids.insert(role.id);
     before = role.name;

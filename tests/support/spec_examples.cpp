@@ -217,6 +217,9 @@ std::vector<DescribedOperation> read_description(const fs::path& file) {
                                      .path = path.name};
         for (const Document& parameter : method.value["parameters"].as_array())
           add_parameter(operation, parameters.resolve(parameter));
+        // What a path begins with is an id, also where its description does not say so.
+        if (operation.path.starts_with("/{"))
+          operation.verbatim.insert(operation.path.substr(2, operation.path.find('}') - 2));
 
         std::set<fs::path> examples;
         if (const Document& list = method.value["x-ms-examples"]; list.is_object())

@@ -100,7 +100,8 @@ void check_all_are_modelled(const char* description, std::span<const DescribedMo
   if (!folder) return;
   Names modelled = others;
   for (const DescribedModel& model : models) modelled.insert(model.definition);
-  for (const json::Member& definition : read_json(*folder / description)["definitions"].as_object())
+  const Document spec = read_json(*folder / description);
+  for (const json::Member& definition : spec["definitions"].as_object())
     BOOST_TEST((modelled.contains(definition.name) || !definition.value["properties"].is_object()),
                "no model for " << definition.name);
 }

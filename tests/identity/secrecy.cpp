@@ -4,11 +4,17 @@
 #include "akv/mgmt/http/policies.hpp"
 #include "akv/mgmt/identity/auth_policy.hpp"
 #include "akv/mgmt/identity/credentials.hpp"
+#include "akv/mgmt/json/document.hpp"
+#include "support/client_certificate.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_transport.hpp"
 #include "support/memory_sink.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
+
+#include <fstream>
+#include <sys/stat.h>
 
 using namespace akv;
 
@@ -121,6 +127,75 @@ BOOST_AUTO_TEST_CASE(an_unreachable_token_service_shows_no_secret) {
   for (int i = 0; i < 4; ++i) entra->fail(true);
   run();
   BOOST_TEST(seen.find("no token for application c: connection reset") != std::string::npos, seen);
+  check();
+}
+
+// All other credentials with secrets, refused by a peer that repeats all that it was sent.
+BOOST_AUTO_TEST_CASE(no_credential_shows_a_secret_that_its_peer_repeats) {
+  test::TemporaryFolder folder;
+  const std::string file = (folder / "token").string(), path = folder.path().string();
+  std::ofstream(file) << assertion;
+  std::ofstream(folder / "az") << "#!/bin/sh\necho '{\"accessToken\": \"" << token
+                               << "\", \"expiresOn\": \"' >&2\nexit 1\n";
+  std::filesystem::copy(folder / "az", folder / "pwsh");
+  std::ofstream(folder / "azd") << "#!/bin/sh\necho '{\"token\": \"" << token << "\"'\n";
+  for (const char* const name : {"az", "azd", "pwsh"}) ::chmod((folder / name).c_str(), 0700);
+  const auto repeat = [](const http::Request& request) {
+    std::string all = request.url + "&" + http::percent_decode(request.body);
+    for (const auto& [name, value] : request.headers) all += " " + name + ": " + value;
+    return http::Response{
+        401,
+        {},
+        json::Document::object({{"error", "x"}, {"message", all}, {"error_description", all}})
+            .dump()};
+  };
+  const identity::CredentialOptions options{
+      .transport = entra, .random = &random, .environment = {{"PATH", path + ":/usr/bin:/bin"}}};
+  const auto given = [](identity::Environment variables) {
+    return identity::lookup_in(std::move(variables));
+  };
+  const std::string key = test::client_key().key_pem(secret);
+  using namespace identity;
+  for (const auto& credential : {
+           make_client_assertion_credential(
+               "t", "c", [](const Context&) { return std::string(assertion); }, options),
+           make_workload_identity_credential(
+               {.tenant_id = "t", .client_id = "c", .token_file = file}, given({}), options),
+           make_client_certificate_credential(
+               "t", "c",
+               {.content = key + test::client_key().certificate_pem(), .password = secret},
+               options),
+           make_client_certificate_credential(
+               "t", "c", {.content = test::client_key().pfx("other"), .password = secret}, options),
+           make_on_behalf_of_credential({.tenant_id = "t",
+           .client_id = "c",
+           .user_assertion = token,
+           .client_secret = secret},
+                                        options),
+           make_azure_pipelines_credential({.tenant_id = "t",
+           .client_id = "c",
+           .service_connection_id = "id",
+           .system_access_token = secret},
+                                           given({{"SYSTEM_OIDCREQUESTURI", "https://h/"}}),
+                                           options),
+           make_managed_identity_credential(
+               {}, given({{"IDENTITY_ENDPOINT", "http://h/"}, {"IDENTITY_HEADER", secret}}),
+               options),
+           make_managed_identity_credential(
+               {}, given({{"MSI_ENDPOINT", "http://h/"}, {"MSI_SECRET", secret}}), options),
+           make_azure_cli_credential({}, options),
+           make_azure_developer_cli_credential({}, options),
+           make_azure_powershell_credential({}, options),
+       }) {
+    entra->then(repeat);
+    seen += credential->describe() + "\n";
+    try {
+      make_chained_credential({credential})->get_token({.scopes = {"s"}}, context);
+      BOOST_FAIL("there was a token");
+    } catch (const AzureError& error) {
+      seen += std::string(error.what()) + "\n";
+    }
+  }
   check();
 }
 

@@ -102,6 +102,7 @@ BOOST_AUTO_TEST_CASE(one_token_serves_many_requests) {
   BOOST_TEST(credential->asked == 1);
   BOOST_TEST(credential->last.scopes == std::vector<std::string>{scope});
   BOOST_TEST(credential->last.claims.empty());
+  BOOST_TEST(credential->last.enable_cae);
 }
 
 BOOST_AUTO_TEST_CASE(a_token_goes_over_https_only) {

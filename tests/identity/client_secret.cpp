@@ -23,11 +23,14 @@ struct Fixture {
   Context context{.clock = &clock};
   SeededRandom random{3};
   std::string authority = "https://login.microsoftonline.com/";
+  std::vector<std::string> allowed_tenants;
 
   std::shared_ptr<TokenCredential> credential() {
-    return make_client_secret_credential(
-        tenant, application, secret,
-        {.authority_host = authority, .transport = transport, .random = &random});
+    return make_client_secret_credential(tenant, application, secret,
+                                         {.authority_host = authority,
+                                          .transport = transport,
+                                          .random = &random,
+                                          .additionally_allowed_tenants = allowed_tenants});
   }
   AccessToken ask(TokenRequest request = {.scopes = {"https://management.azure.com/.default"}}) {
     return credential()->get_token(request, context);
@@ -78,6 +81,7 @@ BOOST_AUTO_TEST_CASE(posts_the_form_that_the_token_endpoint_expects) {
 
 BOOST_AUTO_TEST_CASE(a_request_may_name_another_tenant_and_claims) {
   transport->reply(200, {}, R"({"expires_in":60,"access_token":"t"})");
+  allowed_tenants = {"contoso.example"};
   ask({.scopes = {"s"}, .tenant_id = "contoso.example", .claims = "{}"});
   BOOST_TEST(transport->requests().at(0).url ==
              "https://login.microsoftonline.com/contoso.example/oauth2/v2.0/token");
