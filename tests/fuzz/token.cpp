@@ -12,10 +12,12 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   constexpr int statuses[] = {200, 400, 401, 503};
   const identity::detail::TokenQuestion question{
       .client_id = "c", .tenant_id = "t", .authority = "https://h", .secrets = {"planted-secret"}};
+  const http::Response answer{.status = statuses[data[0] % 4], .body = body};
+  (void)identity::detail::error_of(answer);
+  if (const auto found = identity::detail::find_access_token(answer, {}); found)
+    if (found->token.empty()) std::abort();
   try {
-    const auto token = identity::detail::read_token_answer(
-        {.status = statuses[data[0] % 4], .body = body}, question, {});
-    if (token.token.empty()) std::abort();
+    if (identity::detail::read_token_grant(answer, question, {}).access.token.empty()) std::abort();
   } catch (const AuthenticationError& error) {
     if (std::string(error.what()).find("planted-secret") != std::string::npos) std::abort();
   }
