@@ -1,10 +1,10 @@
 #include "akv/emulator/routes.hpp"
 #include "akv/emulator/service.hpp"
+#include "akv/emulator/slow_writes.hpp"
 #include "akv/emulator/vault_life.hpp"
 #include "akv/emulator/vault_rules.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
-#include "akv/mgmt/core/time.hpp"
 
 #include <utility>
 
@@ -31,6 +31,7 @@ http::Response update(Call& call) {
   const Document* policies = sent.at_path({"properties", "accessPolicies"});
   if (!policies) throw errors::invalid_value("accessPolicies");
 
+  begin_write(call, *vault);
   Document body = Document::parse(vault->body);
   Document& properties = body.set("properties");
   const std::string tenant(properties["tenantId"].string_or());
@@ -39,11 +40,7 @@ http::Response update(Call& call) {
   if (result.size() > max_access_policies)
     throw errors::too_many("accessPolicies", result.size(), max_access_policies);
   properties.set("accessPolicies", result);
-  if (Document* data = body.find("systemData")) {
-    data->set("lastModifiedBy", call.caller.app_id);
-    data->set("lastModifiedByType", "Application");
-    data->set("lastModifiedAt", time::format_rfc3339_ticks(call.now));
-  }
+  touch(call, body);
   vault->body = body.dump();
   call.store.put_resource(*vault);
   return answer(200,

@@ -191,7 +191,7 @@ Refusal resource_not_found(std::string_view type_and_name, std::string_view grou
                      " was not found. For more details please go to "
                      "https://aka.ms/ARMResourceNotFoundFix");
 }
-Refusal deleted_vault_not_found() {
+Refusal deleted_resource_not_found() {
   return provider(404, "ResourceNotFound", "The specified resource does not exist.");
 }
 Refusal location_unknown(std::string_view location, std::string_view type) {

@@ -68,7 +68,7 @@ Refusal operation_not_found(std::string_view token);
 
 // Key Vault.
 Refusal resource_not_found(std::string_view type_and_name, std::string_view group);
-Refusal deleted_vault_not_found();
+Refusal deleted_resource_not_found();
 Refusal location_unknown(std::string_view location, std::string_view type);
 Refusal location_differs(std::string_view name, std::string_view group, std::string_view held,
                          std::string_view asked);

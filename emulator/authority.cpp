@@ -1,4 +1,5 @@
 // The certificate authority of one store: its files, and when they are made anew.
+#include "akv/emulator/azure_names.hpp"
 #include "akv/emulator/detail/openssl.hpp"
 #include "akv/emulator/detail/private_file.hpp"
 #include "akv/emulator/listener.hpp"
@@ -29,7 +30,7 @@ constexpr auto server_life = 397 * 24h;
 // A certificate with less than this ahead of it is made anew at the next start; an authority
 // already when it would not outlive the next server certificate by that.
 constexpr auto renew_before = 30 * 24h;
-constexpr const char* server_names = "DNS:localhost,DNS:*.localhost,IP:127.0.0.1,IP:::1";
+constexpr const char* own_names = "DNS:localhost,DNS:*.localhost,IP:127.0.0.1,IP:::1";
 
 std::time_t unix_time(Clock::SystemTime at) { return std::chrono::system_clock::to_time_t(at); }
 
@@ -102,9 +103,10 @@ Signed new_authority(Clock::SystemTime now) {
   return {std::move(certificate), std::move(key)};
 }
 
-Signed new_server(const Signed& authority, Clock::SystemTime now) {
+Signed new_server(const Signed& authority, const std::string& name, const std::string& names,
+                  Clock::SystemTime now) {
   auto key = new_key();
-  auto certificate = draft(key.get(), "localhost", now, server_life);
+  auto certificate = draft(key.get(), name, now, server_life);
   X509* x = certificate.get();
   X509* issuer = authority.certificate.get();
   add_extension(x, issuer, NID_basic_constraints, "critical,CA:FALSE");
@@ -112,7 +114,7 @@ Signed new_server(const Signed& authority, Clock::SystemTime now) {
   add_extension(x, issuer, NID_ext_key_usage, "serverAuth");
   add_extension(x, issuer, NID_subject_key_identifier, "hash");
   add_extension(x, issuer, NID_authority_key_identifier, "keyid");
-  add_extension(x, issuer, NID_subject_alt_name, server_names);
+  add_extension(x, issuer, NID_subject_alt_name, names.c_str());
   sign(x, issuer, authority.key.get());
   return {std::move(certificate), std::move(key)};
 }
@@ -154,11 +156,18 @@ std::optional<Signed> load(const fs::path& certificate_file, const fs::path& key
   return pair;
 }
 
-bool serves_here(const Signed& server, const Signed& authority) {
+/// Whether this authority signed it for these names.
+bool serves(const Signed& server, const Signed& authority, const std::string& names) {
   X509* x = server.certificate.get();
-  bool good = X509_verify(x, authority.key.get()) == 1 &&
-              X509_check_host(x, "localhost", 0, 0, nullptr) == 1 &&
-              X509_check_ip_asc(x, "127.0.0.1", 0) == 1 && X509_check_ip_asc(x, "::1", 0) == 1;
+  X509V3_CTX context;
+  X509V3_set_ctx_nodb(&context);
+  X509V3_set_ctx(&context, x, x, nullptr, nullptr, 0);
+  const openssl::Extension wanted(
+      X509V3_EXT_conf_nid(nullptr, &context, NID_subject_alt_name, names.c_str()));
+  const int at = X509_get_ext_by_NID(x, NID_subject_alt_name, -1);
+  const bool good = wanted && at >= 0 && X509_verify(x, authority.key.get()) == 1 &&
+                    ASN1_OCTET_STRING_cmp(X509_EXTENSION_get_data(wanted.get()),
+                                          X509_EXTENSION_get_data(X509_get_ext(x, at))) == 0;
   ERR_clear_error();
   return good;
 }
@@ -221,7 +230,6 @@ Authority open_authority(const fs::path& folder, const Clock& clock) {
 
   auto now = clock.now();
   fs::path ca_file = folder / "ca.pem", ca_key_file = folder / "ca-key.pem",
-           server_file = folder / "server.pem", server_key_file = folder / "server-key.pem",
            bundle_file = folder / "bundle.pem";
 
   auto authority = load(ca_file, ca_key_file, now, server_life + renew_before);
@@ -229,19 +237,28 @@ Authority open_authority(const fs::path& folder, const Clock& clock) {
     authority = new_authority(now);
     save(*authority, ca_file, ca_key_file);
   }
-  auto server = load(server_file, server_key_file, now, renew_before);
-  if (!server || !serves_here(*server, *authority)) {
-    server = new_server(*authority, now);
-    save(*server, server_file, server_key_file);
-  }
+  const auto server_for = [&](const char* file, const std::string& name, const std::string& names) {
+    const fs::path pem = folder / (file + std::string(".pem")),
+                   key = folder / (file + std::string("-key.pem"));
+    auto server = load(pem, key, now, renew_before);
+    if (!server || !serves(*server, *authority, names)) {
+      server = new_server(*authority, name, names, now);
+      save(*server, pem, key);
+    }
+    return *std::move(server);
+  };
+  const Signed server = server_for("server", "localhost", own_names);
+  const Signed proxy = server_for("proxy", "management.azure.com", azure_certificate_names());
   std::string ca_pem = pem_of(authority->certificate.get());
   std::string bundle = system_authorities() + ca_pem;
   if (read_private_file(bundle_file) != bundle) write_private_file(bundle_file, bundle);
 
   return {.ca_file = fs::absolute(ca_file),
           .bundle_file = fs::absolute(bundle_file),
-          .server_chain_pem = pem_of(server->certificate.get()) + ca_pem,
-          .server_key_pem = pem_of(server->key.get())};
+          .server_chain_pem = pem_of(server.certificate.get()) + ca_pem,
+          .server_key_pem = pem_of(server.key.get()),
+          .proxy_chain_pem = pem_of(proxy.certificate.get()) + ca_pem,
+          .proxy_key_pem = pem_of(proxy.key.get())};
 }
 
 }  // namespace akv::emulator

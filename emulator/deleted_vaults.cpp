@@ -2,21 +2,19 @@
 #include "akv/emulator/paging.hpp"
 #include "akv/emulator/regions.hpp"
 #include "akv/emulator/routes.hpp"
+#include "akv/emulator/vault_life.hpp"
 #include "akv/mgmt/core/ascii.hpp"
-#include "akv/mgmt/core/time.hpp"
 
 #include <utility>
 
 namespace akv::emulator {
 namespace {
 
-using json::Document;
-
-DeletedVault need(const Call& call) {
-  auto vault = call.store.deleted_vault(call.path["vault"]);
+DeletedResource need(const Call& call) {
+  auto vault = call.store.deleted(vault_type, call.path["vault"]);
   if (!vault || !ascii::equal(vault->subscription, call.subscription.id) ||
       vault->location != short_region(call.path["location"]))
-    throw errors::deleted_vault_not_found();
+    throw errors::deleted_resource_not_found();
   return std::move(*vault);
 }
 
@@ -24,9 +22,9 @@ http::Response get(Call& call) { return answer(200, need(call).body); }
 
 http::Response list(Call& call) {
   Page page(call, LastPage::empty);
-  call.store.scan_deleted_vaults(
-      call.subscription.id, page.after(),
-      [&](const DeletedVault& vault) { return page.add(ascii::lower(vault.name), vault.body); });
+  call.store.scan_deleted(
+      call.subscription.id, vault_type, page.after(),
+      [&](const DeletedResource& vault) { return page.add(ascii::lower(vault.name), vault.body); });
   return std::move(page).response();
 }
 
@@ -38,31 +36,20 @@ http::Response accepted(const Call& call, const std::string& location, const std
 }
 
 http::Response purge(Call& call) {
-  DeletedVault vault = need(call);
+  DeletedResource vault = need(call);
   if (vault.protected_from_purge) throw errors::purge_not_allowed();
   if (vault.purged_by.empty()) {
     vault.purged_by = start_job(call, JobKind::purge_vault, vault.name);
-    call.store.put_deleted_vault(vault);
+    call.store.put_deleted(vault);
   }
   return accepted(call, vault.location, vault.purged_by);
 }
 
-/// This service writes a blank between day and time.
-std::string date_of(SystemTime at) {
-  std::string text = time::format_rfc3339(at);
-  text[text.find('T')] = ' ';
-  return text;
-}
-
 http::Response purge_result(Call& call) {
   const Job job = job_of(call, JobKind::purge_vault);
-  Document body = Document::object({{"createdDateTime", date_of(job.created)}});
-  if (job.done) body.set("lastActionDateTime", date_of(job.due));
-  body.set("status", job.done ? "Succeeded" : "NotStarted");
-  if (job.done) return answer(200, body);
+  if (job.done) return answer(200, job_status(job));
   http::Response response = accepted(call, std::string(call.path["location"]), job.token);
-  response.headers.set("Content-Type", "application/json; charset=utf-8");
-  response.body = body.dump();
+  set_body(response, job_status(job));
   return response;
 }
 

@@ -1,8 +1,14 @@
 #include "akv/emulator/emulator.hpp"
 
+#include "akv/emulator/children.hpp"
+#include "akv/emulator/control_routes.hpp"
 #include "akv/emulator/detail/cloud_metadata.hpp"
+#include "akv/emulator/faults.hpp"
+#include "akv/emulator/identities.hpp"
+#include "akv/emulator/microsoft_graph.hpp"
 #include "akv/emulator/regions.hpp"
 #include "akv/emulator/resource_groups.hpp"
+#include "akv/emulator/secrets.hpp"
 #include "akv/emulator/service.hpp"
 #include "akv/emulator/vault_life.hpp"
 #include "akv/mgmt/core/ascii.hpp"
@@ -12,6 +18,7 @@
 
 #include <atomic>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <shared_mutex>
 #include <utility>
@@ -22,61 +29,6 @@ namespace {
 constexpr std::size_t max_log_entries = 100'000;
 constexpr std::size_t max_log_bytes = std::size_t{128} << 20;
 constexpr std::string_view newest_api_version = "9999-12-31";
-
-std::string remembered(Store& store, const char* key, const std::function<std::string()>& make) {
-  auto value = store.meta(key);
-  if (!value) {
-    value = make();
-    store.set_meta(key, *value);
-  }
-  return *value;
-}
-
-/// An id that the caller wants, or the one from last time, or a new one.
-std::string chosen_id(Store& store, const char* key, const std::string& wanted,
-                      RandomSource& random) {
-  if (wanted.empty()) return remembered(store, key, [&] { return new_uuid(random); });
-  if (!is_uuid(wanted))
-    throw std::invalid_argument("the emulator's " + std::string(key) + " '" + wanted +
-                                "' is no UUID");
-  store.set_meta(key, wanted);
-  return wanted;
-}
-
-Identity open_identity(Store& store, const Options& options) {
-  RandomSource& random = *options.random;
-  Transaction transaction(store.database());
-  Identity identity{
-      .tenant_id = chosen_id(store, "tenant id", options.tenant_id, random),
-      .subscription_id = chosen_id(store, "subscription id", options.subscription_id, random),
-      .client_id = remembered(store, "client id", [&] { return new_uuid(random); }),
-      .client_secret = remembered(store, "client secret", &TokenService::new_secret),
-      .object_id = remembered(store, "object id", [&] { return new_uuid(random); })};
-  store.put_subscription({identity.subscription_id, identity.tenant_id});
-  transaction.commit();
-  return identity;
-}
-
-/// An RSA key takes a quarter of a second to make. Stores in memory, of which a test has many,
-/// share one; a token still holds for no other store, since its tenant and application do not.
-/// Lives as long as the program.
-const std::string& shared_signing_key() {
-  static const std::string& key = *new std::string(TokenService::new_signing_key());
-  return key;
-}
-
-TokenService open_tokens(Store& store, const Options& options, const Identity& identity) {
-  Transaction transaction(store.database());
-  const std::string key = remembered(store, "signing key", [&] {
-    return options.store.empty() ? shared_signing_key() : TokenService::new_signing_key();
-  });
-  transaction.commit();
-  return TokenService(key, {{.tenant_id = identity.tenant_id,
-                             .client_id = identity.client_id,
-                             .client_secret = identity.client_secret,
-                             .object_id = identity.object_id,
-                             .name = "akv emulator administrator"}});
-}
 
 /// What `advance` added in earlier runs: the clock of a store never goes back.
 std::chrono::seconds open_offset(Store& store) {
@@ -90,17 +42,19 @@ struct Emulator::State {
   explicit State(Options given)
       : options(std::move(given)),
         store(options.store),
-        identity(open_identity(store, options)),
-        tokens(open_tokens(store, options, identity)),
-        offset(open_offset(store)) {}
+        offset(open_offset(store)),
+        identity(open_identity(store, options, now())),
+        tokens(open_signing_key(store, options), open_applications(store, identity)) {}
 
   const Options options;
-  // `mutex` guards the store, and the options' random source, which need not be safe by itself.
+  // `mutex` guards the store, the throttle, and the options' random source, which need not be safe
+  // by itself.
   std::mutex mutex;
   Store store;
-  const Identity identity;
-  const TokenService tokens;
+  Throttle throttle;
   std::atomic<std::chrono::seconds> offset;
+  const Identity identity;
+  TokenService tokens;
 
   // `log_mutex` guards these two.
   std::mutex log_mutex;
@@ -116,9 +70,14 @@ struct Emulator::State {
   std::shared_ptr<const std::function<void(const http::Request&)>> hook;
   std::shared_ptr<const Fault> fault;
 
+  Faults faults;                                               // locks for itself
+  std::map<std::string, std::unique_ptr<Database>> snapshots;  // guarded by `mutex`
+
   SystemTime now() const { return options.clock->now() + offset.load(); }
   http::Response work(const http::Request& request);
-  http::Response answer_with_hooks(const http::Request& request);
+  http::Response work_as_another(const http::Request& request);
+  http::Response work_under_faults(const http::Request& request, Delivery& delivery);
+  http::Response answer_with_hooks(const http::Request& request, Delivery& delivery);
   void keep(const http::Request& request, int status);
 };
 
@@ -143,6 +102,10 @@ class HookScope {
 http::Response Emulator::State::work(const http::Request& request) try {
   if (auto metadata = cloud_metadata(request)) return *std::move(metadata);
   const SystemTime at = now();
+  if (is_microsoft_graph(request)) {
+    std::lock_guard lock(mutex);
+    return microsoft_graph(request, tokens, at, *options.random);
+  }
   if (tokens.owns(request)) {
     std::lock_guard lock(mutex);
     return tokens.handle(request, at, *options.random);
@@ -151,7 +114,7 @@ http::Response Emulator::State::work(const http::Request& request) try {
   auto caller = tokens.authenticate(request.headers, at);
   std::lock_guard lock(mutex);
   settle(store, at);
-  return serve(request, std::move(caller), store, options, at);
+  return serve(request, std::move(caller), store, throttle, options, at);
 } catch (const std::exception& error) {
   // The store failed (disk full, I/O error); its transaction is undone.
   return answer(500, error_body("InternalServerError",
@@ -159,7 +122,35 @@ http::Response Emulator::State::work(const http::Request& request) try {
                                     error.what()));
 }
 
-http::Response Emulator::State::answer_with_hooks(const http::Request& request) {
+/// The hand of somebody else, whose token is not looked at.
+http::Response Emulator::State::work_as_another(const http::Request& request) {
+  std::lock_guard lock(mutex);
+  const SystemTime at = now();
+  settle(store, at);
+  const Caller another{.object_id = identity.object_id,
+                       .app_id = identity.client_id,
+                       .tenant_id = identity.tenant_id,
+                       .name = "another writer"};
+  return serve(request, another, store, throttle, options, at);
+}
+
+http::Response Emulator::State::work_under_faults(const http::Request& request,
+                                                  Delivery& delivery) {
+  if (faults.idle()) return work(request);
+  const auto effect = faults.take(request);
+  if (request.method == http::Method::get)
+    if (const auto url = http::Url::parse(request.url))
+      if (auto stale = faults.take_stale(http::percent_decode(url->path))) return *std::move(stale);
+  if (!effect) return work(request);
+  return misbehave(
+      *effect, request, faults,
+      {.work = [this](const http::Request& r) { return work(r); },
+       .work_as_another = [this](const http::Request& r) { return work_as_another(r); }},
+      delivery);
+}
+
+http::Response Emulator::State::answer_with_hooks(const http::Request& request,
+                                                  Delivery& delivery) {
   if (inside_hook == this) return work(request);
   std::shared_ptr<const std::function<void(const http::Request&)>> before;
   std::shared_ptr<const Fault> replaced;
@@ -170,24 +161,24 @@ http::Response Emulator::State::answer_with_hooks(const http::Request& request) 
   }
   HookScope scope(this);
   if (before) (*before)(request);
-  if (!replaced) return work(request);
+  if (!replaced) return work_under_faults(request, delivery);
   if (replaced->after_work) {
-    http::Response done = work(request);
+    http::Response done = work_under_faults(request, delivery);
     auto lie = replaced->function(request);
     return lie ? std::move(*lie) : std::move(done);
   }
   auto instead = replaced->function(request);
-  return instead ? std::move(*instead) : work(request);
+  return instead ? std::move(*instead) : work_under_faults(request, delivery);
 }
 
 void Emulator::State::keep(const http::Request& request, int status) {
-  // Vault bodies hold no secrets; sign-in forms and secrets as ARM children do.
-  const bool secret =
-      tokens.owns(request) || ascii::lower(request.url).find("/secrets") != std::string::npos;
   LoggedRequest entry{.method = request.method,
                       .url = redact::url(request.url),
-                      .body = secret ? redact::text(request.body) : request.body,
+                      .body = request.body,
                       .status = status};
+  // Vault bodies hold no secrets; sign-in forms and secrets as ARM children do.
+  if (tokens.owns(request)) entry.body = redact::text(request.body);
+  if (is_secret_address(request.url)) entry.body = without_secret_value(request.body);
   std::lock_guard lock(log_mutex);
   log_bytes += entry.url.size() + entry.body.size();
   log.push_back(std::move(entry));
@@ -201,7 +192,13 @@ Emulator::Emulator(Options options) : state_(std::make_unique<State>(std::move(o
 Emulator::~Emulator() = default;
 
 http::Response Emulator::handle(const http::Request& request) {
-  http::Response response = state_->answer_with_hooks(request);
+  Delivery delivery;
+  return handle(request, delivery);
+}
+
+http::Response Emulator::handle(const http::Request& request, Delivery& delivery) {
+  if (auto answered = control(request, *this)) return *std::move(answered);
+  http::Response response = state_->answer_with_hooks(request, delivery);
   state_->keep(request, response.status);
   return response;
 }
@@ -212,8 +209,25 @@ void Emulator::add_subscription(const std::string& subscription_id, const std::s
   if (!is_uuid(subscription_id))
     throw std::invalid_argument("the subscription id '" + subscription_id + "' is no UUID");
   std::lock_guard lock(state_->mutex);
-  state_->store.put_subscription(
-      {subscription_id, tenant_id.empty() ? state_->identity.tenant_id : tenant_id});
+  const std::string& tenant = tenant_id.empty() ? state_->identity.tenant_id : tenant_id;
+  Transaction transaction(state_->store.database());
+  state_->store.put_subscription({subscription_id, tenant});
+  if (ascii::equal(tenant, state_->identity.tenant_id))
+    own_subscription(state_->store, *state_->options.random, state_->identity, subscription_id,
+                     state_->now());
+  transaction.commit();
+}
+
+Identity Emulator::add_principal(const Principal& principal) {
+  std::lock_guard lock(state_->mutex);
+  TokenService::Application added = emulator::add_principal(
+      state_->store, *state_->options.random, state_->identity, principal, state_->now());
+  state_->tokens.add(added);
+  return {.tenant_id = added.tenant_id,
+          .subscription_id = state_->identity.subscription_id,
+          .client_id = added.client_id,
+          .client_secret = added.client_secret,
+          .object_id = added.object_id};
 }
 
 void Emulator::advance(std::chrono::seconds by) {
@@ -222,6 +236,48 @@ void Emulator::advance(std::chrono::seconds by) {
   state_->store.set_meta("clock offset", std::to_string(offset.count()));
   state_->offset = offset;
 }
+
+void Emulator::set_faults(const json::Document& rules) {
+  state_->faults.set(parse_fault_rules(rules));
+}
+
+json::Document Emulator::fault_counts() const { return state_->faults.counts(); }
+
+void Emulator::reset() {
+  {
+    std::lock_guard lock(state_->mutex);
+    Transaction transaction(state_->store.database());
+    state_->store.forget_everything();
+    transaction.commit();
+    open_identity(state_->store, state_->options, state_->now());
+  }
+  state_->faults.set({});
+}
+
+void Emulator::take_snapshot(const std::string& name) {
+  constexpr std::size_t most = 16;
+  const bool good = !name.empty() && name.size() <= 40 &&
+                    name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == name.npos;
+  if (!good) throw std::invalid_argument("a snapshot's name has 1 to 40 of a to z, 0 to 9 and -");
+  std::lock_guard lock(state_->mutex);
+  if (!state_->snapshots.contains(name) && state_->snapshots.size() == most)
+    throw std::invalid_argument("there are 16 snapshots already");
+  auto copy = std::make_unique<Database>(":memory:");
+  state_->store.database().copy_to(*copy);
+  state_->snapshots.insert_or_assign(name, std::move(copy));
+}
+
+bool Emulator::restore_snapshot(const std::string& name) {
+  std::lock_guard lock(state_->mutex);
+  const auto found = state_->snapshots.find(name);
+  if (found == state_->snapshots.end()) return false;
+  found->second->copy_to(state_->store.database());
+  // The clock of a store never goes back, so neither does what it remembers of it.
+  state_->store.set_meta("clock offset", std::to_string(state_->offset.load().count()));
+  return true;
+}
+
+Clock::SystemTime Emulator::now() const { return state_->now(); }
 
 std::vector<LoggedRequest> Emulator::requests() const {
   std::lock_guard lock(state_->log_mutex);
@@ -243,6 +299,10 @@ json::Document Emulator::peek(const std::string& resource_id) const {
     const auto group = state_->store.group(id->subscription, id->resource_group);
     return group ? json::Document::parse(shown_group(*group)) : json::Document();
   }
+  if (id && is_child(*id)) {
+    const auto child = state_->store.child(resource_id);
+    return child ? json::Document::parse(child->body) : json::Document();
+  }
   const auto found = state_->store.resource(resource_id);
   if (!found) return {};
   if (!ascii::equal(found->type, vault_type)) return json::Document::parse(found->body);
@@ -262,11 +322,19 @@ void Emulator::seed(const std::string& resource_id, json::Document resource) {
                                 "'; add it first");
   const bool is_group = id->provider.empty();
   Transaction transaction(store.database());
+  if (is_child(*id)) {
+    seed_child(store, *id, std::move(resource));
+    transaction.commit();
+    return;
+  }
   if (resource.is_null()) {
-    if (is_group)
+    if (is_group) {
       store.remove_group(subscription->id, id->resource_group);
-    else
+    } else {
       store.remove_resource(resource_id);
+      store.remove_children(resource_id);
+    }
+    ExtensionStore(store).remove_within(resource_id);
     transaction.commit();
     return;
   }
@@ -323,9 +391,15 @@ class InProcessTransport final : public http::Transport {
 
   http::Response send(const http::Request& request, const Context& context) override {
     context.check();
-    http::Response response = emulator_->handle(request);
-    // Only intercept() answers with 0: the reply is lost, and the work may have been done.
-    if (response.status == 0)
+    Delivery delivery;
+    http::Response response = emulator_->handle(request, delivery);
+    if (delivery.delay.count() > 0) context.wait(delivery.delay);
+    if (delivery.bytes_per_second > 0)
+      context.wait(
+          std::chrono::milliseconds(1000 * response.body.size() / delivery.bytes_per_second));
+    // The reply is lost, and the work may have been done.
+    if (response.status == 0 ||
+        (delivery.truncate_after && *delivery.truncate_after < response.body.size()))
       throw TransportError({.message = "the connection was closed before an answer came",
                             .target = redact::url(request.url),
                             .operation = request.operation,

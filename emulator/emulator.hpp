@@ -4,6 +4,7 @@
 /// delete, purge through a poller, 202 for resource groups, pages with an empty last one. It knows
 /// nothing of the client's models.
 #pragma once
+#include "akv/emulator/delivery.hpp"
 #include "akv/mgmt/core/clock.hpp"
 #include "akv/mgmt/core/random.hpp"
 #include "akv/mgmt/http/message.hpp"
@@ -34,11 +35,17 @@ struct Options {
   /// How long a new vault stays in RegisteringDns, and how long jobs (purge, group deletion) take.
   std::chrono::milliseconds dns_delay{1000};
   std::chrono::milliseconds job_delay{1000};
+  /// How long a write keeps all others from its vault (409 ConflictError); 0: never.
+  std::chrono::milliseconds write_delay{0};
   /// Objects on one page of a list. Azure takes $top up to 1,000 here.
   int page_size = 1000;
   /// Whether a PUT with `createMode: recover` also applies the other properties that it sends.
   /// Recordings and users contradict each other; most say that Azure ignores them.
   bool recover_applies_properties = false;
+  /// After what time a new role assignment counts; Azure takes up to ten minutes.
+  std::chrono::milliseconds role_propagation_delay{0};
+  /// Count requests in ARM's token buckets and answer 429 from an empty one.
+  bool throttle = false;
 };
 
 /// The store is open in another process (or another Emulator of this one).
@@ -46,7 +53,22 @@ struct StoreBusy : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// What a client needs to sign in: one application with full rights, made at first start.
+/// A role for a principal: by its name or GUID, at a scope (an id; empty: the subscription).
+struct RoleGrant {
+  std::string role, scope{};
+};
+
+/// Somebody else who can sign in.
+struct Principal {
+  std::string name;  ///< Of a user: what it signs in with, `ann@contoso.com`.
+  std::vector<RoleGrant> roles{};
+  bool is_user = false;  ///< Signs in by `grant_type=password`; systemData says `User`.
+  /// After what time the secret is refused; zero: never.
+  std::chrono::seconds secret_lifetime{0};
+};
+
+/// What a client needs to sign in: the store's own application, made at first start and Owner of
+/// the subscription, or one of add_principal().
 struct Identity {
   std::string tenant_id, subscription_id, client_id, client_secret, object_id;
 };
@@ -72,17 +94,43 @@ class Emulator {
   /// Answers one request. The host of the URL decides nothing: the path does. Never throws for
   /// anything a client can send.
   http::Response handle(const http::Request& request);
+  /// The same, and how the answer shall travel. Status 0: not at all, the connection is reset.
+  http::Response handle(const http::Request& request, Delivery& delivery);
 
   const Identity& identity() const;
 
+  /// Adds an application (or user) of the store's tenant, with a new secret (or password), and its
+  /// roles, which count at once. It stays in the store. Throws std::invalid_argument for an unknown
+  /// role or a scope that is no id.
+  Identity add_principal(const Principal& principal);
+
   /// Adds another subscription, or moves it to a tenant (same tenant unless given) for tests of
-  /// twins and strangers.
+  /// twins and strangers. In its own tenant the store's application is Owner of it.
   void add_subscription(const std::string& subscription_id, const std::string& tenant_id = {});
   /// Moves the service's clock ahead: soft-deleted vaults vanish on time, jobs end.
   void advance(std::chrono::seconds by);
+  /// The service's time.
+  Clock::SystemTime now() const;
   /// The requests so far, oldest first (at most the last 100,000).
   std::vector<LoggedRequest> requests() const;
   void clear_requests();
+
+  /// Rules of misbehaviour, in place of those before (an empty object: none). What they may say
+  /// stands in emulator/README.md, "Faults". Throws FormatError with the place of a mistake, and
+  /// then keeps the old ones.
+  void set_faults(const json::Document& rules);
+  /// Which rules there are, how many requests each fitted, and how often it was applied.
+  json::Document fault_counts() const;
+
+  // The whole state: everything in the store but the identity, the clock and the log.
+
+  /// Forgets everything, roles included, as if the store were new; who could sign in still can.
+  void reset();
+  /// Keeps the state under a name, in memory, in place of what had the name before. Throws
+  /// std::invalid_argument for a name that is not of [a-z0-9-]{1,40}, and at the 17th.
+  void take_snapshot(const std::string& name);
+  /// Goes back to it; false when there is none of that name.
+  bool restore_snapshot(const std::string& name);
 
   // Doors for tests: another writer's hand, past all rules.
 
@@ -90,8 +138,10 @@ class Emulator {
   json::Document peek(const std::string& resource_id) const;
   /// Writes the raw resource (of any type, or a group) as it stands, creating its group if needed;
   /// `id`, `name` and `type` are added where they are missing. A null takes it away without a
-  /// trace: a vault is not soft-deleted. Throws std::invalid_argument for an id that names no
-  /// resource or group, or a subscription that the emulator does not have.
+  /// trace: a vault is not soft-deleted. Parts of a vault or managed HSM that is there can be
+  /// seeded too: `…/vaults/kv1/privateEndpointConnections/pe1`; of a secret the value is dropped.
+  /// Throws std::invalid_argument for an id that names no resource or group, a subscription that
+  /// the emulator does not have, or a part of nothing.
   void seed(const std::string& resource_id, json::Document resource);
   /// Called under no lock before each request is handled: a test can be the second writer. The
   /// hook may call handle() (without being called again for that, nor is intercept()'s function)

@@ -13,6 +13,7 @@
 #include <system_error>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace akv::emulator {
 namespace {
@@ -39,6 +40,7 @@ std::string shell_quoted(std::string_view value) {
 Document to_document(const Running& running) {
   const auto& who = running.identity;
   return Document::object({{"url", running.base_url},
+                           {"proxy", running.proxy_url},
                            {"pid", std::int64_t{running.pid}},
                            {"caFile", running.ca_file.string()},
                            {"bundleFile", running.bundle_file.string()},
@@ -55,6 +57,7 @@ std::optional<Running> from_document(const Document& document) {
   };
   const Document& who = document["identity"];
   Running running{.base_url = text(document, "url"),
+                  .proxy_url = text(document, "proxy"),
                   .ca_file = text(document, "caFile"),
                   .bundle_file = text(document, "bundleFile"),
                   .identity = {.tenant_id = text(who, "tenantId"),
@@ -70,24 +73,29 @@ std::optional<Running> from_document(const Document& document) {
 
 }  // namespace
 
-std::string shell_exports(const Identity& identity, const std::string& base_url,
-                          const fs::path& ca_file, const fs::path& bundle_file) {
+std::string shell_exports(const Running& running) {
+  const Identity& identity = running.identity;
+  const std::string& base_url = running.base_url;
   // Terraform wants the host alone, and adds https:// itself.
   std::string host = base_url.substr(base_url.find("://") + 3);
-  std::string bundle = bundle_file.string();
-  const std::pair<const char*, std::string> variables[] = {
+  std::string bundle = running.bundle_file.string();
+  std::vector<std::pair<const char*, std::string>> variables = {
       {"AZURE_TENANT_ID", identity.tenant_id},
       {"AZURE_CLIENT_ID", identity.client_id},
       {"AZURE_CLIENT_SECRET", identity.client_secret},
       {"AZURE_SUBSCRIPTION_ID", identity.subscription_id},
       {"AZURE_AUTHORITY_HOST", base_url},
       {"AKV_CLOUD", base_url},
-      {"AKV_CA_FILE", ca_file.string()},
+      {"AKV_CA_FILE", running.ca_file.string()},
       {"ARM_ENDPOINT", base_url},
       {"ARM_METADATA_HOSTNAME", host},
       {"SSL_CERT_FILE", bundle},
       {"REQUESTS_CA_BUNDLE", bundle},
       {"NODE_EXTRA_CA_CERTS", bundle}};
+  if (!running.proxy_url.empty()) {
+    variables.emplace_back("HTTPS_PROXY", running.proxy_url);
+    variables.emplace_back("NO_PROXY", "localhost,127.0.0.1");
+  }
   std::string out;
   for (const auto& [name, value] : variables)
     out += std::string("export ") + name + '=' + shell_quoted(value) + '\n';

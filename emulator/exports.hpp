@@ -8,19 +8,19 @@
 
 namespace akv::emulator {
 
-/// One `export NAME='value'` a line, for `eval "$(akv emulator env)"`: what akv itself, the Azure
-/// SDKs, the Azure CLI and Terraform read. It holds the client secret: print it nowhere else.
-std::string shell_exports(const Identity& identity, const std::string& base_url,
-                          const std::filesystem::path& ca_file,
-                          const std::filesystem::path& bundle_file);
-
 /// What a running emulator says about itself.
 struct Running {
   std::string base_url;
+  std::string proxy_url;  ///< Empty where it serves as no proxy.
   std::filesystem::path ca_file, bundle_file;
   Identity identity;
   long pid = 0;
 };
+
+/// One `export NAME='value'` a line, for `eval "$(akv emulator env)"`: what akv itself, the Azure
+/// SDKs, the Azure CLI and Terraform read; with a proxy, HTTPS_PROXY and NO_PROXY too. It holds the
+/// client secret: print it nowhere else.
+std::string shell_exports(const Running& running);
 
 /// `X.db.running` beside `X.db`; `.akv/emulator.running` for an emulator in memory (empty path).
 std::filesystem::path running_file(const std::filesystem::path& store);

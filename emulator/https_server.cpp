@@ -1,10 +1,12 @@
 // The one file that includes Boost.Beast and Asio.
 //
 // A connection runs on a strand of its own, one request after the other: handshake, head, body,
-// handler, answer, and round again. Each of these phases has the idle timeout to end in, however
-// slowly the bytes drip. The server keeps a list of its connections only to end them.
+// handler, answer, and round again. One that came to the proxy's door says CONNECT first. Each of
+// these phases has the idle timeout to end in, however slowly the bytes drip. The server keeps a
+// list of its connections only to end them.
 #include "akv/emulator/detail/https_server.hpp"
 
+#include "akv/emulator/azure_names.hpp"
 #include "akv/emulator/detail/wire_format.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 
@@ -71,6 +73,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
       : shared_(shared),
         is_local_(is_loopback(socket)),
         stream_(std::move(socket), tls),
+        pause_(stream_.get_executor()),
         buffer_(shared.options.max_head + 65536) {}
 
   ~Connection() {
@@ -81,6 +84,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void start() {
     asio::dispatch(stream_.get_executor(), [self = shared_from_this()] { self->handshake(); });
+  }
+  void start_as_proxy() {
+    asio::dispatch(stream_.get_executor(), [self = shared_from_this()] { self->read_connect(); });
   }
   void stop() {
     asio::post(stream_.get_executor(), [self = shared_from_this()] {
@@ -106,6 +112,38 @@ class Connection : public std::enable_shared_from_this<Connection> {
               error.category() == asio::error::get_ssl_category())
             self->answer_plain_http();
         });
+  }
+
+  // --- The proxy's door: CONNECT, then TLS as everywhere ---
+
+  void read_connect() {
+    connect_.emplace();
+    connect_->header_limit(8192);
+    give_time();
+    beast::http::async_read_header(socket(), buffer_, *connect_,
+                                   [self = shared_from_this()](error_code error, std::size_t) {
+                                     if (!error) self->answer_connect();
+                                   });
+  }
+
+  void answer_connect() {
+    const auto& head = connect_->get();
+    const std::string_view target = to_std(head.target());
+    const bool known = head.method() == beast::http::verb::connect && is_azure_address(target);
+    if (known && buffer_.size() == 0)
+      out_ = "HTTP/1.1 200 Connection established\r\n\r\n";
+    else
+      out_ = to_wire(error_response(403, "ProxyRefused",
+                                    "This proxy answers for Azure's own names on port 443 only."),
+                     "Forbidden", false, false);
+    connect_.reset();
+    give_time();
+    asio::async_write(socket(), asio::buffer(out_),
+                      [self = shared_from_this(), known](error_code error, std::size_t) {
+                        if (error) return;
+                        if (known) return self->handshake();
+                        self->begin_drain();
+                      });
   }
 
   // The likeliest mistake of a person at a terminal deserves an answer that they can read.
@@ -181,12 +219,59 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Request request = parser_->release();
     bool keep_alive = request.keep_alive();
     bool head = request.method() == beast::http::verb::head;
-    auto response = respond_to(request);
-    if (response.status == 0) return reset();
-    send(response, head, keep_alive && !stopping_);
+    Reply reply = respond_to(request);
+    keep_alive = keep_alive && !stopping_;
+    if (reply.delivery.is_plain()) {
+      if (reply.response.status == 0) return reset();
+      return send(reply.response, head, keep_alive);
+    }
+    if (reply.delivery.delay.count() == 0) return misdeliver(reply, head);
+    pause_.expires_after(reply.delivery.delay);
+    pause_.async_wait(
+        [self = shared_from_this(), reply = std::move(reply), head, keep_alive](error_code error) {
+          if (error) return;
+          Reply late = reply;
+          late.delivery.delay = {};
+          if (late.delivery.is_plain()) return self->send(late.response, head, keep_alive);
+          self->misdeliver(late, head);
+        });
   }
 
-  http::Response respond_to(Request& message) {
+  // --- Faults: an answer that does not arrive as it should ---
+
+  void misdeliver(const Reply& reply, bool head) {
+    if (reply.delivery.reset || reply.response.status == 0) return reset();
+    out_ = wire(reply.response, head, false);
+    const std::size_t body = head ? 0 : std::min(reply.response.body.size(), out_.size());
+    std::size_t dripping = 0;
+    if (const auto whole = reply.delivery.truncate_after; whole && *whole < body)
+      out_.resize(out_.size() - body + *whole);
+    else if (reply.delivery.bytes_per_second > 0)
+      dripping = body;
+    // Ten drops a second; what is not body comes at once.
+    drop_ = std::max<std::size_t>(1, reply.delivery.bytes_per_second / 10);
+    drip(0, out_.size() - dripping);
+  }
+
+  void drip(std::size_t from, std::size_t size) {
+    give_time();
+    asio::async_write(
+        stream_, asio::buffer(out_.data() + from, size),
+        [self = shared_from_this(), next = from + size](error_code error, std::size_t) {
+          if (!error) self->wait_for_drop(next);
+        });
+  }
+
+  void wait_for_drop(std::size_t from) {
+    // Closed without TLS's own goodbye: the peer must notice by the length alone.
+    if (from == out_.size()) return socket().close();
+    pause_.expires_after(100ms);
+    pause_.async_wait([self = shared_from_this(), from](error_code error) {
+      if (!error) self->drip(from, std::min(self->drop_, self->out_.size() - from));
+    });
+  }
+
+  Reply respond_to(Request& message) {
     auto hosts = message.count(beast::http::field::host);
     if (hosts > 1 || (hosts == 0 && message.version() > 10))
       return error_response(400, "BadRequest", "The request needs one Host header.");
@@ -206,9 +291,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
       if (!is_local_ || !is_loopback_name(url->host))
         return error_response(404, "NotFound", "There is nothing here.");
       if (url->path == "/_emulator/health")
-        return {.status = 200,
-                .headers = {{"Content-Type", "application/json; charset=utf-8"}},
-                .body = R"({"status":"ok"})"};
+        return http::Response{.status = 200,
+                              .headers = {{"Content-Type", "application/json; charset=utf-8"}},
+                              .body = R"({"status":"ok"})"};
     }
 
     http::Request request{.method = *method};
@@ -226,10 +311,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
     }
   }
 
-  void send(const http::Response& response, bool head, bool keep_alive) {
+  static std::string wire(const http::Response& response, bool head, bool keep_alive) {
     auto status = static_cast<unsigned>(response.status);
     auto reason = beast::http::obsolete_reason(beast::http::int_to_status(status));
-    out_ = to_wire(response, to_std(reason), head, keep_alive);
+    return to_wire(response, to_std(reason), head, keep_alive);
+  }
+
+  void send(const http::Response& response, bool head, bool keep_alive) {
+    out_ = wire(response, head, keep_alive);
     answering_ = true;
     give_time();
     asio::async_write(stream_, asio::buffer(out_),
@@ -277,9 +366,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Shared& shared_;  // outlives the io_context, and so every connection
   const bool is_local_;
   beast::ssl_stream<beast::tcp_stream> stream_;
+  asio::steady_timer pause_;  // of an answer that is late on purpose
   beast::flat_buffer buffer_;
+  std::optional<beast::http::request_parser<beast::http::empty_body>> connect_;
   std::optional<beast::http::request_parser<beast::http::string_body>> parser_;
   std::string out_;
+  std::size_t drop_ = 1;    // bytes of a dripping answer at a time
   bool answering_ = false;  // a whole request is here: stop() lets its answer out
   bool stopping_ = false;
 };
@@ -295,14 +387,14 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* size,
   return SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
-asio::ssl::context make_tls(const Authority& authority) {
+asio::ssl::context make_tls(const std::string& chain_pem, const std::string& key_pem) {
   asio::ssl::context tls(asio::ssl::context::tls_server);
   SSL_CTX_set_min_proto_version(tls.native_handle(), TLS1_2_VERSION);
   SSL_CTX_set_options(tls.native_handle(), SSL_OP_NO_RENEGOTIATION);
   SSL_CTX_set_alpn_select_cb(tls.native_handle(), choose_protocol, nullptr);
   try {
-    tls.use_certificate_chain(asio::buffer(authority.server_chain_pem));
-    tls.use_private_key(asio::buffer(authority.server_key_pem), asio::ssl::context::pem);
+    tls.use_certificate_chain(asio::buffer(chain_pem));
+    tls.use_private_key(asio::buffer(key_pem), asio::ssl::context::pem);
   } catch (const boost::system::system_error& error) {
     throw std::runtime_error("the server's certificate or key is unusable: " +
                              error.code().message());
@@ -333,34 +425,61 @@ std::string text_of(const tcp::endpoint& endpoint) {
 
 // --- The server ----------------------------------------------------------------------------------
 
-struct HttpsServer::Impl {
-  Impl(Handler handler, const Authority& authority, ListenerOptions options)
-      : tls(make_tls(authority)), acceptor(asio::make_strand(io)), pause(acceptor.get_executor()) {
-    auto endpoint = endpoint_of(options);
-    shared.handler = std::move(handler);
-    shared.options = std::move(options);
-    try {
-      acceptor.open(endpoint.protocol());
-      acceptor.set_option(tcp::acceptor::reuse_address(true));
-      acceptor.bind(endpoint);
-      acceptor.listen();
-    } catch (const boost::system::system_error& error) {
-      throw std::runtime_error("cannot listen on " + text_of(endpoint) + ": " +
-                               error.code().message());
-    }
-    local = acceptor.local_endpoint();
-    shared.default_host = text_of(local);
-    accept();
-    for (int i = 0; i < std::max(1, shared.options.threads); ++i)
-      threads.emplace_back([this] { io.run(); });
-  }
+namespace {
 
-  ~Impl() {
+/// Where connections come in, and the certificate that they are shown.
+struct Door {
+  Door(asio::io_context& io, asio::ssl::context context)
+      : tls(std::move(context)), acceptor(asio::make_strand(io)), pause(acceptor.get_executor()) {}
+
+  void open(const tcp::endpoint& endpoint) try {
+    acceptor.open(endpoint.protocol());
+    acceptor.set_option(tcp::acceptor::reuse_address(true));
+    acceptor.bind(endpoint);
+    acceptor.listen();
+  } catch (const boost::system::system_error& error) {
+    throw std::runtime_error("cannot listen on " + text_of(endpoint) + ": " +
+                             error.code().message());
+  }
+  void close() {
     asio::post(acceptor.get_executor(), [this] {
       error_code ignored;
       acceptor.close(ignored);
       pause.cancel();
     });
+  }
+
+  asio::ssl::context tls;
+  tcp::acceptor acceptor;  // on a strand, as is `pause`
+  asio::steady_timer pause;
+};
+
+}  // namespace
+
+struct HttpsServer::Impl {
+  Impl(Handler handler, const Authority& authority, ListenerOptions options)
+      : door(io, make_tls(authority.server_chain_pem, authority.server_key_pem)) {
+    auto endpoint = endpoint_of(options);
+    shared.handler = std::move(handler);
+    shared.options = std::move(options);
+    door.open(endpoint);
+    local = door.acceptor.local_endpoint();
+    shared.default_host = text_of(local);
+    if (const auto port = shared.options.proxy_port) {
+      proxy =
+          std::make_unique<Door>(io, make_tls(authority.proxy_chain_pem, authority.proxy_key_pem));
+      proxy->open({asio::ip::address_v4::loopback(), *port});
+      proxy_port = proxy->acceptor.local_endpoint().port();
+      accept(*proxy);
+    }
+    accept(door);
+    for (int i = 0; i < std::max(1, shared.options.threads); ++i)
+      threads.emplace_back([this] { io.run(); });
+  }
+
+  ~Impl() {
+    door.close();
+    if (proxy) proxy->close();
     std::vector<std::shared_ptr<Connection>> open;
     {
       std::lock_guard lock(shared.mutex);
@@ -378,38 +497,42 @@ struct HttpsServer::Impl {
     for (auto& thread : threads) thread.join();
   }
 
-  void accept() {
-    acceptor.async_accept(asio::make_strand(io), [this](error_code error, tcp::socket socket) {
-      if (!acceptor.is_open()) return;
-      if (!error) {
-        serve(std::move(socket));
-        return accept();
-      }
-      // Out of descriptors, most likely: some connection has to end first.
-      pause.expires_after(50ms);
-      pause.async_wait([this](error_code stopped) {
-        if (!stopped && acceptor.is_open()) accept();
-      });
-    });
+  void accept(Door& at) {
+    at.acceptor.async_accept(asio::make_strand(io),
+                             [this, &at](error_code error, tcp::socket socket) {
+                               if (!at.acceptor.is_open()) return;
+                               if (!error) {
+                                 serve(std::move(socket), at);
+                                 return accept(at);
+                               }
+                               // Out of descriptors, most likely: some connection has to end first.
+                               at.pause.expires_after(50ms);
+                               at.pause.async_wait([this, &at](error_code stopped) {
+                                 if (!stopped && at.acceptor.is_open()) accept(at);
+                               });
+                             });
   }
 
-  void serve(tcp::socket socket) {
-    auto connection = std::make_shared<Connection>(std::move(socket), tls, shared);
+  void serve(tcp::socket socket, Door& at) {
+    auto connection = std::make_shared<Connection>(std::move(socket), at.tls, shared);
     {
       std::lock_guard lock(shared.mutex);
       auto limit = static_cast<std::size_t>(std::max(1, shared.options.max_connections));
       if (shared.stopping || shared.connections.size() >= limit) return;
       shared.connections.emplace(connection.get(), connection);
     }
-    connection->start();
+    if (&at == proxy.get())
+      connection->start_as_proxy();
+    else
+      connection->start();
   }
 
-  // In this order: connections die with the io_context, and use what stands above it.
+  // In this order: what connections use outlives the threads that run them.
   Shared shared;
-  asio::ssl::context tls;
   asio::io_context io;
-  tcp::acceptor acceptor;  // on a strand, as is `pause`
-  asio::steady_timer pause;
+  Door door;
+  std::unique_ptr<Door> proxy;  // or none
+  unsigned short proxy_port = 0;
   tcp::endpoint local;
   std::vector<std::thread> threads;
 };
@@ -418,6 +541,7 @@ HttpsServer::HttpsServer(Handler handler, const Authority& authority, ListenerOp
     : impl_(std::make_unique<Impl>(std::move(handler), authority, std::move(options))) {}
 HttpsServer::~HttpsServer() = default;
 unsigned short HttpsServer::port() const { return impl_->local.port(); }
+unsigned short HttpsServer::proxy_port() const { return impl_->proxy_port; }
 std::string HttpsServer::base_url() const {
   auto address = impl_->local.address();
   // The certificate names localhost; another machine needs the address it can reach.

@@ -1,10 +1,13 @@
 #include "akv/emulator/jobs.hpp"
 
+#include "akv/emulator/managed_hsm_life.hpp"
+#include "akv/emulator/private_endpoint_connections.hpp"
 #include "akv/emulator/routes.hpp"
 #include "akv/emulator/vault_life.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/random.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
+#include "akv/mgmt/core/time.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -13,6 +16,7 @@ namespace akv::emulator {
 namespace {
 
 using namespace std::chrono_literals;
+using json::Document;
 
 /// How long the result of a job can be asked for.
 constexpr auto kept = 24h;
@@ -20,8 +24,17 @@ constexpr auto kept = 24h;
 /// What Azure says of each kind; a shorter delay asks for a shorter wait, but never for none: some
 /// clients take 0 for absent and wait 30 s.
 std::chrono::seconds retry_after(const Options& options, JobKind kind) {
-  const std::chrono::seconds recorded = kind == JobKind::purge_vault ? 5s : 15s;
+  std::chrono::seconds recorded = 15s;
+  if (kind == JobKind::purge_vault) recorded = 5s;
+  if (kind == JobKind::delete_connection) recorded = 60s;  // published
   return std::clamp(std::chrono::ceil<std::chrono::seconds>(options.job_delay), 1s, recorded);
+}
+
+/// This service writes a blank between day and time.
+std::string date_of(SystemTime at) {
+  std::string text = time::format_rfc3339(at);
+  text[text.find('T')] = ' ';
+  return text;
 }
 
 void finish_group(Store& store, const Job& job) {
@@ -35,6 +48,26 @@ void finish_group(Store& store, const Job& job) {
                    });
   for (const std::string& id : ids) delete_resource(store, *store.resource(id), job.due);
   store.remove_group(group->subscription, group->name);
+  ExtensionStore(store).remove_within(resource_group_id(group->subscription, group->name));
+}
+
+void finish(Store& store, const Job& job) {
+  switch (job.kind) {
+    case JobKind::purge_vault:
+      return store.purge(vault_type, job.subject);
+    case JobKind::purge_hsm:
+      return store.purge(hsm_type, job.subject);
+    case JobKind::delete_group:
+      return finish_group(store, job);
+    case JobKind::update_connection:
+    case JobKind::delete_connection:
+      return finish_connection(store, job);
+    case JobKind::change_hsm:
+    case JobKind::delete_hsm:
+      return finish_hsm(store, job);
+    case JobKind::write_vault:
+      break;
+  }
 }
 
 http::Response group_result(Call& call) {
@@ -43,25 +76,46 @@ http::Response group_result(Call& call) {
   return job_accepted(call, JobKind::delete_group, call.url.path);
 }
 
-constexpr Route routes[] = {
-    {http::Method::get, "/subscriptions/{subscription}/operationresults/{token}", group_result}};
+constexpr Route routes[] = {{.method = http::Method::get,
+                             .pattern = "/subscriptions/{subscription}/operationresults/{token}",
+                             .handler = group_result,
+                             .open = true}};
 
 }  // namespace
 
 std::string start_job(const Call& call, JobKind kind, std::string_view subject) {
+  return start_job(call, kind, subject, call.options.job_delay);
+}
+
+std::string start_job(const Call& call, JobKind kind, std::string_view subject,
+                      std::chrono::milliseconds delay) {
   Job job{.token = new_uuid(call.random),
           .kind = kind,
           .subscription = call.subscription.id,
           .subject = std::string(subject),
           .created = call.now,
-          .due = call.now + call.options.job_delay};
+          .due = call.now + delay};
   call.store.put_job(job);
   return job.token;
 }
 
+Document job_status(const Job& job) {
+  Document body = Document::object({{"createdDateTime", date_of(job.created)}});
+  if (job.done) body.set("lastActionDateTime", date_of(job.due));
+  body.set("status", job.done ? "Succeeded" : "NotStarted");
+  return body;
+}
+
+void set_body(http::Response& response, const Document& body) {
+  response.headers.set("Content-Type", "application/json; charset=utf-8");
+  response.body = body.dump();
+}
+
 http::Response job_accepted(const Call& call, JobKind kind, const std::string& path) {
   http::Response response = answer(202);
-  response.headers.set("Location", call.origin() + path + "?api-version=" + call.api_version);
+  const char separator = path.find('?') == path.npos ? '?' : '&';
+  response.headers.set("Location",
+                       call.origin() + path + separator + "api-version=" + call.api_version);
   response.headers.set("Retry-After", std::to_string(retry_after(call.options, kind).count()));
   return response;
 }
@@ -77,12 +131,11 @@ void settle(Store& store, SystemTime now) {
   if (!store.anything_due(now)) return;
   Transaction transaction(store.database());
   while (auto job = store.next_due_job(now)) {
-    if (job->kind == JobKind::delete_group) finish_group(store, *job);
-    if (job->kind == JobKind::purge_vault) store.remove_deleted_vault(job->subject);
+    finish(store, *job);
     job->done = true;
     store.put_job(*job);
   }
-  store.remove_deleted_vaults_due(now);
+  store.purge_due(now);
   store.remove_jobs_before(now - kept);
   transaction.commit();
 }

@@ -84,10 +84,11 @@ const Property* find(std::span<const Property> known, std::string_view name) {
   return nullptr;
 }
 
-bool is_int32(const Document& value) {
+template <class Int>
+bool is_whole(const Document& value) {
   if (!value.is_number()) return false;
   const std::string& text = value.as_number().text;
-  std::int32_t number = 0;
+  Int number = 0;
   const char* end = text.data() + text.size();
   const auto result = std::from_chars(text.data(), end, number);
   return result.ec == std::errc{} && result.ptr == end;
@@ -100,6 +101,7 @@ const char* wanted(Kind kind) {
     case Kind::boolean:
       return "true or false";
     case Kind::integer:
+    case Kind::long_integer:
       return "a whole number";
     case Kind::object:
       return "an object";
@@ -123,7 +125,9 @@ bool has_kind(const Document& value, Kind kind) {
     case Kind::boolean:
       return value.is_bool();
     case Kind::integer:
-      return is_int32(value);
+      return is_whole<std::int32_t>(value);
+    case Kind::long_integer:
+      return is_whole<std::int64_t>(value);
     case Kind::object:
       return value.is_object();
     case Kind::list:

@@ -9,7 +9,7 @@
 
 namespace akv::emulator {
 
-enum class Kind { text, boolean, integer, object, list, texts, text_map, anything };
+enum class Kind { text, boolean, integer, long_integer, object, list, texts, text_map, anything };
 
 /// Points at literals and tables that live as long as the program.
 struct Property {

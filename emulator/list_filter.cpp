@@ -8,7 +8,8 @@
 namespace akv::emulator {
 namespace {
 
-/// Reads words and quoted texts off the front of a filter.
+/// Reads words and quoted texts off the front of a filter. A function's name goes with its
+/// parenthesis: `atscope()`, `assignedto(`.
 class Scanner {
  public:
   explicit Scanner(std::string_view text) : rest_(text) {}
@@ -58,10 +59,16 @@ ListFilter ListFilter::of(const Call& call, std::initializer_list<std::string_vi
   while (true) {
     const std::string field = ascii::lower(scanner.word());
     const bool known = std::find(fields.begin(), fields.end(), field) != fields.end();
-    if (!known || !ascii::equal(scanner.word(), "eq")) throw errors::invalid_filter(*text);
-    auto value = scanner.quoted();
-    if (!value) throw errors::invalid_filter(*text);
-    filter.terms_.emplace_back(field, std::move(*value));
+    if (!known) throw errors::invalid_filter(*text);
+    if (field.ends_with("()")) {
+      filter.terms_.emplace_back(field, "");
+    } else {
+      const bool is_function = field.ends_with('(');
+      if (!is_function && !ascii::equal(scanner.word(), "eq")) throw errors::invalid_filter(*text);
+      auto value = scanner.quoted();
+      if (!value || (is_function && scanner.word() != ")")) throw errors::invalid_filter(*text);
+      filter.terms_.emplace_back(field, std::move(*value));
+    }
     if (scanner.at_end()) return filter;
     if (!ascii::equal(scanner.word(), "and")) throw errors::invalid_filter(*text);
   }
@@ -86,6 +93,11 @@ bool ListFilter::takes_tags(const json::Document& tags) const {
     const std::string_view value = value_of("tagvalue");
     return takes("tagname", tag.name) && (value.empty() || tag.value.string_or() == value);
   });
+}
+
+bool ListFilter::has(std::string_view field) const {
+  return std::any_of(terms_.begin(), terms_.end(),
+                     [&](const auto& term) { return term.first == field; });
 }
 
 std::string_view ListFilter::value_of(std::string_view field) const {

@@ -12,12 +12,14 @@ namespace akv::emulator {
 
 class ListFilter {
  public:
-  /// The call's filter: comparisons by `eq`, joined by `and`, of these fields (lower case). Throws
-  /// Refusal for everything else.
+  /// The call's filter: comparisons by `eq`, joined by `and`, of these fields (lower case), and
+  /// functions without an argument (`atscope()`) or with one (`assignedto(`, as it is looked up).
+  /// Throws Refusal for everything else.
   static ListFilter of(const Call& call, std::initializer_list<std::string_view> fields);
 
   /// Whether the filter says nothing of this field, or this value (without case).
   bool takes(std::string_view field, std::string_view value) const;
+  bool has(std::string_view field) const;
   bool wants_tags() const;
   /// A tag of `tagname` (without case) with the value of `tagvalue`.
   bool takes_tags(const json::Document& tags) const;

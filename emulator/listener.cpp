@@ -14,11 +14,17 @@ Listener::Listener(std::shared_ptr<Emulator> emulator, const Authority& authorit
                    ListenerOptions options)
     : impl_(new Impl{HttpsServer(
           [emulator = std::move(emulator)](const http::Request& request) {
-            return emulator->handle(request);
+            Delivery delivery;
+            http::Response response = emulator->handle(request, delivery);
+            return Reply(std::move(response), delivery);
           },
           authority, std::move(options))}) {}
 Listener::~Listener() = default;
 unsigned short Listener::port() const { return impl_->server.port(); }
 std::string Listener::base_url() const { return impl_->server.base_url(); }
+std::string Listener::proxy_url() const {
+  const unsigned short port = impl_->server.proxy_port();
+  return port == 0 ? std::string() : "http://127.0.0.1:" + std::to_string(port);
+}
 
 }  // namespace akv::emulator

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace akv::emulator {
@@ -17,6 +18,9 @@ struct Authority {
   std::filesystem::path bundle_file;
   std::string server_chain_pem;
   std::string server_key_pem;  ///< Never logged.
+  /// What the proxy shows for Azure's own names (azure_names.hpp).
+  std::string proxy_chain_pem;
+  std::string proxy_key_pem;  ///< Never logged.
 };
 /// Makes what is missing, unreadable or about to run out, and keeps the rest. Throws
 /// std::runtime_error with the path and the reason.
@@ -29,6 +33,9 @@ struct ListenerOptions {
   std::string address = "127.0.0.1";  ///< Anything but loopback needs `allow_remote`.
   bool allow_remote = false;
   unsigned short port = 0;  ///< 0: the system picks one.
+  /// Where to serve as a proxy too, always on loopback: CONNECT to one of Azure's own names is
+  /// answered by the emulator itself. Unset: no proxy; 0: the system picks a port.
+  std::optional<unsigned short> proxy_port{};
   int threads = 2;
   /// Bytes of a request's head and body; more is answered 431 or 413.
   std::size_t max_head = std::size_t{64} << 10, max_body = std::size_t{8} << 20;
@@ -44,7 +51,8 @@ class Listener {
            ListenerOptions options = {});
   ~Listener();
   unsigned short port() const;
-  std::string base_url() const;  ///< `https://localhost:PORT`
+  std::string base_url() const;   ///< `https://localhost:PORT`
+  std::string proxy_url() const;  ///< `http://127.0.0.1:PORT`; empty where there is no proxy.
 
  private:
   struct Impl;

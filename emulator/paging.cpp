@@ -42,6 +42,7 @@ Page::Page(const Call& call, LastPage last) : call_(call), last_(last), limit_(p
 }
 
 bool Page::add(std::string_view key, std::string_view element) {
+  if (!call_.list_action.empty() && !call_.access.may(call_.list_action, key)) return true;
   if (count_ == limit_) {
     more_ = true;
     return false;

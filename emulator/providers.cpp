@@ -25,10 +25,27 @@ const Provider& arm() {
   return provider;
 }
 
+/// ARM's own types as they are listed among the providers; their routes are ARM's.
+const Provider& resources_provider() {
+  static constexpr std::string_view types[] = {"resourceGroups", "resources",
+                                               "subscriptions",  "subscriptions/resourceGroups",
+                                               "providers",      "tenants"};
+  static const Provider provider{.name_space = "Microsoft.Resources",
+                                 .api_versions = arm_versions,
+                                 .resource_types = types,
+                                 .registration_free = true};
+  return provider;
+}
+
 }  // namespace
 
 std::span<const Provider* const> providers() {
-  static const Provider* const all[] = {&arm(), &key_vault_provider()};
+  static const Provider* const all[] = {&arm(),
+                                        &key_vault_provider(),
+                                        &authorization_provider(),
+                                        &insights_provider(),
+                                        &resource_graph_provider(),
+                                        &resources_provider()};
   return all;
 }
 

@@ -30,12 +30,14 @@ Document shown(const Call& call, const Provider& provider) {
                                       {"capabilities", "None"}}));
   const Registration registration =
       call.store.registration(call.subscription.id, provider.name_space);
-  return Document::object({{"id", "/subscriptions/" + call.subscription.id + "/providers/" +
-                                      std::string(provider.name_space)},
-                           {"namespace", provider.name_space},
-                           {"resourceTypes", std::move(types)},
-                           {"registrationState", state_of(registration, call.now)},
-                           {"registrationPolicy", "RegistrationRequired"}});
+  return Document::object(
+      {{"id", "/subscriptions/" + call.subscription.id + "/providers/" +
+                  std::string(provider.name_space)},
+       {"namespace", provider.name_space},
+       {"resourceTypes", std::move(types)},
+       {"registrationState", state_of(registration, call.now)},
+       {"registrationPolicy",
+        provider.registration_free ? "RegistrationFree" : "RegistrationRequired"}});
 }
 
 http::Response list(Call& call) {
@@ -51,7 +53,7 @@ http::Response get(Call& call) { return answer(200, shown(call, provider_in(call
 http::Response move(Call& call, bool registered) {
   const Provider& provider = provider_in(call);
   const Registration now = call.store.registration(call.subscription.id, provider.name_space);
-  if (now.registered != registered)
+  if (now.registered != registered && !provider.registration_free)
     call.store.put_registration(call.subscription.id,
                                 {.name_space = std::string(provider.name_space),
                                  .registered = registered,

@@ -120,8 +120,13 @@ http::Response remove(Call& call) {
 
 http::Response list(Call& call) {
   const ListFilter filter = ListFilter::of(call, {"tagname", "tagvalue", "name", "location"});
+  // The keys of this list are names, the rights are at ids.
+  const std::string action = std::exchange(call.list_action, {});
   Page page(call, LastPage::full);
   call.store.scan_groups(call.subscription.id, page.after(), [&](const Group& group) {
+    if (!action.empty() &&
+        !call.access.may(action, resource_group_id(group.subscription, group.name)))
+      return true;
     if (filter.wants_tags() && !filter.takes_tags(Document::parse(group.body)["tags"])) return true;
     if (!filter.takes("name", group.name) || !filter.takes("location", group.location)) return true;
     return page.add(ascii::lower(group.name), shown_group(group));

@@ -34,7 +34,9 @@ std::string expanded(const Store::Row& row, const std::string& expand) {
   return item.dump();
 }
 
-http::Response list(const Call& call, const std::string& scope) {
+http::Response list(Call& call, const std::string& scope) {
+  // Whoever may list sees what it may read.
+  call.list_action.clear();
   const ListFilter filter = ListFilter::of(
       call, {"resourcetype", "name", "resourcegroup", "location", "tagname", "tagvalue"});
   const std::string expand = http::query_parameter(call.url.query, "$expand").value_or("");
@@ -42,6 +44,7 @@ http::Response list(const Call& call, const std::string& scope) {
   Page page(call, LastPage::full);
   auto visit = [&](const Store::Row& row) {
     const bool taken =
+        call.access.may(std::string(row.type) + "/read", row.key) &&
         filter.takes("resourcetype", row.type) && filter.takes("name", row.name) &&
         (location.empty() || ascii::equal(location, row.location)) &&
         (filter.value_of("resourcegroup").empty() ||

@@ -2,22 +2,48 @@
 
 #include "akv/mgmt/core/ascii.hpp"
 
+#include <algorithm>
+
 namespace akv::emulator {
 namespace {
 
+/// What stands before an extension's own path: any scope, from the whole tenant (nothing) down.
+constexpr std::string_view any_scope = "/{scope*}";
+
+/// The scope's own parts are captured as other routes do it.
+void capture_scope(const std::vector<std::string>& segments, std::size_t count,
+                   Captures& captures) {
+  std::string scope;
+  for (std::size_t i = 0; i < count; ++i) scope += "/" + segments[i];
+  captures.add("scope", std::move(scope));
+  if (count < 2 || !ascii::equal(segments[0], "subscriptions")) return;
+  captures.add("subscription", segments[1]);
+  if (count >= 4 && ascii::equal(segments[2], "resourcegroups")) captures.add("group", segments[3]);
+}
+
 /// Whether `pattern` takes these segments; what its names took goes to `captures`.
 bool takes(std::string_view pattern, const std::vector<std::string>& segments, Captures& captures) {
-  for (const std::string& segment : segments) {
+  std::size_t first = 0;
+  const bool has_scope = pattern.starts_with(any_scope);
+  if (has_scope) {
+    pattern.remove_prefix(any_scope.size());
+    const auto own = static_cast<std::size_t>(std::count(pattern.begin(), pattern.end(), '/'));
+    if (segments.size() < own) return false;
+    first = segments.size() - own;
+  }
+  for (std::size_t i = first; i < segments.size(); ++i) {
     if (pattern.empty()) return false;
     pattern.remove_prefix(1);
     const std::string_view part = pattern.substr(0, pattern.find('/'));
     pattern.remove_prefix(part.size());
     if (part.starts_with('{'))
-      captures.add(part.substr(1, part.size() - 2), segment);
-    else if (!ascii::equal(part, segment))
+      captures.add(part.substr(1, part.size() - 2), segments[i]);
+    else if (!ascii::equal(part, segments[i]))
       return false;
   }
-  return pattern.empty();
+  if (!pattern.empty()) return false;
+  if (has_scope) capture_scope(segments, first, captures);
+  return true;
 }
 
 }  // namespace

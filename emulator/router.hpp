@@ -17,10 +17,14 @@ using Handler = http::Response (*)(Call&);
 struct Route {
   http::Method method = http::Method::get;
   /// `/subscriptions/{subscription}/resourcegroups/{group}`: literal segments compare without
-  /// case, `{name}` takes any one segment. Points at a literal.
+  /// case, `{name}` takes any one segment. A pattern that starts with `/{scope*}` stands at any
+  /// scope, also the tenant's (empty). Points at a literal.
   std::string_view pattern;
   Handler handler = nullptr;
   bool counts_as_read = false;  ///< A POST that only asks.
+  bool open = false;            ///< Asks for no right: a good token is enough.
+  /// Of this type, where they are not the provider's.
+  std::span<const std::string_view> api_versions{};
 };
 
 /// A namespace of resource types. A new one is one file with its routes and this table, and one
@@ -30,6 +34,7 @@ struct Provider {
   std::span<const std::string_view> api_versions;
   std::span<const std::string_view> resource_types;
   std::span<const std::span<const Route>> routes;
+  bool registration_free = false;  ///< There in every subscription.
 };
 
 /// All providers; the first is ARM itself.

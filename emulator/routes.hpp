@@ -15,5 +15,22 @@ std::span<const Route> vault_routes();
 std::span<const Route> vault_name_routes();
 std::span<const Route> access_policy_routes();
 std::span<const Route> deleted_vault_routes();
+std::span<const Route> key_routes();
+std::span<const Route> secret_routes();
+std::span<const Route> private_endpoint_connection_routes();
+std::span<const Route> private_link_resource_routes();
+std::span<const Route> network_security_perimeter_routes();
+std::span<const Route> operation_routes();
+std::span<const Route> managed_hsm_routes();
+std::span<const Route> managed_hsm_name_routes();
+std::span<const Route> deleted_managed_hsm_routes();
+
+const Provider& authorization_provider();
+std::span<const Route> role_assignment_routes();
+std::span<const Route> role_definition_routes();
+std::span<const Route> lock_routes();
+
+const Provider& insights_provider();
+const Provider& resource_graph_provider();
 
 }  // namespace akv::emulator

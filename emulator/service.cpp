@@ -1,10 +1,12 @@
 #include "akv/emulator/service.hpp"
 
+#include "akv/emulator/gate.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/random.hpp"
 #include "akv/mgmt/core/time.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace akv::emulator {
@@ -12,20 +14,17 @@ namespace {
 
 constexpr std::size_t max_url = std::size_t{16} << 10;
 
-bool is_write(http::Method method) {
-  return method != http::Method::get && method != http::Method::head;
-}
-
 /// The type that a path ends in, `vaults` or `vaults/keys`, as far as Azure's messages name it.
 std::string type_in(const std::vector<std::string>& segments) {
-  for (std::size_t i = 0; i + 2 < segments.size(); ++i)
-    if (ascii::equal(segments[i], "providers")) return segments[i + 2];
+  for (std::size_t i = segments.size(); i-- > 0;)
+    if (i + 2 < segments.size() && ascii::equal(segments[i], "providers")) return segments[i + 2];
   return {};
 }
 
+/// The last one: an extension's, where there is one.
 std::string_view provider_in(const std::vector<std::string>& segments) {
-  for (std::size_t i = 0; i + 1 < segments.size(); ++i)
-    if (ascii::equal(segments[i], "providers")) return segments[i + 1];
+  for (std::size_t i = segments.size(); i-- > 0;)
+    if (i + 1 < segments.size() && ascii::equal(segments[i], "providers")) return segments[i + 1];
   return {};
 }
 
@@ -39,14 +38,13 @@ Refusal unroutable(const std::vector<std::string>& segments, std::string_view ve
   return errors::invalid_resource_type(provider->name_space, version);
 }
 
-void check_api_version(const Provider& provider, std::string_view version,
+void check_api_version(const Match& match, std::string_view version,
                        const std::vector<std::string>& segments) {
-  if (std::find(provider.api_versions.begin(), provider.api_versions.end(), version) !=
-      provider.api_versions.end())
-    return;
-  if (provider.name_space.empty())
-    throw errors::invalid_api_version(version, provider.api_versions);
-  throw errors::no_registered_provider(version, type_in(segments), provider.api_versions);
+  auto versions = match.provider->api_versions;
+  if (match.route && !match.route->api_versions.empty()) versions = match.route->api_versions;
+  if (std::find(versions.begin(), versions.end(), version) != versions.end()) return;
+  if (match.provider->name_space.empty()) throw errors::invalid_api_version(version, versions);
+  throw errors::no_registered_provider(version, type_in(segments), versions);
 }
 
 /// The 401 of a token that is good, but for another tenant than the subscription's.
@@ -84,14 +82,15 @@ void enter_group(Call& call) {
 }
 
 void check_registration(const Call& call) {
-  if (!is_write(call.request.method)) return;
+  if (!is_write(call.request.method) || call.provider->registration_free) return;
   const Registration found =
       call.store.registration(call.subscription.id, call.provider->name_space);
   const bool arrived = call.now >= found.since;
   if (found.registered != arrived) throw errors::missing_registration(call.provider->name_space);
 }
 
-http::Response dispatch(Call& call, Authentication caller, const Route*& route) {
+http::Response dispatch(Call& call, Authentication caller, Throttle& throttle, const Route*& route,
+                        std::optional<Allowance>& allowance) {
   if (auto* refused = std::get_if<http::Response>(&caller)) return std::move(*refused);
   call.caller = std::get<Caller>(std::move(caller));
 
@@ -107,7 +106,7 @@ http::Response dispatch(Call& call, Authentication caller, const Route*& route) 
   if (!found) throw unroutable(*segments, call.api_version);
   call.path = std::move(found->captures);
   call.provider = found->provider;
-  check_api_version(*call.provider, call.api_version, *segments);
+  check_api_version(*found, call.api_version, *segments);
 
   if (const auto id = call.path["subscription"]; !id.empty()) {
     call.subscription = find_subscription(call.store, id);
@@ -115,10 +114,18 @@ http::Response dispatch(Call& call, Authentication caller, const Route*& route) 
       return wrong_tenant(call.caller, call.subscription);
   }
   if (!found->route) throw errors::method_not_allowed(http::to_string(call.request.method));
+  if (call.options.throttle) {
+    allowance = throttle.take(bucket_of(call), call.caller.object_id,
+                              kind_of(call.request.method, *found->route), call.now);
+    if (allowance->retry_after.count() > 0)
+      return throttled(call, *found->route, allowance->retry_after);
+  }
+  const Target target = authorize(call, *found->route, *segments);
   if (!call.provider->name_space.empty()) {
     if (!call.subscription.id.empty()) check_registration(call);
     if (!call.path["group"].empty()) enter_group(call);
   }
+  refuse_locked(call, *found->route, target);
   route = found->route;
   return route->handler(call);
 }
@@ -136,23 +143,12 @@ void add_request_ids(const Call& call, http::Response& response) {
   for (char c : time::format_rfc3339(call.now))
     if (c != '-' && c != ':') stamp += c;
   response.headers.set("x-ms-routing-request-id", "EASTUS:" + stamp + ":" + correlation);
-  if (by_provider) response.headers.set("x-ms-keyvault-service-version", "1.5.1363.0");
+  if (by_provider && ascii::equal(call.provider->name_space, "Microsoft.KeyVault"))
+    response.headers.set("x-ms-keyvault-service-version", "1.5.1363.0");
   if (const auto wish = call.request.headers.get("x-ms-return-client-request-id");
       wish && ascii::equal(*wish, "true"))
     if (const auto id = call.request.headers.get("x-ms-client-request-id"))
       response.headers.set("x-ms-client-request-id", std::string(*id));
-}
-
-/// Buckets are not modelled: what remains is always plenty.
-void add_rate_counters(const Call& call, const Route& route, http::Response& response) {
-  const char* kind = "reads";
-  if (call.request.method == http::Method::del)
-    kind = "deletes";
-  else if (is_write(call.request.method) && !route.counts_as_read)
-    kind = "writes";
-  const std::string prefix = "x-ms-ratelimit-remaining-subscription-";
-  response.headers.set(prefix + kind, "11999");
-  response.headers.set(prefix + "global-" + kind, "16499");
 }
 
 http::Response refused(const Refusal& refusal) {
@@ -184,7 +180,7 @@ http::Response answer(int status, std::string json) {
 }
 
 http::Response serve(const http::Request& request, Authentication caller, Store& store,
-                     const Options& options, SystemTime now) {
+                     Throttle& throttle, const Options& options, SystemTime now) {
   const http::Url url = http::Url::parse(request.url).value_or(http::Url{});
   Call call{.request = request,
             .url = url,
@@ -193,16 +189,17 @@ http::Response serve(const http::Request& request, Authentication caller, Store&
             .random = *options.random,
             .now = now};
   const Route* route = nullptr;
+  std::optional<Allowance> allowance;
   http::Response response;
   try {
     Transaction transaction(store.database());
-    response = dispatch(call, std::move(caller), route);
+    response = dispatch(call, std::move(caller), throttle, route, allowance);
     transaction.commit();
   } catch (const Refusal& refusal) {
     response = refused(refusal);
   }
   add_request_ids(call, response);
-  if (route && response.status < 400) add_rate_counters(call, *route, response);
+  if (route && response.status < 400) add_rate_counters(call, *route, allowance, response);
   if (request.method == http::Method::head) {
     response.body.clear();
     response.headers.erase("Content-Type");

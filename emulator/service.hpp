@@ -1,10 +1,12 @@
 /// One request on its way through the emulator, and what every handler does with it.
 #pragma once
+#include "akv/emulator/access.hpp"
 #include "akv/emulator/arm_errors.hpp"
 #include "akv/emulator/emulator.hpp"
 #include "akv/emulator/known_properties.hpp"
 #include "akv/emulator/router.hpp"
 #include "akv/emulator/store.hpp"
+#include "akv/emulator/throttle.hpp"
 #include "akv/emulator/token_service.hpp"
 
 #include <string>
@@ -27,6 +29,10 @@ struct Call {
   std::string api_version{};
   Subscription subscription{};  ///< Where the route has one.
   Group group{};                ///< Where a provider's route has one.
+  Access access{};              ///< What the caller may do.
+  /// Not empty where a list was let through for what the caller may read of it: the action that it
+  /// needs on an element. Page leaves the others out; a list of other keys than ids does it itself.
+  std::string list_action{};
 
   /// The request's body, checked against what is known. Throws Refusal.
   json::Document read_body(std::span<const Property> known) const;
@@ -45,7 +51,7 @@ using Authentication = std::variant<Caller, http::Response>;
 /// Answers one request that is none of the token service's. All or nothing of its work is in the
 /// store afterwards. Throws only what the store throws (SqlError).
 http::Response serve(const http::Request& request, Authentication caller, Store& store,
-                     const Options& options, SystemTime now);
+                     Throttle& throttle, const Options& options, SystemTime now);
 
 /// Ends the jobs whose time has come, and lets deleted vaults go that are past their date.
 void settle(Store& store, SystemTime now);

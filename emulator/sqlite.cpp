@@ -79,6 +79,14 @@ Query Database::query(std::string_view sql) {
   return Query(found->second.get());
 }
 
+void Database::copy_to(Database& other) {
+  sqlite3_backup* const backup =
+      sqlite3_backup_init(other.connection_.get(), "main", connection_.get(), "main");
+  if (backup == nullptr) fail(other.connection_.get(), sqlite3_errcode(other.connection_.get()));
+  sqlite3_backup_step(backup, -1);
+  if (int code = sqlite3_backup_finish(backup)) fail(other.connection_.get(), code);
+}
+
 Transaction::Transaction(Database& database) : database_(database) {
   database_.query("BEGIN IMMEDIATE").run();
 }

@@ -60,6 +60,8 @@ class Database {
   void execute(const char* sql);
   /// `sql` is prepared once per text.
   Query query(std::string_view sql);
+  /// Replaces all that `other` holds. No transaction may be open on either. Throws SqlError.
+  void copy_to(Database& other);
 
  private:
   struct Close {

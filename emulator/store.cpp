@@ -64,20 +64,31 @@ void visit_rows(Query& row, const Store::Visit& visit) {
   }
 }
 
-constexpr std::string_view deleted_columns =
-    "SELECT shown_subscription, grp, name, location, vault, body, protected, purge_at, purged_by "
-    "FROM deleted_vaults ";
+constexpr std::string_view child_columns = "SELECT id, type, name, body FROM children ";
 
-DeletedVault read_deleted_vault(const Query& row) {
-  return {.subscription = std::string(row.text(0)),
-          .group = std::string(row.text(1)),
+Child read_child(const Query& row) {
+  return {.id = std::string(row.text(0)),
+          .type = std::string(row.text(1)),
           .name = std::string(row.text(2)),
-          .location = std::string(row.text(3)),
-          .vault = std::string(row.text(4)),
-          .body = std::string(row.text(5)),
-          .protected_from_purge = row.number(6) != 0,
-          .purge_at = moment(row.number(7)),
-          .purged_by = std::string(row.text(8))};
+          .body = std::string(row.text(3))};
+}
+
+constexpr std::string_view deleted_columns =
+    "SELECT id, shown_subscription, grp, type, name, location, resource, body, protected, "
+    "purge_at, purged_by FROM deleted ";
+
+DeletedResource read_deleted(const Query& row) {
+  return {.id = std::string(row.text(0)),
+          .subscription = std::string(row.text(1)),
+          .group = std::string(row.text(2)),
+          .type = std::string(row.text(3)),
+          .name = std::string(row.text(4)),
+          .location = std::string(row.text(5)),
+          .resource = std::string(row.text(6)),
+          .body = std::string(row.text(7)),
+          .protected_from_purge = row.number(8) != 0,
+          .purge_at = moment(row.number(9)),
+          .purged_by = std::string(row.text(10))};
 }
 
 constexpr std::string_view job_columns =
@@ -119,6 +130,19 @@ std::optional<std::string> Store::meta(std::string_view key) {
 
 void Store::set_meta(std::string_view key, std::string_view value) {
   database_.query("INSERT OR REPLACE INTO meta VALUES(?, ?)").bind(key).bind(value).run();
+}
+
+void Store::forget_everything() {
+  std::vector<std::string> tables;
+  {
+    Query names = database_.query(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('meta', "
+        "'principals') "
+        "AND name NOT LIKE 'sqlite_%'");
+    while (names.step()) tables.emplace_back(names.text(0));
+  }
+  for (const std::string& table : tables) database_.execute(("DELETE FROM " + table).c_str());
+  database_.execute("DELETE FROM meta WHERE key LIKE 'owner of %'");
 }
 
 void Store::put_subscription(const Subscription& subscription) {
@@ -236,11 +260,11 @@ std::optional<Resource> Store::resource(std::string_view id) {
   return read_resource(row);
 }
 
-std::optional<Resource> Store::vault_named(std::string_view name) {
-  const std::string key = key_of(name);
-  Query row = database_.query(select(
-      resource_columns, "WHERE name_key = ? AND type_key = 'microsoft.keyvault/vaults' LIMIT 1"));
-  row.bind(key);
+std::optional<Resource> Store::named(std::string_view type, std::string_view name) {
+  const std::string type_key = key_of(type), key = key_of(name);
+  Query row =
+      database_.query(select(resource_columns, "WHERE type_key = ? AND name_key = ? LIMIT 1"));
+  row.bind(type_key).bind(key);
   return read_resource(row);
 }
 
@@ -261,47 +285,110 @@ void Store::scan_type(std::string_view subscription, std::string_view type, std:
   visit_rows(row, visit);
 }
 
-void Store::put_deleted_vault(const DeletedVault& vault) {
-  const std::string key = key_of(vault.name), subscription = key_of(vault.subscription);
-  database_.query("INSERT OR REPLACE INTO deleted_vaults VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+void Store::put_child(std::string_view parent_id, const Child& child) {
+  const std::string key = key_of(child.id), parent = key_of(parent_id), type = key_of(child.type);
+  database_.query("INSERT OR REPLACE INTO children VALUES(?, ?, ?, ?, ?, ?, ?)")
       .bind(key)
-      .bind(subscription)
-      .bind(vault.subscription)
-      .bind(vault.group)
-      .bind(vault.name)
-      .bind(vault.location)
-      .bind(vault.vault)
-      .bind(vault.body)
-      .bind(vault.protected_from_purge ? 1 : 0)
-      .bind(millis(vault.purge_at))
-      .bind(vault.purged_by)
+      .bind(child.id)
+      .bind(parent)
+      .bind(type)
+      .bind(child.type)
+      .bind(child.name)
+      .bind(child.body)
       .run();
 }
 
-void Store::remove_deleted_vault(std::string_view name) {
-  const std::string key = key_of(name);
-  database_.query("DELETE FROM deleted_vaults WHERE key = ?").bind(key).run();
+void Store::remove_child(std::string_view id) {
+  const std::string key = key_of(id);
+  database_.query("DELETE FROM children WHERE key = ?").bind(key).run();
+  remove_children(id);
 }
 
-std::optional<DeletedVault> Store::deleted_vault(std::string_view name) {
-  const std::string key = key_of(name);
-  Query row = database_.query(select(deleted_columns, "WHERE key = ?"));
+std::optional<Child> Store::child(std::string_view id) {
+  const std::string key = key_of(id);
+  Query row = database_.query(select(child_columns, "WHERE key = ?"));
   if (!row.bind(key).step()) return std::nullopt;
-  return read_deleted_vault(row);
+  return read_child(row);
 }
 
-void Store::scan_deleted_vaults(std::string_view subscription, std::string_view after,
-                                const std::function<bool(const DeletedVault&)>& visit) {
-  const std::string key = key_of(subscription);
-  Query row =
-      database_.query(select(deleted_columns, "WHERE subscription = ? AND key > ? ORDER BY key"));
-  row.bind(key).bind(after);
-  while (row.step() && visit(read_deleted_vault(row))) {
+void Store::scan_children(std::string_view parent_id, std::string_view type, std::string_view after,
+                          const std::function<bool(const Child&)>& visit) {
+  const std::string parent = key_of(parent_id), type_key = key_of(type);
+  Query row = database_.query(
+      select(child_columns, "WHERE parent = ? AND type_key = ? AND key > ? ORDER BY key"));
+  row.bind(parent).bind(type_key).bind(after);
+  while (row.step() && visit(read_child(row))) {
   }
 }
 
-void Store::remove_deleted_vaults_due(SystemTime now) {
-  database_.query("DELETE FROM deleted_vaults WHERE purge_at <= ?").bind(millis(now)).run();
+void Store::remove_children(std::string_view id) {
+  const std::string first = key_of(id) + "/", end = key_of(id) + "0";
+  database_.query("DELETE FROM children WHERE key > ? AND key < ?").bind(first).bind(end).run();
+}
+
+void Store::put_deleted(const DeletedResource& resource) {
+  const std::string type = key_of(resource.type), key = key_of(resource.name),
+                    subscription = key_of(resource.subscription);
+  database_.query("INSERT OR REPLACE INTO deleted VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind(type)
+      .bind(key)
+      .bind(resource.id)
+      .bind(subscription)
+      .bind(resource.subscription)
+      .bind(resource.group)
+      .bind(resource.type)
+      .bind(resource.name)
+      .bind(resource.location)
+      .bind(resource.resource)
+      .bind(resource.body)
+      .bind(resource.protected_from_purge ? 1 : 0)
+      .bind(millis(resource.purge_at))
+      .bind(resource.purged_by)
+      .run();
+}
+
+void Store::remove_deleted(std::string_view type, std::string_view name) {
+  const std::string type_key = key_of(type), key = key_of(name);
+  database_.query("DELETE FROM deleted WHERE type_key = ? AND key = ?")
+      .bind(type_key)
+      .bind(key)
+      .run();
+}
+
+void Store::purge(std::string_view type, std::string_view name) {
+  const auto resource = deleted(type, name);
+  if (!resource) return;
+  remove_deleted(type, name);
+  remove_children(resource->id);
+}
+
+std::optional<DeletedResource> Store::deleted(std::string_view type, std::string_view name) {
+  const std::string type_key = key_of(type), key = key_of(name);
+  Query row = database_.query(select(deleted_columns, "WHERE type_key = ? AND key = ?"));
+  if (!row.bind(type_key).bind(key).step()) return std::nullopt;
+  return read_deleted(row);
+}
+
+void Store::scan_deleted(std::string_view subscription, std::string_view type,
+                         std::string_view after,
+                         const std::function<bool(const DeletedResource&)>& visit) {
+  const std::string key = key_of(subscription), type_key = key_of(type);
+  Query row = database_.query(
+      select(deleted_columns, "WHERE subscription = ? AND type_key = ? AND key > ? ORDER BY key"));
+  row.bind(key).bind(type_key).bind(after);
+  while (row.step() && visit(read_deleted(row))) {
+  }
+}
+
+void Store::purge_due(SystemTime now) {
+  std::vector<DeletedResource> due;
+  {
+    Query row =
+        database_.query(select(deleted_columns, "WHERE purge_at <= ? ORDER BY type_key, key"));
+    row.bind(millis(now));
+    while (row.step()) due.push_back(read_deleted(row));
+  }
+  for (const DeletedResource& resource : due) purge(resource.type, resource.name);
 }
 
 void Store::put_job(const Job& job) {
@@ -330,10 +417,24 @@ std::optional<Job> Store::next_due_job(SystemTime now) {
   return read_job(row);
 }
 
+std::optional<Job> Store::job_on(std::string_view subject) {
+  Query row = database_.query(
+      select(job_columns, "WHERE done = 0 AND subject = ? ORDER BY due, token LIMIT 1"));
+  row.bind(subject);
+  return read_job(row);
+}
+
+std::optional<Job> Store::job_on(std::string_view subject, JobKind kind) {
+  Query row = database_.query(select(
+      job_columns, "WHERE done = 0 AND subject = ? AND kind = ? ORDER BY due, token LIMIT 1"));
+  row.bind(subject).bind(static_cast<std::int64_t>(kind));
+  return read_job(row);
+}
+
 bool Store::anything_due(SystemTime now) {
   Query row = database_.query(
       "SELECT EXISTS(SELECT 1 FROM jobs WHERE done = 0 AND due <= ?1) OR "
-      "EXISTS(SELECT 1 FROM deleted_vaults WHERE purge_at <= ?1)");
+      "EXISTS(SELECT 1 FROM deleted WHERE purge_at <= ?1)");
   row.bind(millis(now)).step();
   return row.number(0) != 0;
 }

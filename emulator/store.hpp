@@ -39,24 +39,44 @@ struct Resource {
   SystemTime ready_at{};  ///< Until then it is in RegisteringDns.
 };
 
-struct DeletedVault {
-  std::string subscription, group, name;
+/// A part of a vault or managed HSM: a key, a version of it, a secret, a connection.
+struct Child {
+  std::string id;      ///< In its first spelling: that of its parent, then type and name.
+  std::string type;    ///< `Microsoft.KeyVault/vaults/keys`
+  std::string name;    ///< The last name.
+  std::string body{};  ///< JSON as GET shows it.
+};
+
+/// A vault or managed HSM that can be brought back.
+struct DeletedResource {
+  std::string id;  ///< What it had.
+  std::string subscription, group, type, name;
   std::string location;  ///< Short form.
-  std::string vault;     ///< JSON of the vault, to bring back.
+  std::string resource;  ///< JSON of the resource, to bring back.
   std::string body;      ///< JSON as GET shows it.
   bool protected_from_purge = false;
   SystemTime purge_at{};
   std::string purged_by{};  ///< The job that purges it.
 };
 
-enum class JobKind { purge_vault, delete_group };
+/// Stored as numbers: add at the end.
+enum class JobKind {
+  purge_vault,
+  delete_group,
+  write_vault,        ///< A slow write, which lets no other in.
+  update_connection,  ///< The answer to a private endpoint takes effect.
+  delete_connection,
+  change_hsm,  ///< Creation, update or recovery.
+  delete_hsm,
+  purge_hsm
+};
 
 /// Work that ends by the clock, whether somebody polls it or not.
 struct Job {
   std::string token;
   JobKind kind = JobKind::purge_vault;
   std::string subscription;
-  std::string subject;  ///< Name of the vault or group.
+  std::string subject;  ///< Name of the group or purged vault, else the id.
   SystemTime created{}, due{};
   bool done = false;
 };
@@ -79,6 +99,10 @@ class Store {
   std::optional<std::string> meta(std::string_view key);
   void set_meta(std::string_view key, std::string_view value);
 
+  /// Empties all tables, roles included, but keeps who may sign in, and what the store knows of
+  /// itself.
+  void forget_everything();
+
   void put_subscription(const Subscription& subscription);
   std::optional<Subscription> subscription(std::string_view id);
   std::vector<Subscription> subscriptions();
@@ -96,8 +120,8 @@ class Store {
   void put_resource(const Resource& resource);
   void remove_resource(std::string_view id);
   std::optional<Resource> resource(std::string_view id);
-  /// The vault of that name in any subscription.
-  std::optional<Resource> vault_named(std::string_view name);
+  /// The resource of that type and name in any subscription.
+  std::optional<Resource> named(std::string_view type, std::string_view name);
 
   /// What a list needs of a resource. Views live during the visit.
   struct Row {
@@ -112,18 +136,36 @@ class Store {
   void scan_type(std::string_view subscription, std::string_view type, std::string_view after,
                  const Visit& visit);
 
-  void put_deleted_vault(const DeletedVault& vault);
-  void remove_deleted_vault(std::string_view name);
-  std::optional<DeletedVault> deleted_vault(std::string_view name);
-  void scan_deleted_vaults(std::string_view subscription, std::string_view after,
-                           const std::function<bool(const DeletedVault&)>& visit);
-  void remove_deleted_vaults_due(SystemTime now);
+  /// Children stay where they are while their vault is deleted, and are there when it comes back.
+  void put_child(std::string_view parent_id, const Child& child);
+  void remove_child(std::string_view id);
+  std::optional<Child> child(std::string_view id);
+  /// Those of one type directly below `parent_id`, from after `after` (a lower-case id) until
+  /// `visit` says no.
+  void scan_children(std::string_view parent_id, std::string_view type, std::string_view after,
+                     const std::function<bool(const Child&)>& visit);
+  /// All below `id`, however deep.
+  void remove_children(std::string_view id);
+
+  void put_deleted(const DeletedResource& resource);
+  /// Takes it off the list, to bring it back.
+  void remove_deleted(std::string_view type, std::string_view name);
+  /// Takes it away with its children.
+  void purge(std::string_view type, std::string_view name);
+  std::optional<DeletedResource> deleted(std::string_view type, std::string_view name);
+  void scan_deleted(std::string_view subscription, std::string_view type, std::string_view after,
+                    const std::function<bool(const DeletedResource&)>& visit);
+  void purge_due(SystemTime now);
 
   void put_job(const Job& job);
   std::optional<Job> job(std::string_view token);
+  /// The one that works on the resource of that id (in its first spelling), if any.
+  std::optional<Job> job_on(std::string_view subject);
+  /// The same of one kind.
+  std::optional<Job> job_on(std::string_view subject, JobKind kind);
   /// The oldest job that is due and not done.
   std::optional<Job> next_due_job(SystemTime now);
-  /// Whether there is a job or deleted vault whose time has come.
+  /// Whether there is a job or deleted resource whose time has come.
   bool anything_due(SystemTime now);
   void remove_jobs_before(SystemTime time);
 

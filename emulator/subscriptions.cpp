@@ -24,7 +24,8 @@ Document shown(const Subscription& subscription) {
 http::Response list(Call& call) {
   Document value = Document::array();
   for (const Subscription& subscription : call.store.subscriptions())
-    if (ascii::equal(subscription.tenant_id, call.caller.tenant_id))
+    if (ascii::equal(subscription.tenant_id, call.caller.tenant_id) &&
+        call.access.touches("/subscriptions/" + subscription.id))
       value.push_back(shown(subscription));
   const int count = static_cast<int>(value.size());
   return answer(
@@ -34,7 +35,20 @@ http::Response list(Call& call) {
 
 http::Response get(Call& call) { return answer(200, shown(call.subscription)); }
 
+http::Response tenants(Call& call) {
+  const std::string& id = call.caller.tenant_id;
+  return answer(200, Document::object(
+                         {{"value", Document::array({Document::object(
+                                        {{"id", "/tenants/" + id},
+                                         {"tenantId", id},
+                                         {"countryCode", "US"},
+                                         {"displayName", "akv emulator"},
+                                         {"domains", Document::array({"emulator.onmicrosoft.com"})},
+                                         {"tenantCategory", "Home"}})})}}));
+}
+
 constexpr Route routes[] = {{http::Method::get, "/subscriptions", list},
+                            {http::Method::get, "/tenants", tenants},
                             {http::Method::get, "/subscriptions/{subscription}", get}};
 
 }  // namespace

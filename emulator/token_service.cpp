@@ -12,7 +12,9 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace akv::emulator {
@@ -28,6 +30,9 @@ constexpr std::string_view resources[] = {
 constexpr std::string_view arm_audiences[] = {
     "https://management.core.windows.net/", "https://management.core.windows.net",
     "https://management.azure.com/", "https://management.azure.com"};
+constexpr std::string_view graph_audiences[] = {"https://graph.microsoft.com/",
+                                                "https://graph.microsoft.com"};
+
 std::int64_t unix_seconds(Clock::SystemTime at) {
   return std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch()).count();
 }
@@ -78,8 +83,8 @@ class Form {
   }
   /// The first of our own parameters that is there twice, if any.
   std::optional<std::string_view> repeated() const {
-    for (std::string_view name :
-         {"grant_type", "client_id", "client_secret", "scope", "resource", "client_assertion"})
+    for (std::string_view name : {"grant_type", "client_id", "client_secret", "scope", "resource",
+                                  "client_assertion", "username", "password"})
       if (std::count_if(fields_.begin(), fields_.end(),
                         [&](const auto& field) { return field.first == name; }) > 1)
         return name;
@@ -141,15 +146,32 @@ std::string TokenService::new_secret() {
 }
 
 bool TokenService::knows_tenant(std::string_view tenant) const {
+  std::shared_lock lock(mutex_);
   return std::any_of(applications_.begin(), applications_.end(),
                      [&](const Application& app) { return ascii::equal(app.tenant_id, tenant); });
 }
 
-const TokenService::Application* TokenService::find(std::string_view tenant,
-                                                    std::string_view client_id) const {
+void TokenService::add(Application application) {
+  std::unique_lock lock(mutex_);
+  applications_.push_back(std::move(application));
+}
+
+std::optional<TokenService::Application> TokenService::find(std::string_view tenant,
+                                                            std::string_view client_id) const {
+  std::shared_lock lock(mutex_);
   for (const auto& app : applications_)
-    if (ascii::equal(app.tenant_id, tenant) && ascii::equal(app.client_id, client_id)) return &app;
-  return nullptr;
+    if (ascii::equal(app.tenant_id, tenant) && ascii::equal(app.client_id, client_id)) return app;
+  return std::nullopt;
+}
+
+std::optional<TokenService::Application> TokenService::principal(std::string_view tenant,
+                                                                 std::string_view id) const {
+  std::shared_lock lock(mutex_);
+  for (const auto& app : applications_)
+    if (ascii::equal(app.tenant_id, tenant) &&
+        (ascii::equal(app.object_id, id) || ascii::equal(app.client_id, id)))
+      return app;
+  return std::nullopt;
 }
 
 bool TokenService::owns(const http::Request& request) const {
@@ -206,7 +228,8 @@ http::Response TokenService::issue_token(std::string_view tenant, bool v2,
   auto grant = (*form)["grant_type"], client_id = (*form)["client_id"],
        secret = (*form)["client_secret"], scope = (*form)["scope"], resource = (*form)["resource"];
   if (grant.empty()) return errors.missing("grant_type");
-  if (grant != "client_credentials")
+  const bool by_password = grant == "password" && !(*form)["username"].empty();
+  if (grant != "client_credentials" && !by_password)
     return errors(400, "unsupported_grant_type", 70003,
                   "The app requested an unsupported grant type '" + shown(grant) + "'.");
   if (client_id.empty()) return errors.missing("client_id");
@@ -217,6 +240,8 @@ http::Response TokenService::issue_token(std::string_view tenant, bool v2,
   if (resource.empty() && scope.empty()) return errors.missing(v2 ? "scope" : "resource");
   if (resource.empty()) {
     constexpr std::string_view suffix = "/.default";
+    // A user's client asks for a refresh token and the like beside the resource.
+    if (by_password) scope = scope.substr(0, std::min(scope.find(' '), scope.size()));
     if (!scope.ends_with(suffix) || scope.find(' ') != std::string_view::npos)
       return errors(400, "invalid_scope", 1002012,
                     "The provided value for scope " + shown(scope) +
@@ -226,7 +251,11 @@ http::Response TokenService::issue_token(std::string_view tenant, bool v2,
     resource = scope.substr(0, scope.size() - suffix.size());
   }
 
-  const Application* app = find(tenant, client_id);
+  const auto app = by_password ? principal(tenant, (*form)["username"]) : find(tenant, client_id);
+  if (by_password &&
+      (!app || !app->is_user || !same_secret((*form)["password"], app->client_secret)))
+    return errors(400, "invalid_grant", 50126,
+                  "Error validating credentials due to invalid username or password.");
   if (!app)
     return errors(400, "unauthorized_client", 700016,
                   "Application with identifier '" + shown(client_id) +
@@ -234,6 +263,7 @@ http::Response TokenService::issue_token(std::string_view tenant, bool v2,
                       "'. This can happen if the application has not been installed by the "
                       "administrator of the tenant or consented to by any user in the tenant. You "
                       "may have sent your authentication request to the wrong tenant.");
+  if (by_password) secret = (*form)["password"];
   if (secret.empty() && !(*form)["client_assertion"].empty())
     return errors(401, "invalid_client", 70021,
                   "No matching federated identity record found for presented assertion.");
@@ -246,6 +276,12 @@ http::Response TokenService::issue_token(std::string_view tenant, bool v2,
                   "Invalid client secret provided. Ensure the secret being sent in the request is "
                   "the client secret value, not the client secret ID, for a secret added to app '" +
                       app->client_id + "'.");
+  if (now >= app->secret_expires)
+    return errors(401, "invalid_client", 7000222,
+                  "The provided client secret keys for app '" + app->client_id +
+                      "' are expired. Visit the Azure portal to create new keys for your app: "
+                      "https://aka.ms/NewClientSecret, or consider using certificate credentials "
+                      "for added security: https://aka.ms/certCreds.");
   if (std::none_of(std::begin(resources), std::end(resources), [&](std::string_view known) {
         return ascii::equal(known, without_last_slash(resource));
       }))
@@ -258,21 +294,27 @@ http::Response TokenService::issue_token(std::string_view tenant, bool v2,
 
   std::string issuer = "https://sts.windows.net/" + app->tenant_id + '/';
   std::int64_t issued = unix_seconds(now), expires = issued + lifetime.count();
-  auto token = key_.sign(Document::object({{"aud", resource},
-                                           {"iss", issuer},
-                                           {"iat", issued},
-                                           {"nbf", issued},
-                                           {"exp", expires},
-                                           {"appid", app->client_id},
-                                           {"appidacr", "1"},
-                                           {"idp", issuer},
-                                           {"idtyp", "app"},
-                                           {"oid", app->object_id},
-                                           {"sub", app->object_id},
-                                           {"tid", app->tenant_id},
-                                           {"uti", new_uuid(random)},
-                                           {"ver", "1.0"},
-                                           {"xms_tcdt", issued}}));
+  Document claims = Document::object({{"aud", resource},
+                                      {"iss", issuer},
+                                      {"iat", issued},
+                                      {"nbf", issued},
+                                      {"exp", expires},
+                                      {"appid", by_password ? client_id : app->client_id},
+                                      {"appidacr", by_password ? "0" : "1"},
+                                      {"idp", issuer},
+                                      {"idtyp", by_password ? "user" : "app"},
+                                      {"oid", app->object_id},
+                                      {"sub", app->object_id},
+                                      {"tid", app->tenant_id},
+                                      {"uti", new_uuid(random)},
+                                      {"ver", "1.0"},
+                                      {"xms_tcdt", issued}});
+  if (by_password) {
+    claims.set("upn", app->name);
+    claims.set("unique_name", app->name);
+    claims.set("scp", "user_impersonation");
+  }
+  auto token = key_.sign(claims);
   if (v2)
     return sign_in_response(200,
                             Document::object({{"token_type", "Bearer"},
@@ -291,9 +333,13 @@ http::Response TokenService::issue_token(std::string_view tenant, bool v2,
 }
 
 std::variant<Caller, http::Response> TokenService::authenticate(const http::Headers& headers,
-                                                                Clock::SystemTime now) const {
-  std::string authority =
-      authorization_uri(headers, applications_.empty() ? "common" : applications_[0].tenant_id);
+                                                                Clock::SystemTime now,
+                                                                Audience wanted) const {
+  std::string authority = [&] {
+    std::shared_lock lock(mutex_);
+    return authorization_uri(headers,
+                             applications_.empty() ? "common" : applications_[0].tenant_id);
+  }();
   auto invalid = [&](const std::string& why) {
     return refuse(authority, "InvalidAuthenticationToken", why);
   };
@@ -324,16 +370,23 @@ std::variant<Caller, http::Response> TokenService::authenticate(const http::Head
   constexpr std::int64_t skew = 300;
   if (at + skew < (*claims)["nbf"].int_or(0)) return invalid("The access token is not valid yet.");
   auto audience = (*claims)["aud"].string_or();
-  if (std::none_of(std::begin(arm_audiences), std::end(arm_audiences),
-                   [&](std::string_view ours) { return ascii::equal(ours, audience); }))
+  const auto ours = wanted == Audience::graph ? std::span<const std::string_view>(graph_audiences)
+                                              : std::span<const std::string_view>(arm_audiences);
+  if (std::none_of(ours.begin(), ours.end(),
+                   [&](std::string_view one) { return ascii::equal(one, audience); }))
     return invalid("The access token has been obtained for wrong audience or resource '" +
                    shown(audience) +
                    "'. It should exactly match with one of the allowed audiences "
                    "'https://management.core.windows.net/','https://management.core.windows.net',"
                    "'https://management.azure.com/','https://management.azure.com'.");
-  const Application* app = find((*claims)["tid"].string_or(), (*claims)["appid"].string_or());
-  if (!app) return invalid("The access token is for an application that is not there any more.");
-  return Caller{app->object_id, app->client_id, app->tenant_id, app->name};
+  const auto app = principal((*claims)["tid"].string_or(), (*claims)["oid"].string_or());
+  if (!app || (!app->is_user && !ascii::equal(app->client_id, (*claims)["appid"].string_or())))
+    return invalid("The access token is for an application that is not there any more.");
+  return Caller{.object_id = app->object_id,
+                .app_id = app->client_id,
+                .tenant_id = app->tenant_id,
+                .name = app->name,
+                .is_user = app->is_user};
 }
 
 }  // namespace akv::emulator

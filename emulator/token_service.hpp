@@ -5,6 +5,8 @@
 #include "akv/mgmt/core/random.hpp"
 #include "akv/mgmt/http/message.hpp"
 
+#include <optional>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -15,13 +17,23 @@ namespace akv::emulator {
 /// Who a valid token speaks for.
 struct Caller {
   std::string object_id, app_id, tenant_id, name;
+  bool is_user = false;
+  /// As systemData and messages name the caller: a user by name, an application by its id.
+  const std::string& by() const { return is_user ? name : app_id; }
+  const char* kind() const { return is_user ? "User" : "Application"; }
 };
+
+/// Whom a token is for.
+enum class Audience { arm, graph };
 
 /// Signs tokens for its applications and checks them again. Safe to use from any thread.
 class TokenService {
  public:
   struct Application {
     std::string tenant_id, client_id, client_secret, object_id, name;
+    /// Signs in by `grant_type=password`: `client_id` is the user's name, the secret the password.
+    bool is_user = false;
+    Clock::SystemTime secret_expires = Clock::SystemTime::max();
   };
   /// A body of the token route may be this long and hold this many fields.
   static constexpr std::size_t max_form = std::size_t{64} << 10, max_form_fields = 64;
@@ -31,6 +43,10 @@ class TokenService {
   /// `signing_key_pem` comes from new_signing_key(). Throws std::runtime_error when it is no RSA
   /// key.
   TokenService(const std::string& signing_key_pem, std::vector<Application> applications);
+
+  void add(Application application);
+  /// By object id, by client id or by a user's name; without case.
+  std::optional<Application> principal(std::string_view tenant, std::string_view id) const;
 
   static std::string new_signing_key();
   /// 40 characters from OpenSSL's generator, none of which a shell or URL treats specially.
@@ -42,17 +58,19 @@ class TokenService {
   /// Answers a request that it owns. URLs in the answer point at the request's own host.
   http::Response handle(const http::Request& request, Clock::SystemTime now,
                         RandomSource& random) const;
-  /// The caller of an ARM request, or the 401 that ARM gives.
+  /// The caller of a request to ARM (or Graph), or the 401 that ARM gives.
   std::variant<Caller, http::Response> authenticate(const http::Headers& headers,
-                                                    Clock::SystemTime now) const;
+                                                    Clock::SystemTime now,
+                                                    Audience audience = Audience::arm) const;
 
  private:
   http::Response issue_token(std::string_view tenant, bool v2, const http::Request& request,
                              Clock::SystemTime now, RandomSource& random) const;
   bool knows_tenant(std::string_view tenant) const;
-  const Application* find(std::string_view tenant, std::string_view client_id) const;
+  std::optional<Application> find(std::string_view tenant, std::string_view client_id) const;
 
   SigningKey key_;
+  mutable std::shared_mutex mutex_;  // guards applications_
   std::vector<Application> applications_;
 };
 

@@ -1,5 +1,6 @@
 #include "akv/emulator/vault_life.hpp"
 
+#include "akv/emulator/extension_store.hpp"
 #include "akv/emulator/known_properties.hpp"
 #include "akv/emulator/vault_rules.hpp"
 #include "akv/mgmt/core/ascii.hpp"
@@ -13,36 +14,47 @@ namespace {
 
 using json::Document;
 
-/// A vault without a retention of its own has the longest.
-DeletedVault deleted(const Resource& vault, SystemTime at) {
+/// How the service names a type once it is soft-deleted.
+struct SoftDeleted {
+  std::string_view type, collection, id_member;
+};
+constexpr SoftDeleted soft_deleted[] = {{vault_type, "deletedVaults", "vaultId"},
+                                        {hsm_type, "deletedManagedHSMs", "mhsmId"}};
+
+/// One without a retention of its own has the longest.
+DeletedResource deleted(const Resource& resource, const SoftDeleted& names, SystemTime at) {
   // Azure's dates are whole seconds, and the retention lies exactly between them.
   at = std::chrono::floor<std::chrono::seconds>(at);
-  const Document body = Document::parse(vault.body);
+  const Document body = Document::parse(resource.body);
   const Document& properties = body["properties"];
   const auto days = std::clamp<std::int64_t>(
       properties["softDeleteRetentionInDays"].int_or(max_retention), 0, max_retention);
   const SystemTime purge_at = at + std::chrono::hours(24) * days;
   const bool is_protected = properties["enablePurgeProtection"].bool_or(false);
+  const std::string collection(names.collection);
 
   const Document& tags = body["tags"];
   Document shown = Document::object(
-      {{"vaultId", vault.id},
-       {"location", body["location"].is_string() ? body["location"] : Document(vault.location)},
+      {{std::string(names.id_member), resource.id},
+       {"location", body["location"].is_string() ? body["location"] : Document(resource.location)},
        {"tags", tags.is_object() ? tags : Document::object()},
        {"deletionDate", time::format_rfc3339(at)},
        {"scheduledPurgeDate", time::format_rfc3339(purge_at)}});
   if (is_protected) shown.set("purgeProtectionEnabled", true);
-  Document whole = Document::object(
-      {{"id", "/subscriptions/" + vault.subscription + "/providers/Microsoft.KeyVault/locations/" +
-                  vault.location + "/deletedVaults/" + vault.name},
-       {"name", vault.name},
-       {"type", "Microsoft.KeyVault/deletedVaults"},
-       {"properties", std::move(shown)}});
-  return {.subscription = vault.subscription,
-          .group = vault.group,
-          .name = vault.name,
-          .location = vault.location,
-          .vault = vault.body,
+  Document whole =
+      Document::object({{"id", "/subscriptions/" + resource.subscription +
+                                   "/providers/Microsoft.KeyVault/locations/" + resource.location +
+                                   "/" + collection + "/" + resource.name},
+                        {"name", resource.name},
+                        {"type", "Microsoft.KeyVault/" + collection},
+                        {"properties", std::move(shown)}});
+  return {.id = resource.id,
+          .subscription = resource.subscription,
+          .group = resource.group,
+          .type = std::string(names.type),
+          .name = resource.name,
+          .location = resource.location,
+          .resource = resource.body,
           .body = whole.dump(),
           .protected_from_purge = is_protected,
           .purge_at = purge_at};
@@ -65,16 +77,40 @@ std::string shown_vault(std::string_view body, SystemTime ready_at, SystemTime n
   return vault.dump();
 }
 
+void touch(const Call& call, Document& body) {
+  Document& data = body.set("systemData");
+  if (!data.is_object()) data = Document::object();
+  data.set("lastModifiedBy", call.caller.by());
+  data.set("lastModifiedByType", call.caller.kind());
+  data.set("lastModifiedAt", time::format_rfc3339_ticks(call.now));
+}
+
+Document created_by(const Call& call) {
+  return Document::object({{"createdBy", call.caller.by()},
+                           {"createdByType", call.caller.kind()},
+                           {"createdAt", time::format_rfc3339_ticks(call.now)}});
+}
+
+Document checked_tags(const Document& sent) {
+  if (sent.size() > max_tags) throw errors::too_many_tags(sent.size(), max_tags);
+  return sent.is_object() ? sent : Document::object();
+}
+
 std::string summary_of(const Document& body, std::string_view location) {
   Document summary = Document::object(
       {{"id", body["id"]}, {"name", body["name"]}, {"type", body["type"]}, {"location", location}});
-  if (const Document* tags = body.find("tags")) summary.set("tags", *tags);
+  for (const char* name : {"sku", "tags"})
+    if (const Document* value = body.find(name)) summary.set(name, *value);
   return summary.dump();
 }
 
 void delete_resource(Store& store, const Resource& resource, SystemTime at) {
   store.remove_resource(resource.id);
-  if (ascii::equal(resource.type, vault_type)) store.put_deleted_vault(deleted(resource, at));
+  // A vault that is recovered comes back without them, as Azure says.
+  ExtensionStore(store).remove_within(resource.id);
+  for (const SoftDeleted& names : soft_deleted)
+    if (ascii::equal(resource.type, names.type))
+      return store.put_deleted(deleted(resource, names, at));
 }
 
 }  // namespace akv::emulator

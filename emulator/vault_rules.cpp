@@ -65,7 +65,31 @@ Document ip_rule_of(const Document& sent) {
       {{"value", slash == bare.npos ? std::string(value) + "/32" : std::string(value)}});
 }
 
-/// null where it says no more than the default: the service leaves that out of its answers.
+bool all_of_tenant(const Document& policies, std::string_view tenant) {
+  if (!policies.is_array()) return true;
+  return std::all_of(
+      policies.as_array().begin(), policies.as_array().end(),
+      [&](const Document& policy) { return ascii::equal(policy["tenantId"].string_or(), tenant); });
+}
+
+/// What Key Vault itself fills in or checks; everything else in `stored` is unknown to it.
+constexpr std::string_view own_members[] = {"sku",
+                                            "tenantId",
+                                            "networkAcls",
+                                            "accessPolicies",
+                                            "enabledForDeployment",
+                                            "enabledForDiskEncryption",
+                                            "enabledForTemplateDeployment",
+                                            "enableSoftDelete",
+                                            "softDeleteRetentionInDays",
+                                            "enableRbacAuthorization",
+                                            "enablePurgeProtection",
+                                            "vaultUri",
+                                            "provisioningState",
+                                            "publicNetworkAccess"};
+
+}  // namespace
+
 Document network_acls_of(const Document& sent) {
   std::string_view bypass = "AzureServices", action = "Allow";
   if (const Document* value = sent.find("bypass"))
@@ -94,31 +118,6 @@ Document network_acls_of(const Document& sent) {
                            {"ipRules", std::move(ip_rules)},
                            {"virtualNetworkRules", std::move(subnet_rules)}});
 }
-
-bool all_of_tenant(const Document& policies, std::string_view tenant) {
-  if (!policies.is_array()) return true;
-  return std::all_of(
-      policies.as_array().begin(), policies.as_array().end(),
-      [&](const Document& policy) { return ascii::equal(policy["tenantId"].string_or(), tenant); });
-}
-
-/// What Key Vault itself fills in or checks; everything else in `stored` is unknown to it.
-constexpr std::string_view own_members[] = {"sku",
-                                            "tenantId",
-                                            "networkAcls",
-                                            "accessPolicies",
-                                            "enabledForDeployment",
-                                            "enabledForDiskEncryption",
-                                            "enabledForTemplateDeployment",
-                                            "enableSoftDelete",
-                                            "softDeleteRetentionInDays",
-                                            "enableRbacAuthorization",
-                                            "enablePurgeProtection",
-                                            "vaultUri",
-                                            "provisioningState",
-                                            "publicNetworkAccess"};
-
-}  // namespace
 
 bool is_vault_name(std::string_view name) {
   auto letter = [](char c) { return ascii::to_lower(c) >= 'a' && ascii::to_lower(c) <= 'z'; };

@@ -24,6 +24,10 @@ json::Document apply_properties(Change change, const json::Document& stored,
                                 const json::Document& sent, std::string_view vault,
                                 std::string_view api_version);
 
+/// `networkAcls` with its missing parts filled in; null where it says no more than the default: the
+/// service leaves that out of its answers. Throws Refusal.
+json::Document network_acls_of(const json::Document& sent);
+
 /// A checked list of policies, all of `tenant`. Throws Refusal.
 json::Document check_access_policies(const json::Document& sent, std::string_view tenant);
 

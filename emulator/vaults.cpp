@@ -1,11 +1,13 @@
+#include "akv/emulator/authorization_errors.hpp"
 #include "akv/emulator/paging.hpp"
+#include "akv/emulator/private_endpoint_connections.hpp"
 #include "akv/emulator/regions.hpp"
 #include "akv/emulator/routes.hpp"
+#include "akv/emulator/slow_writes.hpp"
 #include "akv/emulator/vault_life.hpp"
 #include "akv/emulator/vault_rules.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
-#include "akv/mgmt/core/time.hpp"
 
 #include <utility>
 
@@ -30,21 +32,6 @@ std::string shown(const Call& call, const Resource& vault) {
   return shown_vault(vault.body, vault.ready_at, call.now, call.api_version);
 }
 
-Document checked_tags(const Document& sent) {
-  if (sent.size() > max_tags) throw errors::too_many_tags(sent.size(), max_tags);
-  return sent.is_object() ? sent : Document::object();
-}
-
-/// Marks the vault as written by the caller now.
-void touch(const Call& call, Document& vault) {
-  Document& data = vault.set("systemData");
-  if (!data.is_object()) data = Document::object();
-  const std::string now = time::format_rfc3339_ticks(call.now);
-  data.set("lastModifiedBy", call.caller.app_id);
-  data.set("lastModifiedByType", "Application");
-  data.set("lastModifiedAt", now);
-}
-
 /// Stores `body` as the vault's and answers with it.
 http::Response save(const Call& call, Resource& vault, const Document& body) {
   vault.body = body.dump();
@@ -54,8 +41,8 @@ http::Response save(const Call& call, Resource& vault, const Document& body) {
 }
 
 void refuse_taken_name(const Call& call, std::string_view name) {
-  if (call.store.vault_named(name)) throw errors::vault_already_exists(name);
-  const auto deleted = call.store.deleted_vault(name);
+  if (call.store.named(vault_type, name)) throw errors::vault_already_exists(name);
+  const auto deleted = call.store.deleted(vault_type, name);
   if (!deleted) return;
   // Only whose subscription it is may know that it is there.
   if (ascii::equal(deleted->subscription, call.subscription.id)) throw errors::deleted_twin();
@@ -72,16 +59,13 @@ http::Response create(const Call& call, const Document& sent) {
                  .name = name,
                  .location = short_region(sent["location"].string_or()),
                  .ready_at = call.now + call.options.dns_delay};
-  const std::string now = time::format_rfc3339_ticks(call.now);
-  Document system_data = Document::object(
-      {{"createdBy", call.caller.app_id}, {"createdByType", "Application"}, {"createdAt", now}});
   Document body =
       Document::object({{"id", vault.id},
                         {"name", name},
                         {"type", vault_type},
                         {"location", sent["location"]},
                         {"tags", checked_tags(sent["tags"])},
-                        {"systemData", std::move(system_data)},
+                        {"systemData", created_by(call)},
                         {"properties", apply_properties(Change::create, {}, sent["properties"],
                                                         name, call.api_version)}});
   touch(call, body);
@@ -94,27 +78,41 @@ http::Response create(const Call& call, const Document& sent) {
   return answer(200, first);
 }
 
+/// Who may give rights may also say how they are given.
+void check_access_model(const Call& call, const Resource& vault, const Document& before,
+                        const Document& after) {
+  auto uses_roles = [](const Document& properties) {
+    return properties["enableRbacAuthorization"].bool_or(false);
+  };
+  if (uses_roles(before) == uses_roles(after)) return;
+  if (!call.access.may_unconditionally("Microsoft.Authorization/roleAssignments/write", vault.id))
+    throw errors::permission_model_stays(call.caller.object_id, vault.id);
+}
+
 http::Response replace(const Call& call, Resource vault, const Document& sent) {
   if (short_region(sent["location"].string_or()) != vault.location)
     throw errors::location_differs(vault.name, vault.group, vault.location,
                                    sent["location"].string_or());
+  begin_write(call, vault);
   Document body = Document::parse(vault.body);
   body.set("tags", checked_tags(sent["tags"]));
-  body.set("properties", apply_properties(Change::replace, body["properties"], sent["properties"],
-                                          vault.name, call.api_version));
+  Document properties = apply_properties(Change::replace, body["properties"], sent["properties"],
+                                         vault.name, call.api_version);
+  check_access_model(call, vault, body["properties"], properties);
+  body.set("properties", std::move(properties));
   touch(call, body);
   return save(call, vault, body);
 }
 
 http::Response recover(const Call& call, const Document& sent) {
   const std::string_view name = call.path["vault"];
-  const auto deleted = call.store.deleted_vault(name);
+  const auto deleted = call.store.deleted(vault_type, name);
   if (find(call) || !deleted || !ascii::equal(deleted->subscription, call.subscription.id) ||
       !ascii::equal(deleted->group, call.group.name) ||
       deleted->location != short_region(sent["location"].string_or()))
     throw errors::nothing_to_recover();
   if (!deleted->purged_by.empty()) throw errors::being_purged(name);
-  Document body = Document::parse(deleted->vault);
+  Document body = Document::parse(deleted->resource);
   // Checked as Azure checks them, whether they are applied or not.
   Document applied = apply_properties(Change::patch, body["properties"], sent["properties"],
                                       deleted->name, call.api_version);
@@ -123,13 +121,14 @@ http::Response recover(const Call& call, const Document& sent) {
     body.set("properties", std::move(applied));
   }
   touch(call, body);
-  Resource vault{.id = vault_id(deleted->subscription, deleted->group, deleted->name),
+  Resource vault{.id = deleted->id,
                  .subscription = deleted->subscription,
                  .group = deleted->group,
                  .type = std::string(vault_type),
                  .name = deleted->name,
                  .location = deleted->location};
-  call.store.remove_deleted_vault(name);
+  call.store.remove_deleted(vault_type, name);
+  show_connections(call.store, vault, body);
   return save(call, vault, body);
 }
 
@@ -159,10 +158,13 @@ http::Response patch(Call& call) {
   if (const Document* location = sent.find("location");
       location && short_region(location->string_or()) != vault.location)
     throw errors::location_differs(vault.name, vault.group, vault.location, location->string_or());
+  begin_write(call, vault);
   Document body = Document::parse(vault.body);
   if (const Document* tags = sent.find("tags")) body.set("tags", checked_tags(*tags));
-  body.set("properties", apply_properties(Change::patch, body["properties"], sent["properties"],
-                                          vault.name, call.api_version));
+  Document properties = apply_properties(Change::patch, body["properties"], sent["properties"],
+                                         vault.name, call.api_version);
+  check_access_model(call, vault, body["properties"], properties);
+  body.set("properties", std::move(properties));
   touch(call, body);
   return save(call, vault, body);
 }
@@ -172,6 +174,7 @@ http::Response get(Call& call) { return answer(200, shown(call, need(call))); }
 http::Response remove(Call& call) {
   const auto vault = find(call);
   if (!vault) return answer(204);
+  begin_write(call, *vault);
   delete_resource(call.store, *vault, call.now);
   return answer(200);
 }

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -12,10 +13,11 @@ namespace akv::emulator {
 namespace {
 
 constexpr std::int64_t application_id = 0x616b7601;
-constexpr std::int64_t schema_version = 1;
 
+// Each entry takes a file from the schema before it to the next one. Written files are out there:
+// entries are added, never changed.
 // `key` columns hold lower-case ids or names; the spelling to show is beside them.
-constexpr const char* schema = R"sql(
+constexpr const char* schemas[] = {R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE subscriptions(key TEXT PRIMARY KEY, id TEXT NOT NULL, tenant_id TEXT NOT NULL)
   WITHOUT ROWID;
@@ -40,7 +42,41 @@ CREATE INDEX deleted_vaults_by_date ON deleted_vaults(purge_at);
 CREATE TABLE jobs(token TEXT PRIMARY KEY, kind INTEGER NOT NULL, subscription TEXT NOT NULL,
   subject TEXT NOT NULL, created INTEGER NOT NULL, due INTEGER NOT NULL, done INTEGER NOT NULL);
 CREATE INDEX jobs_by_date ON jobs(done, due);
-)sql";
+)sql",
+                                   R"sql(
+CREATE TABLE extensions(key TEXT PRIMARY KEY, type TEXT NOT NULL, scope_key TEXT NOT NULL,
+  name_key TEXT NOT NULL, principal TEXT NOT NULL, detail TEXT NOT NULL, since INTEGER NOT NULL,
+  conditional INTEGER NOT NULL, id TEXT NOT NULL, scope TEXT NOT NULL, name TEXT NOT NULL,
+  body TEXT NOT NULL);
+CREATE INDEX extensions_by_type ON extensions(type, key);
+CREATE INDEX extensions_by_scope ON extensions(type, scope_key);
+CREATE INDEX extensions_by_name ON extensions(type, name_key);
+CREATE INDEX extensions_by_principal ON extensions(principal) WHERE principal <> '';
+CREATE TABLE principals(client_id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, secret TEXT NOT NULL,
+  object_id TEXT NOT NULL, name TEXT NOT NULL, is_user INTEGER NOT NULL, expires INTEGER NOT NULL)
+  WITHOUT ROWID;
+)sql",
+                                   R"sql(
+CREATE TABLE deleted(type_key TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL,
+  subscription TEXT NOT NULL, shown_subscription TEXT NOT NULL, grp TEXT NOT NULL,
+  type TEXT NOT NULL, name TEXT NOT NULL, location TEXT NOT NULL, resource TEXT NOT NULL,
+  body TEXT NOT NULL, protected INTEGER NOT NULL, purge_at INTEGER NOT NULL,
+  purged_by TEXT NOT NULL, PRIMARY KEY(type_key, key));
+INSERT INTO deleted SELECT 'microsoft.keyvault/vaults', key,
+  '/subscriptions/' || shown_subscription || '/resourceGroups/' || grp ||
+  '/providers/Microsoft.KeyVault/vaults/' || name, subscription, shown_subscription, grp,
+  'Microsoft.KeyVault/vaults', name, location, vault, body, protected, purge_at, purged_by
+  FROM deleted_vaults;
+DROP TABLE deleted_vaults;
+CREATE INDEX deleted_by_subscription ON deleted(subscription, type_key, key);
+CREATE INDEX deleted_by_date ON deleted(purge_at);
+DROP INDEX vaults_by_name;
+CREATE INDEX resources_by_name ON resources(type_key, name_key);
+CREATE TABLE children(key TEXT PRIMARY KEY, id TEXT NOT NULL, parent TEXT NOT NULL,
+  type_key TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX children_by_type ON children(parent, type_key, key);
+)sql"};
+constexpr std::int64_t schema_version = std::size(schemas);
 
 std::int64_t pragma(Database& database, const char* sql) {
   Query query = database.query(sql);
@@ -78,17 +114,17 @@ void open_store_schema(Database& database) {
   const auto version = pragma(database, "PRAGMA user_version");
   const auto application = pragma(database, "PRAGMA application_id");
   const auto tables = pragma(database, "SELECT count(*) FROM sqlite_master");
-  if (version == 0 && application == 0 && tables == 0) {
-    database.execute(schema);
-    database.execute(("PRAGMA user_version=" + std::to_string(schema_version)).c_str());
-    database.execute(("PRAGMA application_id=" + std::to_string(application_id)).c_str());
-  } else if (application != application_id) {
+  const bool is_new = version == 0 && application == 0 && tables == 0;
+  if (!is_new && application != application_id)
     throw std::runtime_error("it is a database of another program");
-  } else if (version != schema_version) {
+  if (!is_new && (version < 1 || version > schema_version))
     throw std::runtime_error("it has schema " + std::to_string(version) +
-                             ", this akv reads schema " + std::to_string(schema_version) +
-                             " only; use the akv that made it, or another file");
-  }
+                             ", this akv reads schemas up to " + std::to_string(schema_version) +
+                             "; use the akv that made it, or another file");
+  for (std::int64_t next = version; next < schema_version; ++next) database.execute(schemas[next]);
+  if (version != schema_version)
+    database.execute(("PRAGMA user_version=" + std::to_string(schema_version)).c_str());
+  if (is_new) database.execute(("PRAGMA application_id=" + std::to_string(application_id)).c_str());
   transaction.commit();
 }
 

@@ -1,11 +1,13 @@
 #include "akv/mgmt/arm/client.hpp"
 
 #include "akv/mgmt/arm/pace.hpp"
+#include "akv/mgmt/arm/registration_policy.hpp"
 #include "akv/mgmt/core/redact.hpp"
 #include "akv/mgmt/http/cpprest_transport.hpp"
 #include "akv/mgmt/identity/auth_policy.hpp"
 
 #include <cassert>
+#include <cstdint>
 
 namespace akv::arm {
 namespace {
@@ -31,17 +33,24 @@ std::vector<std::unique_ptr<http::Policy>> make_policies(
   policies.push_back(http::make_request_id_policy(*options.random));
   policies.push_back(std::make_unique<AnswerIdPolicy>());
   policies.push_back(http::make_user_agent_policy(options.user_agent_prefix.substr(0, 24)));
+  if (options.register_providers) policies.push_back(make_registration_policy());
   policies.push_back(http::make_retry_policy(options.retry, *options.random, options.counters));
   policies.push_back(http::make_throttle_policy(options.pace, options.counters));
   policies.push_back(
       identity::make_auth_policy(std::move(credential), options.cloud.audience + "/.default"));
   policies.push_back(http::make_log_policy(options.log));
+  policies.push_back(http::make_trace_policy(options.on_attempt, options.log));
   return policies;
 }
 
-ClientOptions with_defaults(ClientOptions options) {
+ClientOptions with_defaults(ClientOptions options, const identity::TokenCredential* credential) {
   while (options.cloud.resource_manager.ends_with('/')) options.cloud.resource_manager.pop_back();
   if (!options.pace) options.pace = make_pace();
+  // Two credentials may stand for one principal; then each learns of the service's limits by itself.
+  const std::string principal =
+      options.principal.empty() ? std::to_string(reinterpret_cast<std::uintptr_t>(credential))
+                                : options.principal;
+  if (auto own = options.pace->of_principal(principal)) options.pace = std::move(own);
   if (!options.transport) options.transport = http::make_cpprest_transport();
   return options;
 }
@@ -59,7 +68,7 @@ http::Url origin_of(const std::string& resource_manager) {
 
 struct ArmClient::Core {
   Core(std::shared_ptr<identity::TokenCredential> credential, ClientOptions given)
-      : options(with_defaults(std::move(given))),
+      : options(with_defaults(std::move(given), credential.get())),
         origin(origin_of(options.cloud.resource_manager)),
         pipeline(make_policies(std::move(credential), options), options.transport) {}
 

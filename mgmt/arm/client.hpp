@@ -45,6 +45,7 @@ std::optional<Cloud> find_cloud(std::string_view name);
 /// newer version: an array of clouds). Throws FormatError naming the missing member.
 Cloud cloud_from_metadata(std::string_view json, std::string resource_manager);
 
+using http::Attempt;
 using http::Counters;
 using http::RetryOptions;
 
@@ -57,6 +58,15 @@ struct ClientOptions {
   std::shared_ptr<Pace> pace{};                  ///< Empty: one of the client's own.
   std::shared_ptr<LogSink> log{};                ///< Empty: nothing is logged.
   std::shared_ptr<Counters> counters{};          ///< Empty: nothing is counted.
+  /// Called after each attempt, for your own tracing; see http::Attempt. What it throws is logged
+  /// and goes no further.
+  http::AttemptHook on_attempt{};
+  /// Whose budget the client's requests use up, for clients that share a pace: those that give the
+  /// same word wait for each other. Empty: those that share the credential object.
+  std::string principal{};
+  /// Set it where the client may register a resource provider that the subscription does not use
+  /// yet, and then send the refused request again. A first use of a provider takes minutes.
+  bool register_providers = false;
   const Clock* clock = &system_clock();          ///< Must outlive the client.
   RandomSource* random = &system_random();       ///< Must outlive the client.
 };

@@ -22,10 +22,17 @@ json::Document parse_or_null(const std::string& body) {
 
 enum class State { absent, in_progress, succeeded, failed };
 
-// The end states are the same three words everywhere; every other word means "go on".
+// The end states are the same three words everywhere; every other word means "go on". But for Key
+// Vault's own: a managed HSM that is in use or waits for its owners, and a private endpoint
+// connection whose endpoint is gone, stay like that.
+constexpr std::string_view ends_of_key_vault[] = {"Activated", "SecurityDomainRestore",
+                                                  "Disconnected"};
+
 State read_state(std::string_view word) {
   if (word.empty()) return State::absent;
   if (ascii::equal(word, "Succeeded")) return State::succeeded;
+  for (const std::string_view end : ends_of_key_vault)
+    if (ascii::equal(word, end)) return State::succeeded;
   if (ascii::equal(word, "Failed") || ascii::equal(word, "Canceled") ||
       ascii::equal(word, "Cancelled"))
     return State::failed;
@@ -98,8 +105,9 @@ Operation Operation::start(http::Method method, std::string resource_url,
     operation.fail({.status = first.status,
                     .message = "the service accepted the request but did not say where its "
                                "progress can be read"});
-  } else if (final_state == FinalState::none && first.status != 202) {
-    operation.status_ = Status::succeeded;
+  } else if ((final_state == FinalState::none || method == http::Method::del) &&
+             first.status != 202) {
+    operation.succeed(first);
   } else {
     operation.read_resource(first);
   }
@@ -151,7 +159,7 @@ void Operation::read_async_operation(const http::Response& answer) {
       status_ = Status::succeeded;
       if (final_state_ == FinalState::location && !location_.empty())
         final_url_ = location_;
-      else if (final_state_ != FinalState::none)
+      else if (final_state_ != FinalState::none && method_ != http::Method::del)
         final_url_ = resource_url_;
       return;
   }
@@ -160,10 +168,18 @@ void Operation::read_async_operation(const http::Response& answer) {
 void Operation::read_location(const http::Response& answer) {
   if (answer.status == 202) return;
   if (!is_success(answer)) return fail(error_info(answer, {}, path_of(resource_url_)));
-  // Some services put the resource itself behind Location, ready or not.
-  if (final_state_ != FinalState::none && !provisioning_state(parse_or_null(answer.body)).empty()) {
-    style_ = Style::body;
-    return read_resource(answer);
+  // Some services put the resource itself behind Location, ready or not; one that is being deleted
+  // may be seen there to its end.
+  if (final_state_ != FinalState::none) {
+    const json::Document body = parse_or_null(answer.body);
+    const std::string_view word = provisioning_state(body);
+    if (method_ != http::Method::del && !word.empty()) {
+      style_ = Style::body;
+      return read_resource(answer);
+    }
+    if (read_state(word) == State::in_progress) return;
+    if (read_state(word) == State::failed)
+      return fail(job_error(answer, body, word, path_of(resource_url_)));
   }
   if (final_state_ == FinalState::location) return succeed(answer);
   status_ = Status::succeeded;
@@ -195,10 +211,10 @@ void Operation::read_resource(const http::Response& answer) {
 void Operation::succeed(const http::Response& answer) {
   status_ = Status::succeeded;
   if (final_state_ == FinalState::none) return;
-  if (answer.body.empty())
-    final_url_ = resource_url_;
-  else
+  if (!answer.body.empty())
     final_body_ = answer.body;
+  else if (method_ != http::Method::del)
+    final_url_ = resource_url_;
 }
 
 void Operation::fail(ErrorInfo error) {
@@ -217,7 +233,8 @@ std::string Operation::resume_token() const {
                                      {"poll", poll_url_}});
   if (!location_.empty()) token.set("location", location_);
   // A result that is there already is not carried along: it is read again where it came from.
-  if (status_ == Status::succeeded && final_state_ != FinalState::none)
+  if (status_ == Status::succeeded && final_state_ != FinalState::none &&
+      method_ != http::Method::del)
     token.set("result", final_url_.empty() ? resource_url_ : final_url_);
   if (status_ == Status::failed)
     token.set("error", Document::object({{"status", error_.status},

@@ -41,7 +41,8 @@ class Operation {
   }
   /// Takes the answer to the poll (any status; 408, 429 and 5xx were retried before).
   void advance(const http::Response& answer, Clock::SystemTime now);
-  /// After success: the body that holds the result, or nullopt where `final_url()` has it.
+  /// After success: the body that holds the result, or nullopt where `final_url()` has it. A
+  /// deletion may leave neither.
   const std::optional<std::string>& final_body() const { return final_body_; }
   const std::string& final_url() const { return final_url_; }
   /// After failure.

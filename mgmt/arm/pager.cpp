@@ -17,44 +17,57 @@ std::string with_api_version(const std::string& link, const std::string& api_ver
          "api-version=" + http::percent_encode(api_version);
 }
 
-[[noreturn]] void endless(const Listing& listing, const std::string& link,
-                          const std::string& reason) {
-  throw FormatError({.code = "EndlessList",
-                     .message = "the service's list does not end: " + reason,
-                     .target = redact::url(link),
-                     .operation = listing.operation});
-}
-
 }  // namespace
 
-PageSource::PageSource(ArmClient client, Listing listing)
-    : client_(std::move(client)), listing_(std::move(listing)), next_(listing_.first_url) {
-  Context& context = listing_.options.context;
-  context = client_.on_client_clock(context);
+PageWalk::PageWalk(const ArmClient& client, std::string operation, CallOptions options)
+    : operation_(std::move(operation)), options_(std::move(options)) {
+  Context& context = options_.context;
+  context = client.on_client_clock(context);
   if (context.deadline) page_budget_ = *context.deadline - context.clock->steady_now();
 }
 
-http::Response PageSource::fetch() {
+const CallOptions& PageWalk::begin_page() {
   if (page_budget_) {
-    Context& context = listing_.options.context;
+    Context& context = options_.context;
     context.deadline = context.clock->steady_now() + *page_budget_;
   }
+  return options_;
+}
+
+void PageWalk::end_page(std::string_view asked, std::string_view next, bool page_was_empty,
+                        std::string_view target) {
+  if (!next.empty() && next == asked) endless("a page links to itself", target);
+  if (!next.empty() && ++pages_ >= most_pages)
+    endless("it has more than " + std::to_string(most_pages) + " pages", target);
+  empty_pages_ = page_was_empty ? empty_pages_ + 1 : 0;
+  if (!next.empty() && empty_pages_ > most_empty_pages)
+    endless("more than " + std::to_string(most_empty_pages) + " pages in a row are empty", target);
+}
+
+void PageWalk::endless(const std::string& reason, std::string_view target) const {
+  throw FormatError({.code = "EndlessList",
+                     .message = "the service's list does not end: " + reason,
+                     .target = std::string(target),
+                     .operation = operation_});
+}
+
+PageSource::PageSource(ArmClient client, Listing listing)
+    : client_(std::move(client)),
+      listing_(std::move(listing)),
+      walk_(client_, listing_.operation, listing_.options),
+      next_(listing_.first_url) {}
+
+http::Response PageSource::fetch() {
   http::Response answer =
       client_.send_to(http::Method::get, with_api_version(next_, listing_.api_version),
-                      listing_.operation, listing_.options);
+                      listing_.operation, walk_.begin_page());
   expect(answer, {200}, listing_.operation, listing_.target);
   return answer;
 }
 
 void PageSource::follow(const std::string& next_link, bool page_was_empty) {
   const std::string fetched = std::exchange(next_, next_link);
-  if (!next_.empty() && next_ == fetched) endless(listing_, next_, "a page links to itself");
-  if (!next_.empty() && ++pages_ >= most_pages)
-    endless(listing_, next_, "it has more than " + std::to_string(most_pages) + " pages");
-  empty_pages_ = page_was_empty ? empty_pages_ + 1 : 0;
-  if (!next_.empty() && empty_pages_ > most_empty_pages)
-    endless(listing_, next_,
-            "more than " + std::to_string(most_empty_pages) + " pages in a row are empty");
+  walk_.end_page(fetched, next_, page_was_empty, redact::url(next_));
 }
 
 }  // namespace akv::arm

@@ -5,12 +5,14 @@
 #include "akv/mgmt/json/type_info.hpp"
 #include "akv/mgmt/json/values.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <iterator>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,6 +29,28 @@ struct ListResult {
                                                json::field<&ListResult::next_link>("nextLink")};
     return list;
   }
+};
+
+/// Keeps a walk over the pages of a list within bounds. Belongs to one thread.
+class PageWalk {
+ public:
+  PageWalk(const ArmClient& client, std::string operation, CallOptions options);
+  /// For the request of the next page: the call's deadline is the budget of each page anew.
+  const CallOptions& begin_page();
+  /// Counts a page. `asked` and `next` are the link or token of this page and of the next one
+  /// (empty at the end). Throws FormatError where both are the same, and at the end of patience
+  /// with pages that hold nothing or do not end; `target` is named then.
+  void end_page(std::string_view asked, std::string_view next, bool page_was_empty,
+                std::string_view target);
+
+ private:
+  [[noreturn]] void endless(const std::string& reason, std::string_view target) const;
+
+  std::string operation_;
+  CallOptions options_;
+  std::optional<std::chrono::steady_clock::duration> page_budget_;
+  int empty_pages_ = 0;
+  int pages_ = 0;
 };
 
 /// How a list begins, for PageSource.
@@ -56,10 +80,8 @@ class PageSource {
  private:
   ArmClient client_;
   Listing listing_;
-  std::optional<std::chrono::steady_clock::duration> page_budget_;
+  PageWalk walk_;
   std::string next_;
-  int empty_pages_ = 0;
-  int pages_ = 0;
 };
 
 }  // namespace arm

@@ -63,6 +63,7 @@ void OperationPoller::wait() const {
 
 http::Response OperationPoller::final_answer() const {
   if (operation_.final_body()) return {.status = 200, .body = *operation_.final_body()};
+  if (operation_.final_url().empty()) return {.status = 204};
   http::Response answer = client_.send_to(http::Method::get, operation_.final_url(),
                                           polling_.operation, polling_.options);
   expect(answer, {200, 201}, polling_.operation, polling_.target);

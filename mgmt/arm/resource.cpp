@@ -27,4 +27,11 @@ std::span<const json::FieldInfo> TrackedResource::json_fields() {
   return list;
 }
 
+std::span<const json::FieldInfo> UserAssignedIdentity::json_fields() {
+  static constexpr json::FieldInfo list[] = {
+      field<&UserAssignedIdentity::principal_id>("principalId", Flag::read_only),
+      field<&UserAssignedIdentity::client_id>("clientId", Flag::read_only)};
+  return list;
+}
+
 }  // namespace akv

@@ -33,4 +33,13 @@ struct TrackedResource {
   static std::span<const json::FieldInfo> json_fields();
 };
 
+/// One that a resource was given, by its id in a map. The service sets both members; send an empty
+/// one.
+struct UserAssignedIdentity {
+  Field<std::string> principal_id{};
+  Field<std::string> client_id{};
+  json::Unknown unknown{};
+  static std::span<const json::FieldInfo> json_fields();
+};
+
 }  // namespace akv

@@ -3,6 +3,7 @@
 #include "akv/mgmt/core/clock.hpp"
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -21,6 +22,10 @@ class Pace {
   };
 
   virtual ~Pace() = default;
+  /// The same pace as one principal has it: the service keeps its buckets for each. Asked without a
+  /// principal, the pace answers next_slot with the latest of all. Null, as here, from a pace that
+  /// does not tell principals apart; it is then used as it is.
+  virtual std::shared_ptr<Pace> of_principal(std::string_view /*principal*/) { return nullptr; }
   /// The earliest moment at which one more request may go; takes nothing.
   virtual Clock::SteadyTime next_slot(std::string_view subscription, RequestClass kind,
                                       Clock::SteadyTime now) const = 0;

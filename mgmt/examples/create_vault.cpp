@@ -1,25 +1,16 @@
 // Creates a vault with one access policy, and shows the vaults of the subscription.
-//
-//   create_vault SUBSCRIPTION TENANT OBJECT_ID    in Azure, signed in by the environment:
-//                                                 AZURE_TENANT_ID, AZURE_CLIENT_ID, …
-//   create_vault --emulator                       in an Azure inside this process
-#include "akv/emulator/emulator.hpp"
-#include "akv/mgmt/identity/credentials.hpp"
+#include "akv/mgmt/examples/place.hpp"
 #include "akv/mgmt/keyvault/client.hpp"
 #include "akv/mgmt/resources/client.hpp"
 
-#include <exception>
 #include <iostream>
-#include <memory>
-#include <string>
 
 using namespace akv;
 
 namespace {
 
-void create_and_list(const std::shared_ptr<identity::TokenCredential>& credential,
-                     const std::string& subscription_id, const std::string& tenant,
-                     const std::string& oid, const arm::ClientOptions& options) {
+void create_and_list(const example::Place& azure) {
+  const auto& [credential, subscription_id, tenant, oid, options, emulator] = azure;
   ResourceManagementClient resources(credential, subscription_id, options);
   resources.resource_groups().create_or_update("rg-dev", {.location = "westeurope"});
 
@@ -45,27 +36,6 @@ void create_and_list(const std::shared_ptr<identity::TokenCredential>& credentia
               << " access policies\n";
 }
 
-void in_this_process() {
-  const auto azure = std::make_shared<emulator::Emulator>();
-  const auto transport = emulator::make_in_process_transport(azure);
-  const emulator::Identity& who = azure->identity();
-  create_and_list(identity::make_client_secret_credential(
-                      who.tenant_id, who.client_id, who.client_secret, {.transport = transport}),
-                  who.subscription_id, who.tenant_id, who.object_id, {.transport = transport});
-}
-
 }  // namespace
 
-int main(int argc, char** argv) {
-  try {
-    if (argc == 2 && std::string(argv[1]) == "--emulator")
-      in_this_process();
-    else if (argc == 4)
-      create_and_list(identity::make_default_credential(), argv[1], argv[2], argv[3], {});
-    else
-      throw std::invalid_argument("usage: create_vault SUBSCRIPTION TENANT OBJECT_ID | --emulator");
-  } catch (const std::exception& error) {
-    std::cerr << "create_vault: " << error.what() << '\n';
-    return 1;
-  }
-}
+int main(int argc, char** argv) { return example::run(argc, argv, create_and_list); }

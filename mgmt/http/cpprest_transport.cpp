@@ -12,6 +12,7 @@
 #include "akv/mgmt/http/detail/in_flight.hpp"
 #include "akv/mgmt/http/detail/no_answer.hpp"
 #include "akv/mgmt/http/detail/outgoing.hpp"
+#include "akv/mgmt/http/detail/proxy_route.hpp"
 #include "akv/mgmt/http/detail/trust.hpp"
 
 #include <cpprest/http_client.h>
@@ -58,10 +59,11 @@ void start_pool_once() {
 
 // --- Authorities -------------------------------------------------------------------------------
 
-/// One authority: its connections, and what is wrong with its certificate.
+/// One authority: its connections, what is wrong with its certificate, and how messages name it.
 struct Peer {
   std::shared_ptr<http_client> client;
   std::shared_ptr<detail::CertificateVerdict> verdict;
+  std::string name;
 };
 
 /// Bounded, so that a caller's "for ever" does not overflow.
@@ -70,11 +72,18 @@ std::chrono::milliseconds attempt_time(const CpprestOptions& options) {
 }
 
 Peer make_peer(const Url& url, const CpprestOptions& options, const detail::TrustStore& trust) {
+  const ProxySettings& settings = options.proxy ? *options.proxy : process_proxy_settings();
+  const auto proxy = detail::proxy_for(settings, url);
   auto verdict = std::make_shared<detail::CertificateVerdict>();
   http_client_config config;
   config.set_max_redirects(0);
   // The deadline is ours. This one would restart at every chunk, so it only has to be longer.
   config.set_timeout(attempt_time(options) + std::chrono::minutes(1));
+  if (proxy) {
+    web::web_proxy through(web::uri("http://" + proxy->authority()));
+    if (!proxy->user.empty()) through.set_credentials({proxy->user, proxy->password});
+    config.set_proxy(std::move(through));
+  }
   config.set_ssl_context_callback([verdict, trust](boost::asio::ssl::context& context) {
     SSL_CTX* const native = context.native_handle();
     SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
@@ -85,7 +94,8 @@ Peer make_peer(const Url& url, const CpprestOptions& options, const detail::Trus
   const bool usual_port = url.port == (url.scheme == "https" ? 443 : 80);
   const std::string host = ascii::lower(url.host);
   const std::string base = url.scheme + "://" + (usual_port ? host : url.authority());
-  return {std::make_shared<http_client>(web::uri(base), config), std::move(verdict)};
+  return {std::make_shared<http_client>(web::uri(base), config), std::move(verdict),
+          url.authority() + (proxy ? " (through the proxy " + proxy->authority() + ")" : "")};
 }
 
 // --- One request --------------------------------------------------------------------------------
@@ -292,10 +302,10 @@ class CpprestTransport final : public Transport {
       throw CancelledError(std::move(info));
     }
     if (callers_end <= own_end) {
-      info.message = "the deadline has passed before " + url.authority() + " answered";
+      info.message = "the deadline has passed before " + peer.name + " answered";
       throw CancelledError(std::move(info));
     }
-    info.message = "no answer from " + url.authority() + " within " +
+    info.message = "no answer from " + peer.name + " within " +
                    std::to_string(attempt_time(options_).count()) + " ms";
     throw TransportError(std::move(info));
   }
@@ -310,12 +320,11 @@ class CpprestTransport final : public Transport {
         retire(url, peer);
       ErrorInfo info = about(request, url);
       info.maybe_delivered = exchange.progress->sent;
-      const std::string peer_name = url.authority();
       const std::string certificate = peer.verdict->text();
       info.message = exchange.progress->too_long ? too_long(url)
                                                  : detail::explain({.said = exchange.said,
                                                                     .code = exchange.code,
-                                                                    .peer = peer_name,
+                                                                    .peer = peer.name,
                                                                     .certificate = certificate});
       throw TransportError(std::move(info));
     }
@@ -399,6 +408,7 @@ std::shared_ptr<Transport> make_cpprest_transport(CpprestOptions options) {
 void prepare_process(int threads) {
   pool_threads = threads;
   detail::take_over_system_trust();
+  detail::take_process_proxy_settings();
 }
 
 }  // namespace akv::http

@@ -1,10 +1,12 @@
 /// The transport over cpprestsdk, with its traps closed (docs/decisions/0003-cpprestsdk-traps.md).
 #pragma once
 #include "akv/mgmt/http/pipeline.hpp"
+#include "akv/mgmt/http/proxy.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace akv::http {
@@ -13,6 +15,8 @@ struct CpprestOptions {
   /// PEM file of authorities to trust, and no others; empty: the system's bundle (or
   /// `SSL_CERT_FILE` as it stood when the process started, see prepare_process).
   std::string ca_file{};
+  /// Empty: what the environment said, see process_proxy_settings. `ProxySettings{}` for no proxy.
+  std::optional<ProxySettings> proxy{};
   std::size_t max_in_flight = 16;  ///< Requests at a time, over all threads and hosts.
   /// Of one answer, unpacked. A longer one ends the request with a TransportError.
   std::size_t max_response_bytes = std::size_t{256} << 20;
@@ -29,12 +33,13 @@ struct CpprestOptions {
 /// and `Connection` are its own and ignored in a request; a header with a line break, and a URL
 /// that is none, throw AzureError before anything is sent. It asks for gzip on GET unless the
 /// caller set `Accept-Encoding`, and unpacks. Repeated headers of an answer arrive as one, joined
-/// by `, `.
+/// by `, `. A proxy setting that cannot be used is an AzureError of the first request that needs
+/// it.
 std::shared_ptr<Transport> make_cpprest_transport(CpprestOptions options = {});
 
 /// For programs, once, first thing in main and before any thread: a small pool for cpprestsdk,
 /// and no parsing of the system's CA bundle for each connection (reads `SSL_CERT_FILE`, then points
-/// it away). Libraries and embedders need not call it. Pool and bundle are made with the first
+/// it away); reads the proxy's variables, too. Libraries and embedders need not call it. Pool and bundle are made with the first
 /// transport, so that a command that stays offline pays for neither.
 void prepare_process(int threads = 4);
 

@@ -42,6 +42,8 @@ struct Request {
   /// A POST that may be repeated without harm (checkNameAvailability). GET, HEAD, PUT and DELETE
   /// always may, PATCH as well: ARM's are merges.
   bool idempotent_post = false;
+  /// How often it was handed to the transport so far; counted by the pipeline.
+  int attempts = 0;
 };
 /// Whether the request may be sent again after an answer was lost.
 bool is_idempotent(const Request& request);

@@ -1,6 +1,6 @@
-/// The pipeline's policies. Order, outermost first: request id, user agent, retry, throttle, auth
-/// (mgmt/identity), log, then the transport. The request id stays the same over attempts; auth and
-/// log see every attempt.
+/// The pipeline's policies. Order, outermost first: request id, user agent, provider registration
+/// (mgmt/arm), retry, throttle, auth (mgmt/identity), log, trace, then the transport. The request id
+/// stays the same over attempts; auth, log and trace see every attempt.
 #pragma once
 #include "akv/mgmt/core/log.hpp"
 #include "akv/mgmt/core/pace.hpp"
@@ -10,6 +10,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -27,14 +28,33 @@ struct Counters {
   std::atomic<std::uint64_t> reads{0}, writes{0}, retries{0}, throttled_milliseconds{0};
 };
 
+/// One attempt, as a tracer sees it after its end: what an OpenTelemetry span needs. In quotes the
+/// attributes of its conventions for HTTP clients. Holds no query, no header and no body.
+struct Attempt {
+  std::string operation;                  ///< The span's name: `Vaults.get`.
+  Method method = Method::get;            ///< `http.request.method`
+  std::string host;                       ///< `server.address`
+  std::string target;                     ///< `url.path`
+  int number = 1;                         ///< `http.request.resend_count` + 1
+  int status = 0;                         ///< `http.response.status_code`; 0: no answer.
+  Clock::SystemTime started_at{};         ///< The span's start.
+  std::chrono::nanoseconds duration{0};   ///< And its length.
+  std::string client_request_id;          ///< `x-ms-client-request-id`, the same over attempts.
+  std::string request_id;                 ///< `x-ms-request-id`; empty where there was none.
+  std::string error;                      ///< Why there was no answer, redacted.
+};
+/// Called after each attempt on the thread of the call, which waits for it: from many threads at a
+/// time. Give a `traceparent` for the service along in CallOptions::headers.
+using AttemptHook = std::function<void(const Attempt&)>;
+
 /// Sets `x-ms-client-request-id` unless the caller did. `random` must outlive the policy.
 std::unique_ptr<Policy> make_request_id_policy(RandomSource& random);
 /// `prefix akv/0.1.0 (Linux; cpprestsdk)`; the caller's own User-Agent stays.
 std::unique_ptr<Policy> make_user_agent_policy(const std::string& prefix);
 /// Repeats idempotent requests after TransportError, 408, 429, 500, 502, 503, 504; others only
 /// after 429, 503 with Retry-After, and a TransportError that is certainly undelivered. Reads
-/// `Retry-After` as seconds and as a date; else exponential backoff with full jitter. A wait longer
-/// than `context.max_wait`, or past the deadline, ends it: the last answer comes back (or the last
+/// `Retry-After` as seconds and as a date; else exponential backoff with full jitter. Never after
+/// 409 and 412, which ask for a new look at the resource. A wait longer than `context.max_wait`, or past the deadline, ends it: the last answer comes back (or the last
 /// TransportError is thrown) with `attempts` counted. `counters` may be null.
 std::unique_ptr<Policy> make_retry_policy(RetryOptions options, RandomSource& random,
                                           std::shared_ptr<Counters> counters);
@@ -46,6 +66,10 @@ std::unique_ptr<Policy> make_throttle_policy(std::shared_ptr<Pace> pace,
 /// One line for each attempt: method, redacted URL, status, milliseconds, request ids, allowed
 /// headers; never a body. `sink` may be null: then the policy only passes on.
 std::unique_ptr<Policy> make_log_policy(std::shared_ptr<LogSink> sink);
+
+/// Counts the attempts and calls `hook` after each. An exception of the hook ends there: `log` gets
+/// a warning, and the call goes on as if the hook had returned. Both may be null.
+std::unique_ptr<Policy> make_trace_policy(AttemptHook hook, std::shared_ptr<LogSink> log);
 
 /// Which bucket a request takes from: GET, HEAD and POST checkNameAvailability read; DELETE
 /// removes; all else writes.

@@ -15,6 +15,8 @@ using std::chrono::milliseconds;
 /// What one attempt came to: an answer, or why there was none.
 using Outcome = std::variant<Response, ErrorInfo>;
 
+// Not 409 and 412: ARM's conflicts last (a name in use, a lock, an unregistered provider), and where
+// another writer is the reason, the body is stale. Who made it reads, merges and writes again.
 bool is_passing(int status) {
   return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 ||
          status == 504;

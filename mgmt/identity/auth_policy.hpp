@@ -12,7 +12,8 @@ namespace akv::identity {
 /// still serves; an old token that still works survives a failed refresh, and the next try is half
 /// a minute later. Threads that wait for another's request get its failure. After a 401 the token
 /// is renewed once (with the claims of a challenge, if it has any) and the request sent again,
-/// unless the token is of the wrong tenant. Throws AuthenticationError rather than put a token on a
+/// unless the token is of the wrong tenant. Because it can do that, it asks with
+/// TokenRequest::enable_cae. Throws AuthenticationError rather than put a token on a
 /// URL that is not https, loopback included. Which host may have it is for the caller to decide: a
 /// link in an answer must be checked before it is followed.
 std::unique_ptr<http::Policy> make_auth_policy(std::shared_ptr<TokenCredential> credential,

@@ -2,6 +2,7 @@
 #pragma once
 #include "akv/mgmt/core/clock.hpp"
 #include "akv/mgmt/core/context.hpp"
+#include "akv/mgmt/core/errors.hpp"
 
 #include <memory>
 #include <string>
@@ -19,13 +20,27 @@ struct TokenRequest {
   std::vector<std::string> scopes;  ///< `https://management.azure.com/.default`
   std::string tenant_id{};          ///< Empty: the credential's own.
   std::string claims{};             ///< A claims challenge (CAE), empty for none.
+  /// Whether the caller can answer claims challenges (capability `CP1`): the service then gives
+  /// tokens that live long and may be revoked at any moment. The auth policy can.
+  bool enable_cae = false;
+  /// A token that the service has refused although its end has not come: caches do not give it.
+  std::string rejected{};
 };
 
-/// Safe to share between threads; keeps no cache (the auth policy does).
+/// This credential cannot be used here (not configured, its program is not installed, nobody is
+/// signed in): a chain goes on with the next one. A refusal by a credential that can is an
+/// AuthenticationError, and ends the chain.
+struct CredentialUnavailableError : AuthenticationError {
+  using AuthenticationError::AuthenticationError;
+};
+
+/// Safe to share between threads; keeps no cache (the auth policy does, and
+/// make_cached_credential).
 class TokenCredential {
  public:
   virtual ~TokenCredential() = default;
-  /// Throws AuthenticationError, whose message says what to do and holds no secret.
+  /// Throws AuthenticationError, whose message says what to do and holds no secret, and
+  /// CancelledError when the context ended first.
   virtual AccessToken get_token(const TokenRequest& request, const Context& context) = 0;
   /// For messages: `client secret of application 3d4e…`.
   virtual std::string describe() const = 0;

@@ -1,38 +1,67 @@
-/// The credentials there are so far: client secret, static token, and the default chain.
+/// The credentials. Each family has a header of its own:
+///
+/// - application_credentials.hpp: client secret, client certificate, client assertion, workload
+///   identity, Azure Pipelines, on behalf of a user
+/// - managed_identity.hpp: the identity of a machine, an app or a job in Azure
+/// - developer_credentials.hpp: Azure CLI, Azure Developer CLI, Azure PowerShell
+/// - user_credentials.hpp: device code, interactive browser
+/// - here: a given token, chains, a shared cache, and the default chain
 #pragma once
-#include "akv/mgmt/core/random.hpp"
-#include "akv/mgmt/http/pipeline.hpp"
+#include "akv/mgmt/identity/application_credentials.hpp"
 #include "akv/mgmt/identity/credential.hpp"
+#include "akv/mgmt/identity/credential_options.hpp"
+#include "akv/mgmt/identity/developer_credentials.hpp"
+#include "akv/mgmt/identity/managed_identity.hpp"
+#include "akv/mgmt/identity/user_credentials.hpp"
 
-#include <functional>
 #include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
+#include <vector>
 
 namespace akv::identity {
 
-struct CredentialOptions {
-  std::string authority_host = "https://login.microsoftonline.com";
-  std::shared_ptr<http::Transport> transport{};  ///< Empty: the one over cpprestsdk.
-  RandomSource* random = &system_random();       ///< Must outlive the credential.
-};
-
-/// An application with a secret (OAuth 2.0 client credentials, v2.0 endpoint). Retries what is
-/// passing (429, 5xx, no answer) a few times within the context's deadline.
-std::shared_ptr<TokenCredential> make_client_secret_credential(std::string tenant_id,
-                                                               std::string client_id,
-                                                               std::string client_secret,
-                                                               CredentialOptions options = {});
 /// A token had elsewhere, for tests and scripts.
 std::shared_ptr<TokenCredential> make_static_credential(std::string token,
                                                         Clock::SystemTime expires_on);
 
-/// Looks a variable up; nullopt when it is not set.
-using EnvironmentLookup = std::function<std::optional<std::string>(std::string_view)>;
-/// As the Azure SDKs have it, as far as it goes today: the environment's client secret
-/// (AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET, AZURE_AUTHORITY_HOST). Never throws
-/// here: what is missing is said by get_token, with every credential that was passed over and why.
+/// Asks one after the other until one gives a token, and from then on that one only. A credential
+/// that is unavailable (CredentialUnavailableError) is passed over; a refusal by one that is not
+/// ends it. The error names those that were passed over, and why.
+std::shared_ptr<TokenCredential> make_chained_credential(
+    std::vector<std::shared_ptr<TokenCredential>> credentials);
+
+/// Keeps the tokens of `inner` by scope, tenant and capability, at most 64 of them, so that several
+/// clients share them: each client's own cache then finds them here. Refreshed ahead of their end
+/// by one thread, as make_auth_policy says.
+std::shared_ptr<TokenCredential> make_cached_credential(std::shared_ptr<TokenCredential> inner);
+
+/// An application by the variables that EnvironmentCredential names below; unavailable where one is
+/// missing.
+std::shared_ptr<TokenCredential> make_environment_credential(const EnvironmentLookup& environment,
+                                                             CredentialOptions options = {});
+
+/// What the Azure SDKs call DefaultAzureCredential: the first of these that is available, and from
+/// then on that one only.
+///
+/// 1. EnvironmentCredential: AZURE_TENANT_ID, AZURE_CLIENT_ID, and AZURE_CLIENT_SECRET or
+///    AZURE_CLIENT_CERTIFICATE_PATH (with AZURE_CLIENT_CERTIFICATE_PASSWORD and
+///    AZURE_CLIENT_SEND_CERTIFICATE_CHAIN)
+/// 2. WorkloadIdentityCredential: AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_FEDERATED_TOKEN_FILE
+/// 3. ManagedIdentityCredential: see managed_identity.hpp; user-assigned by AZURE_CLIENT_ID
+/// 4. AzureCliCredential: az; this and the two below for AZURE_TENANT_ID, where that is set
+/// 5. AzurePowerShellCredential: pwsh
+/// 6. AzureDeveloperCliCredential: azd
+///
+/// AZURE_TOKEN_CREDENTIALS restricts it: `prod` to the first three, `dev` to the last three, a name
+/// (without case) to that one; InteractiveBrowserCredential can be named too. Whatever else stands
+/// there is refused. A developer's tool that fails, for whatever reason, is passed over; a refusal
+/// by one of the first three ends the chain.
+///
+/// Also read: AZURE_AUTHORITY_HOST, AZURE_REGIONAL_AUTHORITY_NAME (a region, or `TryAutoDetect` for
+/// the one in REGION_NAME), AZURE_ADDITIONALLY_ALLOWED_TENANTS (with `;` between them, or `*`), and
+/// AZURE_IDENTITY_DISABLE_MULTITENANTAUTH (set: a request's tenant is ignored). An empty variable
+/// counts as not set. Never throws here: what is missing is said by get_token, with every
+/// credential that was passed over and why.
 std::shared_ptr<TokenCredential> make_default_credential(const EnvironmentLookup& environment,
                                                          CredentialOptions options = {});
 /// From the process's environment, read once, now.

@@ -1,89 +1,148 @@
-#include "akv/mgmt/core/errors.hpp"
+#include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/identity/credentials.hpp"
+#include "akv/mgmt/identity/detail/chain.hpp"
+#include "akv/mgmt/identity/detail/refusal.hpp"
+#include "akv/mgmt/identity/detail/variables.hpp"
 
-#include <array>
-#include <cstdlib>
+#include <algorithm>
+#include <iterator>
 #include <utility>
-#include <vector>
 
 namespace akv::identity {
 namespace {
 
-/// What AZURE_… said when the credential was made; an empty variable counts as not set.
-struct EnvironmentSettings {
-  std::string tenant_id, client_id, client_secret, authority_host;
+/// What AZURE_TOKEN_CREDENTIALS can say, besides a name.
+enum class Group { prod, dev, none };
+
+struct Member {
+  std::string_view name;   // of the class in the Azure SDKs
+  std::string_view title;  // for messages
+  Group group;
+};
+constexpr Member members[] = {
+    {"EnvironmentCredential", "environment", Group::prod},
+    {"WorkloadIdentityCredential", "workload identity", Group::prod},
+    {"ManagedIdentityCredential", "managed identity", Group::prod},
+    {"AzureCliCredential", "Azure CLI", Group::dev},
+    {"AzurePowerShellCredential", "Azure PowerShell", Group::dev},
+    {"AzureDeveloperCliCredential", "Azure Developer CLI", Group::dev},
+    {"InteractiveBrowserCredential", "browser", Group::none},  // only by name
 };
 
-EnvironmentSettings read(const EnvironmentLookup& environment) {
-  const auto value = [&](std::string_view name) { return environment(name).value_or(""); };
-  return {.tenant_id = value("AZURE_TENANT_ID"),
-          .client_id = value("AZURE_CLIENT_ID"),
-          .client_secret = value("AZURE_CLIENT_SECRET"),
-          .authority_host = value("AZURE_AUTHORITY_HOST")};
-}
-
-std::string list(const std::vector<std::string>& names) {
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i)
-    text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
-  return text;
-}
-
-/// Which variables the client secret still needs; empty when it is complete.
-std::vector<std::string> missing_in(const EnvironmentSettings& settings) {
-  std::vector<std::string> names;
-  if (settings.tenant_id.empty()) names.emplace_back("AZURE_TENANT_ID");
-  if (settings.client_id.empty()) names.emplace_back("AZURE_CLIENT_ID");
-  if (settings.client_secret.empty()) names.emplace_back("AZURE_CLIENT_SECRET");
-  return names;
-}
-
-class DefaultCredential final : public TokenCredential {
+class RefusingCredential final : public TokenCredential {
  public:
-  DefaultCredential(const EnvironmentSettings& settings, CredentialOptions options) {
-    if (const auto missing = missing_in(settings); !missing.empty()) {
-      passed_over_ =
-          "environment: " + list(missing) + (missing.size() == 1 ? " is not set" : " are not set");
-      return;
+  explicit RefusingCredential(std::string message) : message_(std::move(message)) {}
+  AccessToken get_token(const TokenRequest&, const Context&) override { detail::refuse(message_); }
+  std::string describe() const override { return "no credential (" + message_ + ")"; }
+
+ private:
+  const std::string message_;
+};
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::string_view part = text.substr(0, text.find(separator));
+    text.remove_prefix(std::min(text.size(), part.size() + 1));
+    if (!ascii::trim(part).empty()) parts.emplace_back(ascii::trim(part));
+  }
+  return parts;
+}
+
+class Maker {
+ public:
+  Maker(const EnvironmentLookup& environment, CredentialOptions options)
+      : environment_(environment), options_(std::move(options)) {
+    if (std::string host = value("AZURE_AUTHORITY_HOST"); !host.empty())
+      options_.authority_host = std::move(host);
+    if (std::string region = value("AZURE_REGIONAL_AUTHORITY_NAME"); !region.empty())
+      options_.regional_authority =
+          ascii::equal(region, "TryAutoDetect") ? value("REGION_NAME") : std::move(region);
+    for (std::string& tenant : split(value("AZURE_ADDITIONALLY_ALLOWED_TENANTS"), ';'))
+      options_.additionally_allowed_tenants.push_back(std::move(tenant));
+    // One snapshot for all tools, and not one for each.
+    if (options_.environment.empty()) options_.environment = process_environment();
+  }
+
+  std::shared_ptr<TokenCredential> make() const {
+    const std::string wanted(ascii::trim(value("AZURE_TOKEN_CREDENTIALS")));
+    std::vector<detail::ChainLink> links;
+    for (const Member& member : members) {
+      const bool by_name = ascii::equal(wanted, member.name);
+      const bool by_group = (ascii::equal(wanted, "prod") && member.group == Group::prod) ||
+                            (ascii::equal(wanted, "dev") && member.group == Group::dev) ||
+                            (wanted.empty() && member.group != Group::none);
+      if (!by_name && !by_group) continue;
+      links.push_back({.name = std::string(member.title),
+                       .credential = make(member.name, !by_name),
+                       .lenient = member.group == Group::dev});
     }
-    if (!settings.authority_host.empty()) options.authority_host = settings.authority_host;
-    chosen_ = make_client_secret_credential(settings.tenant_id, settings.client_id,
-                                            settings.client_secret, std::move(options));
-  }
-
-  AccessToken get_token(const TokenRequest& request, const Context& context) override {
-    if (chosen_) return chosen_->get_token(request, context);
-    throw AuthenticationError({.message = "no credential to sign in with (" + passed_over_ +
-                                          "); set AZURE_TENANT_ID, AZURE_CLIENT_ID and "
-                                          "AZURE_CLIENT_SECRET",
-                               .operation = "sign-in",
-                               .attempts = 0});
-  }
-
-  std::string describe() const override {
-    return chosen_ ? chosen_->describe() + ", from the environment"
-                   : "no credential (" + passed_over_ + ")";
+    if (links.empty()) return std::make_shared<RefusingCredential>(unknown(wanted));
+    return detail::make_chain(std::move(links),
+                              "set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or "
+                              "sign in with az login");
   }
 
  private:
-  std::shared_ptr<TokenCredential> chosen_;  // set by the constructor only
-  std::string passed_over_;                  // likewise: each credential and why it is not used
+  std::string value(std::string_view name) const { return detail::value_of(environment_, name); }
+
+  std::shared_ptr<TokenCredential> make(std::string_view name, bool others_wait) const {
+    if (name == "EnvironmentCredential") return make_environment_credential(environment_, options_);
+    if (name == "WorkloadIdentityCredential")
+      return make_workload_identity_credential({}, environment_, options_);
+    if (name == "ManagedIdentityCredential")
+      return make_managed_identity_credential(
+          {.client_id = value("AZURE_CLIENT_ID"), .probe = others_wait}, environment_, options_);
+    const DeveloperToolOptions tool{.tenant_id = value("AZURE_TENANT_ID")};
+    if (name == "AzureCliCredential") return make_azure_cli_credential(tool, options_);
+    if (name == "AzurePowerShellCredential")
+      return make_azure_powershell_credential(tool, options_);
+    if (name == "AzureDeveloperCliCredential")
+      return make_azure_developer_cli_credential(tool, options_);
+    InteractiveBrowserOptions browser;
+    if (!tool.tenant_id.empty()) browser.tenant_id = tool.tenant_id;
+    return make_interactive_browser_credential(std::move(browser), options_);
+  }
+
+  static std::string unknown(const std::string& wanted) {
+    std::string names;
+    for (const Member& member : members)
+      names += (&member == std::prev(std::end(members)) ? " or " : ", ") + std::string(member.name);
+    return "AZURE_TOKEN_CREDENTIALS names no credential of this library: " +
+           detail::quotable(wanted) + "; set it to prod, dev" + names;
+  }
+
+  const EnvironmentLookup& environment_;  // the caller's, for the time of one call
+  CredentialOptions options_;
+};
+
+/// With AZURE_IDENTITY_DISABLE_MULTITENANTAUTH: the credential's own tenant, whatever is asked for.
+class OwnTenantOnly final : public TokenCredential {
+ public:
+  explicit OwnTenantOnly(std::shared_ptr<TokenCredential> inner) : inner_(std::move(inner)) {}
+  AccessToken get_token(const TokenRequest& request, const Context& context) override {
+    TokenRequest own = request;
+    own.tenant_id.clear();
+    return inner_->get_token(own, context);
+  }
+  std::string describe() const override { return inner_->describe(); }
+
+ private:
+  const std::shared_ptr<TokenCredential> inner_;
 };
 
 }  // namespace
 
 std::shared_ptr<TokenCredential> make_default_credential(const EnvironmentLookup& environment,
                                                          CredentialOptions options) {
-  return std::make_shared<DefaultCredential>(read(environment), std::move(options));
+  auto credential = Maker(environment, std::move(options)).make();
+  if (detail::value_of(environment, "AZURE_IDENTITY_DISABLE_MULTITENANTAUTH").empty())
+    return credential;
+  return std::make_shared<OwnTenantOnly>(std::move(credential));
 }
 
 std::shared_ptr<TokenCredential> make_default_credential(CredentialOptions options) {
-  return make_default_credential(
-      [](std::string_view name) -> std::optional<std::string> {
-        const char* const value = std::getenv(std::string(name).c_str());
-        return value ? std::optional<std::string>(value) : std::nullopt;
-      },
-      std::move(options));
+  return make_default_credential(lookup_in(process_environment()), std::move(options));
 }
 
 }  // namespace akv::identity

@@ -1,6 +1,17 @@
 #include "akv/mgmt/keyvault/client.hpp"
 
 #include "akv/mgmt/arm/path.hpp"
+#include "akv/mgmt/keyvault/keys.hpp"
+#include "akv/mgmt/keyvault/managed_hsm_keys.hpp"
+#include "akv/mgmt/keyvault/managed_hsms.hpp"
+#include "akv/mgmt/keyvault/mhsm_private_endpoint_connections.hpp"
+#include "akv/mgmt/keyvault/mhsm_private_link_resources.hpp"
+#include "akv/mgmt/keyvault/mhsm_regions.hpp"
+#include "akv/mgmt/keyvault/network_security_perimeter_configurations.hpp"
+#include "akv/mgmt/keyvault/private_endpoint_connections.hpp"
+#include "akv/mgmt/keyvault/private_link_resources.hpp"
+#include "akv/mgmt/keyvault/provider_operations.hpp"
+#include "akv/mgmt/keyvault/secrets.hpp"
 
 #include <utility>
 
@@ -14,8 +25,38 @@ KeyVaultManagementClient::KeyVaultManagementClient(
   api_version_ = options.api_version.empty() ? key_vault_api_version : options.api_version;
 }
 
-VaultsOperations KeyVaultManagementClient::vaults() const {
-  return VaultsOperations(arm_, subscription_id_, api_version_);
+VaultsOperations KeyVaultManagementClient::vaults() const { return group<VaultsOperations>(); }
+KeysOperations KeyVaultManagementClient::keys() const { return group<KeysOperations>(); }
+SecretsOperations KeyVaultManagementClient::secrets() const { return group<SecretsOperations>(); }
+PrivateEndpointConnectionsOperations KeyVaultManagementClient::private_endpoint_connections()
+    const {
+  return group<PrivateEndpointConnectionsOperations>();
+}
+PrivateLinkResourcesOperations KeyVaultManagementClient::private_link_resources() const {
+  return group<PrivateLinkResourcesOperations>();
+}
+ManagedHsmsOperations KeyVaultManagementClient::managed_hsms() const {
+  return group<ManagedHsmsOperations>();
+}
+ManagedHsmKeysOperations KeyVaultManagementClient::managed_hsm_keys() const {
+  return group<ManagedHsmKeysOperations>();
+}
+MHSMPrivateEndpointConnectionsOperations
+KeyVaultManagementClient::mhsm_private_endpoint_connections() const {
+  return group<MHSMPrivateEndpointConnectionsOperations>();
+}
+MHSMPrivateLinkResourcesOperations KeyVaultManagementClient::mhsm_private_link_resources() const {
+  return group<MHSMPrivateLinkResourcesOperations>();
+}
+MHSMRegionsOperations KeyVaultManagementClient::mhsm_regions() const {
+  return group<MHSMRegionsOperations>();
+}
+KeyVaultOperations KeyVaultManagementClient::operations() const {
+  return group<KeyVaultOperations>();
+}
+NetworkSecurityPerimeterConfigurationsOperations
+KeyVaultManagementClient::network_security_perimeter_configurations() const {
+  return group<NetworkSecurityPerimeterConfigurationsOperations>();
 }
 
 http::Response KeyVaultManagementClient::send_request(http::Request request,

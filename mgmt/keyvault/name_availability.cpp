@@ -21,4 +21,10 @@ std::span<const json::FieldInfo> CheckNameAvailabilityResult::json_fields() {
   return list;
 }
 
+std::span<const json::FieldInfo> CheckMhsmNameAvailabilityParameters::json_fields() {
+  static constexpr json::FieldInfo list[] = {
+      field<&CheckMhsmNameAvailabilityParameters::name>("name")};
+  return list;
+}
+
 }  // namespace akv

@@ -29,4 +29,13 @@ struct CheckNameAvailabilityResult {
   static std::span<const json::FieldInfo> json_fields();
 };
 
+struct CheckMhsmNameAvailabilityParameters {
+  Required<std::string> name;
+  json::Unknown unknown{};
+  static std::span<const json::FieldInfo> json_fields();
+};
+
+// ARM defines it a second time for managed HSMs, member by member the same.
+using CheckMhsmNameAvailabilityResult = CheckNameAvailabilityResult;
+
 }  // namespace akv

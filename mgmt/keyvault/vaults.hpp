@@ -7,26 +7,25 @@
 /// that fits an error answer; FormatError for an answer that cannot be read; AzureError with the
 /// code `InvalidArgument`, and nothing sent, for a name that is empty or made of dots.
 #pragma once
-#include "akv/mgmt/arm/client.hpp"
-#include "akv/mgmt/arm/pager.hpp"
-#include "akv/mgmt/arm/poller.hpp"
 #include "akv/mgmt/arm/resource.hpp"
 #include "akv/mgmt/keyvault/access_policy.hpp"
 #include "akv/mgmt/keyvault/deleted_vault.hpp"
 #include "akv/mgmt/keyvault/name_availability.hpp"
+#include "akv/mgmt/keyvault/operation_group.hpp"
 #include "akv/mgmt/keyvault/vault.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace akv {
 
 /// Immutable, safe to share between threads; shares the core of the client that made it, and may
 /// outlive it.
-class VaultsOperations {
+class VaultsOperations : public KeyVaultOperationGroup {
  public:
-  VaultsOperations(arm::ArmClient arm, std::string subscription_id, std::string api_version);
+  using KeyVaultOperationGroup::KeyVaultOperationGroup;
 
   // One vault.
 
@@ -68,6 +67,33 @@ class VaultsOperations {
                                                    const VaultAccessPolicyParameters& parameters,
                                                    const CallOptions& options = {}) const;
 
+  /// Gives each principal at least the permissions that its entry names, and returns the vault's
+  /// whole list as it is then.
+  ///
+  /// It reads the list, and sends what is missing from it to `accessPolicies/add`, which joins it
+  /// with what is there. So nothing that anybody else has, or is given meanwhile, is ever taken
+  /// away; `all` counts for every word of its list. After a conflict, and where the answer shows
+  /// that another writer undid it, it waits (1, 2, 4, 8 s), reads again and merges again: 5 times,
+  /// then ConflictError (of ours with the code `AccessPoliciesKeepChanging`). Nothing is sent where
+  /// nothing is missing. Two entries of one principal count together, words without regard to case;
+  /// categories that this version does not know are not looked at. Under Azure RBAC the service
+  /// keeps the list but does not go by it.
+  std::vector<AccessPolicyEntry> merge_access_policies(
+      std::string_view resource_group_name, std::string_view vault_name,
+      const std::vector<AccessPolicyEntry>& entries, const CallOptions& options = {}) const;
+
+  /// Takes from each principal the permissions that its entry names, or its whole entry where it
+  /// names none, and returns the vault's whole list as it is then.
+  ///
+  /// The counterpart of merge_access_policies, through `accessPolicies/remove`: other principals,
+  /// and permissions that are not named, stay, also those that are given meanwhile. A principal or
+  /// permission that is not there is no error. To name `all` takes every word of that list. From a
+  /// principal that has `all` no single word can be taken: AzureError with the code
+  /// `InvalidArgument`, and nothing is sent.
+  std::vector<AccessPolicyEntry> remove_access_policies(
+      std::string_view resource_group_name, std::string_view vault_name,
+      const std::vector<AccessPolicyEntry>& entries, const CallOptions& options = {}) const;
+
   // Lists. `top` is the size of a page, not of the list; the service may return less.
 
   Pager<Vault> list_by_resource_group(std::string_view resource_group_name,
@@ -98,18 +124,15 @@ class VaultsOperations {
       const CallOptions& options = {}) const;
 
  private:
-  std::string vault_path(std::string_view operation, std::string_view resource_group_name,
-                         std::string_view vault_name, std::string_view rest = {}) const;
-  std::string provider_path(std::string_view operation, std::string_view rest) const;
-  std::string deleted_path(std::string_view operation, std::string_view location,
-                           std::string_view vault_name, std::string_view rest = {}) const;
-  arm::PageSource pages(std::string_view operation, const std::string& path, std::optional<int> top,
-                        const CallOptions& options) const;
-  const std::string& version_for(const CallOptions& options) const;
+  using Entries = std::vector<AccessPolicyEntry>;
+  /// What is still to be sent, given the vault's list.
+  using Outstanding = Entries (*)(const Entries& current, const Entries& named);
+  Entries change_access_policies(const char* operation, std::string_view operation_kind,
+                                 const std::string& vault, const Entries& named,
+                                 Outstanding outstanding, const CallOptions& options) const;
 
-  arm::ArmClient arm_;
-  std::string subscription_id_;
-  std::string api_version_;
+  arm::Path deleted_path(std::string_view operation, std::string_view location,
+                         std::string_view vault_name) const;
 };
 
 }  // namespace akv

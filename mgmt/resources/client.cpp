@@ -28,6 +28,18 @@ ResourceGroupsOperations ResourceManagementClient::resource_groups() const {
   return ResourceGroupsOperations(arm_, subscription_id_, api_version_);
 }
 
+ResourcesOperations ResourceManagementClient::resources() const {
+  return ResourcesOperations(arm_, subscription_id_, api_version_);
+}
+
+ProvidersOperations ResourceManagementClient::providers() const {
+  return ProvidersOperations(arm_, subscription_id_, api_version_);
+}
+
+ProviderOperations ResourceManagementClient::operations() const {
+  return ProviderOperations(arm_, "Operations.list", "Microsoft.Resources", api_version_);
+}
+
 SubscriptionsOperations ResourceManagementClient::subscriptions() const {
   return SubscriptionsOperations(arm_);
 }
@@ -35,6 +47,16 @@ SubscriptionsOperations ResourceManagementClient::subscriptions() const {
 http::Response ResourceManagementClient::send_request(http::Request request,
                                                       const Context& context) const {
   return arm_.send_request(std::move(request), context);
+}
+
+Provider ensure_provider_registered(const ResourceManagementClient& client,
+                                    std::string_view resource_provider_namespace,
+                                    const CallOptions& options) {
+  const ProvidersOperations providers = client.providers();
+  Provider provider = providers.get(resource_provider_namespace, {}, options);
+  if (is_registered(provider)) return provider;
+  providers.register_provider(resource_provider_namespace, options);
+  return providers.wait_until_registered(resource_provider_namespace, options);
 }
 
 }  // namespace akv

@@ -1,7 +1,10 @@
-/// The management client of resource groups and subscriptions.
+/// The management client of resource groups, resources, providers and subscriptions.
 #pragma once
 #include "akv/mgmt/arm/client.hpp"
+#include "akv/mgmt/arm/provider_operations.hpp"
+#include "akv/mgmt/resources/providers.hpp"
 #include "akv/mgmt/resources/resource_groups.hpp"
+#include "akv/mgmt/resources/resources.hpp"
 #include "akv/mgmt/resources/subscription.hpp"
 
 #include <memory>
@@ -10,7 +13,7 @@
 
 namespace akv {
 
-/// Sent for resource groups unless ClientOptions or CallOptions name another.
+/// Sent unless ClientOptions or CallOptions name another.
 inline constexpr const char* resources_api_version = "2024-03-01";
 /// Sent for subscriptions unless CallOptions name another; ClientOptions do not touch it.
 inline constexpr const char* subscriptions_api_version = "2022-12-01";
@@ -36,7 +39,10 @@ class ResourceManagementClient {
 
   /// Cheap; what they return may outlive the client.
   ResourceGroupsOperations resource_groups() const;
+  ResourcesOperations resources() const;
+  ProvidersOperations providers() const;
   SubscriptionsOperations subscriptions() const;
+  ProviderOperations operations() const;
 
   /// The raw way out: see KeyVaultManagementClient::send_request.
   http::Response send_request(http::Request request, const Context& context = {}) const;
@@ -49,5 +55,13 @@ class ResourceManagementClient {
   std::string subscription_id_;
   std::string api_version_;
 };
+
+/// Registers the provider for the client's subscription where it is not, waits until it is, and
+/// returns it; only reads where nothing is to do. Give `options` a deadline: registering takes
+/// seconds to minutes. Throws what ProvidersOperations::wait_until_registered does, and
+/// ForbiddenError for a caller who may not register providers.
+Provider ensure_provider_registered(const ResourceManagementClient& client,
+                                    std::string_view resource_provider_namespace,
+                                    const CallOptions& options = {});
 
 }  // namespace akv

@@ -26,24 +26,9 @@ std::span<const json::FieldInfo> ResourceGroup::json_fields() {
 std::span<const json::FieldInfo> ResourceGroupPatchable::json_fields() {
   static constexpr json::FieldInfo list[] = {
       field<&ResourceGroupPatchable::tags>("tags"),
-      field<&ResourceGroupPatchable::managed_by>("managedBy")};
-  return list;
-}
-
-std::span<const json::FieldInfo> GenericResource::json_fields() {
-  using Resource = GenericResource;
-  static constexpr json::FieldInfo list[] = {
-      field<&Resource::id>("id", Flag::read_only),
-      field<&Resource::name>("name", Flag::read_only),
-      field<&Resource::type>("type", Flag::read_only),
-      field<&Resource::location>("location"),
-      field<&Resource::tags>("tags"),
-      field<&Resource::kind>("kind"),
-      field<&Resource::managed_by>("managedBy"),
-      field<&Resource::created_time>("createdTime", Flag::read_only),
-      field<&Resource::changed_time>("changedTime", Flag::read_only),
-      field<&Resource::provisioning_state>("provisioningState", Flag::read_only),
-      field<&Resource::system_data>("systemData", Flag::read_only)};
+      field<&ResourceGroupPatchable::managed_by>("managedBy"),
+      field<&ResourceGroupPatchable::name>("name"),
+      field<&ResourceGroupPatchable::properties>("properties")};
   return list;
 }
 

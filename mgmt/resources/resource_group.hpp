@@ -1,6 +1,5 @@
-/// Resource groups, and the resources that they hold.
+/// A resource group, and what changing it takes.
 #pragma once
-#include "akv/mgmt/arm/resource.hpp"
 #include "akv/mgmt/json/type_info.hpp"
 #include "akv/mgmt/json/values.hpp"
 
@@ -33,24 +32,8 @@ struct ResourceGroup {
 struct ResourceGroupPatchable {
   Tags tags{};  ///< Replaced whole.
   Field<std::string> managed_by{};
-  json::Unknown unknown{};
-  static std::span<const json::FieldInfo> json_fields();
-};
-
-/// Any resource in a list. Members that depend on its type (properties, sku, identity, …) are
-/// among the unknown ones, as JSON.
-struct GenericResource {
-  std::string id{};
-  std::string name{};
-  std::string type{};
-  Field<std::string> location{};
-  Tags tags{};
-  Field<std::string> kind{};
-  Field<std::string> managed_by{};
-  Field<std::string> created_time{};        ///< RFC 3339, only if asked for with `expand`.
-  Field<std::string> changed_time{};        ///< Likewise.
-  Field<std::string> provisioning_state{};  ///< Likewise.
-  Field<SystemData> system_data{};
+  Field<std::string> name{};  ///< That of the group, or absent: a group keeps its name.
+  Field<ResourceGroupProperties> properties{};
   json::Unknown unknown{};
   static std::span<const json::FieldInfo> json_fields();
 };

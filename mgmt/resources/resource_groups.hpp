@@ -1,14 +1,14 @@
 /// The operations on resource groups.
 ///
-/// Named as in Python's azure-mgmt-resource; list_resources is its `resources` group's
-/// list_by_resource_group. Each sends one request (and what the retry policy adds) on the caller's
-/// thread. All throw TransportError, AuthenticationError, CancelledError, and the member of the
-/// AzureError family that fits an error answer; FormatError for an answer that cannot be read;
-/// AzureError with the code `InvalidArgument`, and nothing sent, for a name that is empty or dots.
+/// Named as in Python's azure-mgmt-resource. Each sends one request (and what the retry policy
+/// adds) on the caller's thread. All throw TransportError, AuthenticationError, CancelledError, and
+/// the member of the AzureError family that fits an error answer; FormatError for an answer that
+/// cannot be read; AzureError with the code `InvalidArgument`, and nothing sent, for a name that is
+/// empty or dots.
 #pragma once
-#include "akv/mgmt/arm/client.hpp"
-#include "akv/mgmt/arm/pager.hpp"
-#include "akv/mgmt/arm/poller.hpp"
+#include "akv/mgmt/arm/operation_group.hpp"
+#include "akv/mgmt/resources/export_template.hpp"
+#include "akv/mgmt/resources/list_filter.hpp"
 #include "akv/mgmt/resources/resource_group.hpp"
 
 #include <optional>
@@ -17,19 +17,11 @@
 
 namespace akv {
 
-/// Which resources or groups a list shall hold; empty members are not sent.
-struct ListFilter {
-  std::string filter{};  ///< OData: `tagName eq 'team' and tagValue eq 'payments'`.
-  std::string expand{};  ///< `createdTime,changedTime,provisioningState`; of list_resources only.
-  std::optional<int> top{};
-};
-
 /// Immutable, safe to share between threads; shares the core of the client that made it, and may
 /// outlive it.
-class ResourceGroupsOperations {
+class ResourceGroupsOperations : public arm::OperationGroup {
  public:
-  ResourceGroupsOperations(arm::ArmClient arm, std::string subscription_id,
-                           std::string api_version);
+  using OperationGroup::OperationGroup;
 
   /// Makes the group or replaces its tags. ConflictError when it exists elsewhere
   /// (`InvalidResourceGroupLocation`) or is being deleted.
@@ -58,20 +50,17 @@ class ResourceGroupsOperations {
   Poller<void> resume_delete(std::string_view resume_token, const CallOptions& options = {}) const;
 
   Pager<ResourceGroup> list(const ListFilter& filter = {}, const CallOptions& options = {}) const;
-  /// All that the group holds.
-  Pager<GenericResource> list_resources(std::string_view resource_group_name,
-                                        const ListFilter& filter = {},
-                                        const CallOptions& options = {}) const;
+
+  /// The group, or some of its resources, as a template. The result's `error` names what is missing
+  /// in it.
+  Poller<ResourceGroupExportResult> begin_export_template(std::string_view resource_group_name,
+                                                          const ExportTemplateRequest& parameters,
+                                                          const CallOptions& options = {}) const;
+  Poller<ResourceGroupExportResult> resume_export_template(std::string_view resume_token,
+                                                           const CallOptions& options = {}) const;
 
  private:
   std::string group_path(std::string_view operation, std::string_view resource_group_name) const;
-  arm::PageSource pages(std::string_view operation, const std::string& path,
-                        const ListFilter& filter, const CallOptions& options) const;
-  const std::string& version_for(const CallOptions& options) const;
-
-  arm::ArmClient arm_;
-  std::string subscription_id_;
-  std::string api_version_;
 };
 
 }  // namespace akv

@@ -28,6 +28,15 @@ void show_plan(const Plan& plan, Command command, Output& output) {
     output.message(report::plan_text(plan, command, output.message_style()));
 }
 
+/// Where the writes outlast Azure's bucket, how long that takes. The emulator inside akv has none.
+void show_pace(const Plan& plan, const Session& session, Output& output) {
+  if (session.emulator != nullptr) return;
+  const std::string text = report::pace_text(plan);
+  if (text.empty()) return;
+  if (output.format() == Format::text && !output.settings().quiet) return output.report(text);
+  if (will_ask(plan, output)) output.message(text);
+}
+
 /// Ends without a write; the one document of JSON and Markdown is printed here.
 int stopped(const Plan& plan, Command command, const report::Trouble& why, int code,
             Output& output) {
@@ -119,6 +128,7 @@ int carry_out(const kinds::Planned& planned, Command command, const Session& ses
     return stopped(plan, command, guard_trouble(plan), exit_refused, output);
   if (plan.changes.empty()) return nothing_to_do(plan, command, output);
 
+  show_pace(plan, session, output);
   const Interrupts& interrupts = environment.interrupts;
   const Answer answer = ask(plan, output, interrupts.first);
   if (interrupts.first.stop_requested())

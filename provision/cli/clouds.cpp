@@ -13,6 +13,19 @@ namespace {
 
 constexpr std::size_t most_bytes = std::size_t{1} << 20;
 
+/// With the request's facts in the error: a hotel's sign-in page is an answer, too.
+arm::Cloud described(const http::Response& response, const std::string& asked,
+                     const std::string& url) {
+  try {
+    return arm::cloud_from_metadata(response.body, url);
+  } catch (const FormatError& error) {
+    ErrorInfo info = error.info();
+    info.target = asked;
+    info.request_id = std::string(response.headers.get("x-ms-request-id").value_or(""));
+    throw FormatError(std::move(info));
+  }
+}
+
 arm::Cloud from_url(std::string url, const std::shared_ptr<http::Transport>& transport,
                     const Context& context) {
   while (url.ends_with('/')) url.pop_back();
@@ -29,7 +42,7 @@ arm::Cloud from_url(std::string url, const std::shared_ptr<http::Transport>& tra
   request.operation = "Cloud.metadata";
   const http::Response response = pipeline.send(request, context);
   if (response.status != 200) arm::throw_error(response, "Cloud.metadata", request.url);
-  arm::Cloud cloud = arm::cloud_from_metadata(response.body, url);
+  arm::Cloud cloud = described(response, request.url, url);
   if (cloud.name.empty() || cloud.name == "AzureCloud") cloud.name = parts->authority();
   return cloud;
 }

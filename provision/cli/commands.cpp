@@ -43,6 +43,8 @@ constexpr OptionSpec options[] = {
     {"--progress", "HOW", "auto (default), live, plain, json, none"},
     {"--port", "P", "listen there (default 8443; 0: any free port)"},
     {"--store", "FILE", "keep everything there (default .akv/emulator.db)"},
+    {"--proxy", "Q", "also serve as a proxy for Azure's own names there (0: any free port)"},
+    {"--faults", "FILE", "misbehave by these rules (emulator/README.md, \"Faults\")"},
     {"--help", "", "this help", 'h'},
 };
 
@@ -87,7 +89,7 @@ constexpr std::string_view for_teardown[] = {"--group",
                                              "--help"};
 constexpr std::string_view for_whoami[] = {"--subscription", "--tenant",  "--cloud",  "--ca-file",
                                            "--emulator",     "--verbose", "--output", "--help"};
-constexpr std::string_view for_emulator[] = {"--port", "--store", "--help"};
+constexpr std::string_view for_emulator[] = {"--port", "--store", "--proxy", "--faults", "--help"};
 
 constexpr CommandSpec table[] = {
     {"validate", "find every mistake in a manifest, offline",
@@ -141,7 +143,8 @@ constexpr CommandSpec table[] = {
      "clients.",
      "[env] [options]",
      "  akv emulator --port 8443 &\n"
-     "  eval \"$(akv emulator env)\"\n",
+     "  eval \"$(akv emulator env)\"\n"
+     "  akv emulator --proxy 8444 --faults faults.json\n",
      "0 ended, 1 error, 64 usage, 75 the store is in use", Group::attempt, for_emulator, true},
     {"help", "help on a command, or on exit-codes", "Show help.", "[COMMAND | exit-codes]",
      "  akv help plan\n", "0 done, 64 usage", Group::about, for_schema, true},

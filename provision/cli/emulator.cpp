@@ -2,12 +2,14 @@
 #include "akv/emulator/emulator.hpp"
 
 #include "akv/emulator/exports.hpp"
+#include "akv/emulator/faults.hpp"
 #include "akv/emulator/listener.hpp"
 #include "akv/provision/cli/exit_codes.hpp"
 #include "akv/provision/cli/handlers.hpp"
 #include "akv/provision/report/detail/layout.hpp"
 
 #include <condition_variable>
+#include <fstream>
 #include <mutex>
 
 namespace akv::cli {
@@ -20,20 +22,47 @@ void wait_for_interrupt(const std::stop_token& stop) {
   ended.wait(lock, stop, [] { return false; });
 }
 
+/// The rules of a file. Throws FormatError that names the file.
+json::Document read_faults(const std::string& name) {
+  std::ifstream file(name, std::ios::binary);
+  if (!file)
+    throw FormatError({.message = "cannot be read", .target = name, .operation = "--faults"});
+  std::string text(emulator::max_faults_file + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > emulator::max_faults_file)
+    throw FormatError({.message = "is longer than 4 MiB", .target = name, .operation = "--faults"});
+  return json::Document::parse(text);
+}
+
+void set_faults(emulator::Emulator& service, const std::string& file) {
+  try {
+    service.set_faults(read_faults(file));
+  } catch (const FormatError& error) {
+    ErrorInfo info = error.info();
+    info.target = file;
+    info.operation = "--faults";
+    throw FormatError(std::move(info));
+  }
+}
+
 int serve(const Environment& environment, Output& output, long process_id) {
   const Settings& settings = output.settings();
   emulator::Options options;
   options.store = settings.store;
   options.clock = environment.clock;
   const auto service = std::make_shared<emulator::Emulator>(std::move(options));
+  if (!settings.faults.empty()) set_faults(*service, settings.faults);
   const emulator::Authority authority =
       emulator::open_authority(emulator::authority_folder(settings.store), *environment.clock);
   emulator::ListenerOptions listener_options;
   listener_options.port = settings.port;
+  listener_options.proxy_port = settings.proxy;
   const emulator::Listener listener(service, authority, listener_options);
 
   emulator::Running running;
   running.base_url = listener.base_url();
+  running.proxy_url = listener.proxy_url();
   running.ca_file = std::filesystem::absolute(authority.ca_file);
   running.bundle_file = std::filesystem::absolute(authority.bundle_file);
   running.identity = service->identity();
@@ -42,8 +71,11 @@ int serve(const Environment& environment, Output& output, long process_id) {
   const std::string store = report::printable(settings.store);
   output.report("Azure Resource Manager on " + listener.base_url() + ", kept in " + store +
                 "\nIn another shell: eval \"$(akv emulator env" +
-                (settings.store == ".akv/emulator.db" ? "" : " --store " + store) +
-                ")\"\nIt ends with Ctrl-C.\n");
+                (settings.store == ".akv/emulator.db" ? "" : " --store " + store) + ")\"\n" +
+                (running.proxy_url.empty()
+                     ? std::string()
+                     : "Proxy for Azure's own names on " + running.proxy_url + "\n") +
+                "It ends with Ctrl-C.\n");
   wait_for_interrupt(environment.interrupts.first);
   return exit_done;
 }
@@ -56,8 +88,7 @@ int print_exports(Output& output) {
                     "start one in another shell: akv emulator --store " + store, ""});
     return exit_failed;
   }
-  output.report(emulator::shell_exports(running->identity, running->base_url, running->ca_file,
-                                        running->bundle_file));
+  output.report(emulator::shell_exports(*running));
   return exit_done;
 }
 

@@ -1,6 +1,7 @@
 #include "akv/provision/cli/run.hpp"
 
 #include "akv/emulator/emulator.hpp"
+#include "akv/emulator/sqlite.hpp"
 #include "akv/provision/cli/exit_codes.hpp"
 #include "akv/provision/cli/handlers.hpp"
 #include "akv/provision/cli/help.hpp"
@@ -66,6 +67,17 @@ void show_mistakes(const ManifestError& error, Output& output) {
     output.message(report::diagnostics_text(error.diagnostics, error.files));
 }
 
+/// The option that puts the emulator's store elsewhere: inside akv, or served.
+std::string other_store(const Settings& settings) {
+  return settings.emulator ? "--emulator=FILE" : "--store FILE";
+}
+
+/// The disk of the emulator's store is full, cannot be written, or holds something else.
+report::Trouble store_trouble(const std::string& message, const Settings& settings) {
+  return {"store", message,
+          "make room or rights for that file, or name another: " + other_store(settings), ""};
+}
+
 /// Every failure becomes its exit code here, and nowhere else.
 int guarded(const std::vector<std::string>& args, const Environment& environment, Output& output) {
   const Interrupts& interrupts = environment.interrupts;
@@ -82,7 +94,8 @@ int guarded(const std::vector<std::string>& args, const Environment& environment
     return exit_failed;
   } catch (const emulator::StoreBusy& error) {
     output.trouble(
-        {"busy", error.what(), "end the other process, or name another file: --emulator=FILE", ""});
+        {"busy", error.what(),
+         "end the other process, or name another file: " + other_store(output.settings()), ""});
     return exit_busy;
   } catch (const AzureError& error) {
     if (interrupts.first.stop_requested()) {
@@ -94,8 +107,18 @@ int guarded(const std::vector<std::string>& args, const Environment& environment
   } catch (const std::bad_alloc&) {
     output.trouble({"out-of-memory", "there is not enough memory", "", ""});
     return exit_failed;
+  } catch (const emulator::SqlError& error) {
+    const Settings& settings = output.settings();
+    output.trouble(store_trouble("cannot use the emulator's store " +
+                                     settings.emulator.value_or(settings.store) + ": " +
+                                     error.what(),
+                                 settings));
+    return exit_failed;
   } catch (const std::exception& error) {
-    output.trouble({"failed", error.what(), "", ""});
+    const std::string message = error.what();
+    output.trouble(message.find("emulator's store") != std::string::npos
+                       ? store_trouble(message, output.settings())
+                       : report::Trouble{"failed", message, "", ""});
     return exit_failed;
   }
 }

@@ -159,6 +159,7 @@ void open_in_cloud(Session& session, Needs needs, const Environment& environment
   identity::CredentialOptions credential_options;
   credential_options.authority_host = options.cloud.authority_host;
   credential_options.transport = options.transport;
+  credential_options.environment = environment.variables;
   auto credential = identity::make_default_credential(
       [&](std::string_view name) {
         if (name == "AZURE_TENANT_ID" && !settings.tenant.empty())

@@ -162,6 +162,9 @@ Settings read_settings(const Arguments& arguments, const Environment& environmen
   out.detailed_exit_code = arguments.has("--detailed-exitcode");
   out.store = arguments.value("--store").value_or(out.store);
   out.port = static_cast<unsigned short>(number(arguments, "--port", 0, 65535, 8443));
+  if (arguments.has("--proxy"))
+    out.proxy = static_cast<unsigned short>(number(arguments, "--proxy", 0, 65535, 0));
+  out.faults = arguments.value("--faults").value_or("");
   return out;
 }
 

@@ -109,12 +109,9 @@ class Reader {
 
   std::string tenant_of(const std::string& subscription) const {
     if (!deployment_.tenant.empty()) return deployment_.tenant;
-    const std::string path = "/subscriptions/" + subscription;
-    const http::Response response =
-        connection_.client.send(http::Method::get, path, {}, {}, "Subscriptions.get",
-                                subscriptions_api_version, CallOptions{.context = context_});
-    if (response.status != 200) arm::throw_error(response, "Subscriptions.get", path);
-    return std::string(Document::parse(response.body)["tenantId"].string_or());
+    const Document raw = read_object(connection_.client, "/subscriptions/" + subscription,
+                                     subscriptions_api_version, "Subscriptions.get", context_);
+    return std::string(raw["tenantId"].string_or());
   }
 
   std::vector<std::string> group_ids(const std::string& subscription) const {

@@ -23,7 +23,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
   /// `source` and `diagnostics` outlive the builder.
   TreeBuilder(std::uint32_t file, std::string_view source, Diagnostics& diagnostics)
-      : tree_(file, source), source_(source), diagnostics_(diagnostics) {}
+      : tree_(file, source), source_(source), diagnostics_(diagnostics), last_place_{file, 1, 1} {}
 
   /// From now on another document is an error.
   void expect_end() { expect_end_ = true; }
@@ -31,6 +31,7 @@ class TreeBuilder final : public YAML::EventHandler {
   bool is_empty() const;
   /// Offset of the quote that opens the last quoted scalar.
   std::optional<std::size_t> last_quote() const { return last_quote_; }
+  /// Of the last node reported; the beginning of the file before the first.
   engine::Place last_place() const { return last_place_; }
   std::size_t events() const { return events_; }
   Tree take() { return std::move(tree_); }
@@ -85,7 +86,7 @@ class TreeBuilder final : public YAML::EventHandler {
   std::vector<Open> open_;
   std::vector<Anchored> anchors_;  // By the parser's anchor numbers, which count up from 1.
   std::optional<std::size_t> last_quote_;
-  engine::Place last_place_{};
+  engine::Place last_place_;
   std::size_t events_ = 0;
   bool expect_end_ = false;
 };

@@ -117,6 +117,8 @@ struct Symptom {
 };
 
 constexpr Symptom without_answer[] = {
+    {"disk is full", "disk-full", "make room for the emulator's store, then run the command again"},
+    {"disk i/o error", "disk", "look after the disk of the emulator's store, then run it again"},
     {"cannot read trusted", "ca-file", "check --ca-file and AKV_CA_FILE: a file in PEM form"},
     {"certificate", "certificate-not-trusted",
      "name the authority that signed it: --ca-file FILE or AKV_CA_FILE"},

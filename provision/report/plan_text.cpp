@@ -3,10 +3,17 @@
 #include "akv/provision/report/detail/rows.hpp"
 #include "akv/provision/report/report.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <map>
+
 namespace akv::report {
 namespace {
 
 constexpr std::size_t listed_without_verbose = 10;
+
+/// ARM's published token bucket for writes and the one for deletes, each per subscription.
+constexpr std::size_t bucket = 200, refilled_each_second = 10;
 
 /// A heading and one line each, the rest counted.
 void list(Page& page, std::string_view heading, const std::vector<std::string>& lines,
@@ -92,6 +99,33 @@ std::string guards_text(const engine::Plan& plan, const Style& style) {
   page.line("akv: refused by a guard, nothing was written");
   for (const engine::GuardFinding& finding : plan.guards) guard_block(page, finding);
   return page.take();
+}
+
+std::string pace_text(const engine::Plan& plan) {
+  // By subscription: how many writes, how many deletes. A change that takes several writes is no
+  // more likely in one subscription than in another.
+  std::map<std::string_view, std::pair<std::size_t, std::size_t>> counts;
+  std::size_t deletes = 0;
+  for (const engine::Change& change : plan.changes) {
+    auto& count = counts[change.subscription];
+    const bool is_delete = change.action == engine::Action::del;
+    ++(is_delete ? count.second : count.first);
+    deletes += is_delete ? 1 : 0;
+  }
+  const std::size_t changes = plan.changes.size() - deletes;
+  const std::size_t writes = plan.planned_writes - std::min(plan.planned_writes, deletes);
+  std::size_t most = 0;
+  bool of_deletes = false;
+  for (const auto& [subscription, count] : counts) {
+    const std::size_t here = changes == 0 ? 0 : count.first * writes / changes;
+    if (std::max(here, count.second) <= most) continue;
+    most = std::max(here, count.second);
+    of_deletes = count.second > here;
+  }
+  if (most <= bucket) return {};
+  const std::chrono::seconds took((most - bucket) / refilled_each_second + 2);
+  return std::string("At Azure's pace of 10 ") + (of_deletes ? "deletes" : "writes") +
+         " a second this takes about " + duration(took) + ".\n";
 }
 
 }  // namespace akv::report

@@ -47,6 +47,10 @@ inline constexpr std::size_t max_markdown = 60'000;
 /// no guard found anything. For the error stream.
 std::string guards_text(const engine::Plan& plan, const Style& style);
 
+/// `At Azure's pace of 10 writes a second this takes about 1 min 42 s.`: where the busiest
+/// subscription gets more writes, or more deletes, than Azure takes at once (200). Else empty.
+std::string pace_text(const engine::Plan& plan);
+
 /// What follows a run: failures with remedies, `Done: …` or `Interrupted: …`, soft-deleted.
 std::string run_text(const engine::Plan& plan, const engine::RunResult& result,
                      const Requests& requests, const std::vector<engine::SoftDeleted>& soft_deleted,

@@ -19,16 +19,6 @@ std::string called(const engine::Change& change) {
   return printable(change.kind) + " " + printable(change.name);
 }
 
-std::string duration(std::chrono::milliseconds took) {
-  const auto seconds =
-      std::chrono::duration_cast<std::chrono::seconds>(took + std::chrono::milliseconds(500))
-          .count();
-  if (seconds < 60) return std::to_string(std::max<long long>(seconds, took.count() > 0)) + " s";
-  const std::string rest = std::to_string(seconds % 60) + " s";
-  if (seconds < 3600) return std::to_string(seconds / 60) + " min " + rest;
-  return std::to_string(seconds / 3600) + " h " + std::to_string(seconds / 60 % 60) + " min";
-}
-
 /// Names of the changes with that outcome: the first ones, the rest counted.
 std::string names(const Plan& plan, const RunResult& result, Outcome outcome, bool all) {
   std::string text;

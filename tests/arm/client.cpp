@@ -1,5 +1,6 @@
 #include "akv/mgmt/arm/client.hpp"
 
+#include "akv/mgmt/arm/pace.hpp"
 #include "support/arm_fixture.hpp"
 
 #include <boost/test/data/test_case.hpp>
@@ -66,6 +67,58 @@ BOOST_AUTO_TEST_CASE(the_pace_is_the_clients_own_and_learns_from_answers) {
   BOOST_TEST((clock.slept() == 0s));
   arm.send(Method::put, path, {}, "{}", "X.put", "1");
   BOOST_TEST((clock.slept() == 100ms));
+}
+
+BOOST_AUTO_TEST_CASE(clients_that_share_a_pace_share_the_waits_of_their_principal) {
+  const auto pace = arm::make_pace();
+  const std::string path = "/subscriptions/" + subscription + "/x";
+  const auto one = credential();
+  const auto client = [&](const std::shared_ptr<identity::TokenCredential>& who,
+                          const std::string& principal = {}) {
+    arm::ClientOptions shared = options();
+    shared.pace = pace;
+    shared.principal = principal;
+    return arm::ArmClient(who, shared);
+  };
+  const auto get = [&](const arm::ArmClient& arm) {
+    const auto before = clock.slept();
+    transport->reply(200);
+    arm.send(Method::get, path, {}, {}, "X.get", "1");
+    return clock.slept() - before;
+  };
+  transport->reply(429, {{"Retry-After", "20"}});
+  client(one).send(Method::get, path, {}, {}, "X.get", "1", {.context = {.max_wait = 0s}});
+  BOOST_TEST((get(client(credential())) == 0ms));
+  BOOST_TEST((get(client(one)) == 20s));
+
+  transport->reply(429, {{"Retry-After", "20"}});
+  client(credential(), "app").send(Method::get, path, {}, {}, "X.get", "1",
+                                   {.context = {.max_wait = 0s}});
+  BOOST_TEST((get(client(credential(), "another")) == 0ms));
+  BOOST_TEST((get(client(credential(), "app")) == 20s));
+}
+
+BOOST_AUTO_TEST_CASE(each_attempt_is_told_to_the_hook_also_the_one_after_a_renewed_token) {
+  struct Renewing final : identity::TokenCredential {
+    int tokens = 0;
+    identity::AccessToken get_token(const identity::TokenRequest&, const Context& context) override {
+      return {.token = "t" + std::to_string(++tokens),
+              .expires_on = context.clock->now() + 1h,
+              .refresh_on = context.clock->now() + 1h};
+    }
+    std::string describe() const override { return "renewing"; }
+  };
+  std::vector<std::string> told;
+  arm::ClientOptions traced = options();
+  traced.on_attempt = [&](const arm::Attempt& attempt) {
+    told.push_back(attempt.operation + " " + std::to_string(attempt.number) + " " +
+                   std::to_string(attempt.status) + " " + attempt.target);
+  };
+  transport->reply(401).reply(503).reply(200);
+  arm::ArmClient(std::make_shared<Renewing>(), traced)
+      .send(Method::get, "/x", {}, {}, "X.get", "1");
+  const std::vector<std::string> expected{"X.get 1 401 /x", "X.get 2 503 /x", "X.get 3 200 /x"};
+  BOOST_TEST(told == expected, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_without_any_id_gets_the_one_that_was_sent) {

@@ -98,4 +98,40 @@ BOOST_AUTO_TEST_CASE(asking_for_the_next_slot_takes_nothing) {
   BOOST_TEST((pace->next_slot("s9", RequestClass::write, now) == now));
 }
 
+BOOST_AUTO_TEST_CASE(principals_have_buckets_of_their_own) {
+  const auto one = pace->of_principal("one");
+  const auto two = pace->of_principal("two");
+  one->observe("s1", RequestClass::write, {.status = 429, .remaining = {}, .retry_after = 7s}, now);
+  const auto wait = [&](const Pace& view, std::string_view subscription = "s1") {
+    return view.next_slot(subscription, RequestClass::write, now) - now;
+  };
+  BOOST_TEST((wait(*one) == 7s));
+  BOOST_TEST((wait(*two) == 0s));
+  BOOST_TEST((wait(*pace->of_principal("one"), "S1") == 7s));
+  BOOST_TEST((wait(*two->of_principal("one")) == 7s));
+  BOOST_TEST((wait(*one, "s2") == 0s));
+  BOOST_TEST((one->reserve("s1", RequestClass::write, now) - now == 7s));
+  BOOST_TEST((two->reserve("s1", RequestClass::write, now) - now == 0s));
+  // Asked without a principal: the latest of all, whoever has it.
+  BOOST_TEST((wait(*pace) == 7100ms));
+  BOOST_TEST(reserve().count() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_held_back_is_forgotten_beyond_256_principals) {
+  pace->of_principal("held")->observe("s1", RequestClass::write,
+                                      {.status = 429, .remaining = {}, .retry_after = 1h}, now);
+  const auto slowed = pace->of_principal("slowed");
+  slowed->observe("s1", RequestClass::write, {.status = 200, .remaining = 0}, now);
+  for (int i = 0; i < 600; ++i)
+    pace->of_principal(std::to_string(i))->reserve("s1", RequestClass::write, now);
+  BOOST_TEST((pace->next_slot("s1", RequestClass::write, now) - now == 1h));
+  BOOST_TEST((slowed->next_slot("s1", RequestClass::write, now) - now == 100ms));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_held_back_is_forgotten_beyond_4096_subscriptions) {
+  observe({.status = 429, .remaining = {}, .retry_after = 1h});
+  for (int i = 0; i < 10000; ++i) reserve(RequestClass::read, "x" + std::to_string(i));
+  BOOST_TEST(reserve().count() == 3600000);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -134,6 +134,15 @@ BOOST_AUTO_TEST_CASE(a_link_elsewhere_is_refused_after_the_items_before_it) {
   BOOST_TEST(count() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(a_continuation_token_that_leads_elsewhere_is_refused) {
+  auto pager = things();
+  pager.start_at("https://evil.example/things");
+  BOOST_CHECK_EXCEPTION(pager.to_vector(), FormatError, [](const FormatError& error) {
+    return error.info().code == "ForeignUrl" && error.info().operation == "Things.list";
+  });
+  BOOST_TEST(count() == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(a_page_that_links_to_itself_is_refused) {
   transport->reply(200, {}, page({"a"}, second)).reply(200, {}, page({"b"}, second));
   BOOST_CHECK_EXCEPTION(names(), FormatError, [](const FormatError& error) {

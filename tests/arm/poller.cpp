@@ -153,6 +153,46 @@ BOOST_AUTO_TEST_CASE(a_location_elsewhere_is_refused_and_gets_no_token) {
   BOOST_TEST(count() == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(an_async_operation_elsewhere_is_refused_and_gets_no_token) {
+  auto poller = start<void>(
+      Method::del, {202, {{"Azure-AsyncOperation", "https://evil.example/j"}}, {}},
+      arm::FinalState::none);
+  BOOST_CHECK_THROW(poller.result(), FormatError);
+  // Also where a later answer moves the operation there.
+  transport->reply(200, {{"Azure-AsyncOperation", "https://evil.example/j"}},
+                   R"({"status":"Running"})");
+  auto moved = start<void>(Method::del, {202, {{"Azure-AsyncOperation", location}}, {}},
+                           arm::FinalState::none);
+  BOOST_CHECK_THROW(moved.result(), FormatError);
+  BOOST_TEST(count() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_resume_token_that_leads_elsewhere_is_refused_and_gets_no_token) {
+  const auto forged = [&](std::string token, const std::string& what) {
+    token.replace(token.find(what), what.size(), "https://evil.example/");
+    return Poller<Thing>(arm::OperationPoller::resume(
+        arm(), token, {.operation = "Things.begin_it", .target = {}}));
+  };
+  const auto is_foreign = [](const FormatError& error) {
+    return error.info().code == "ForeignUrl" && error.info().operation == "Things.begin_it";
+  };
+  auto under_way = start<Thing>(Method::put, {202, {{"Location", location}}, {}},
+                                arm::FinalState::location);
+  auto poll_elsewhere = forged(under_way.resume_token(), location);
+  BOOST_CHECK_EXCEPTION(poll_elsewhere.result(), FormatError, is_foreign);
+
+  auto ended = start<Thing>(Method::put, {200, {}, R"({"name":"t"})"}, arm::FinalState::location);
+  const std::string token = ended.resume_token();
+  const std::string result = "\"result\":\"" + arm_origin;
+  auto result_elsewhere = forged(
+      token.substr(0, token.find(result)) + "\"result\":\"HERE" +
+          token.substr(token.find(result) + result.size()),
+      "HERE");
+  BOOST_TEST(result_elsewhere.done());
+  BOOST_CHECK_EXCEPTION(result_elsewhere.result(), FormatError, is_foreign);
+  BOOST_TEST(count() == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(the_deadline_of_the_call_ends_the_waiting) {
   CallOptions call;
   call.context.deadline = clock.steady_now() + 8s;

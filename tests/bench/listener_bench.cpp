@@ -8,18 +8,9 @@
 #include "akv/emulator/detail/https_server.hpp"
 #include "akv/emulator/listener.hpp"
 #include "akv/mgmt/json/document.hpp"
+#include "bench/bare_server.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/tls_client.hpp"
-
-// Asio of Boost 1.74 forgets this one in C++20.
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/strand.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -36,80 +27,8 @@ namespace {
 
 using namespace akv;
 using namespace akv::emulator;
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-using tcp = asio::ip::tcp;
 
 constexpr int connections = 16, server_threads = 2, rounds = 5;
-
-// --- The bare server -----------------------------------------------------------------------------
-
-using Answer = beast::http::response<beast::http::string_body>;
-
-class Session : public std::enable_shared_from_this<Session> {
- public:
-  Session(tcp::socket socket, asio::ssl::context& tls, const Answer& answer)
-      : stream_(std::move(socket), tls), answer_(answer) {}
-  void start() {
-    stream_.async_handshake(asio::ssl::stream_base::server,
-                            [self = shared_from_this()](beast::error_code error) {
-                              if (!error) self->read();
-                            });
-  }
-
- private:
-  void read() {
-    request_ = {};
-    beast::http::async_read(stream_, buffer_, request_,
-                            [self = shared_from_this()](beast::error_code error, std::size_t) {
-                              if (!error) self->write();
-                            });
-  }
-  void write() {
-    response_ = answer_;
-    beast::http::async_write(stream_, response_,
-                             [self = shared_from_this()](beast::error_code error, std::size_t) {
-                               if (!error) self->read();
-                             });
-  }
-  beast::ssl_stream<beast::tcp_stream> stream_;
-  const Answer& answer_;  // of the server, which outlives its sessions
-  Answer response_;
-  beast::flat_buffer buffer_;
-  beast::http::request<beast::http::string_body> request_;
-};
-
-class BareServer {
- public:
-  BareServer(const Authority& authority, Answer answer) : answer_(std::move(answer)) {
-    tls_.use_certificate_chain(asio::buffer(authority.server_chain_pem));
-    tls_.use_private_key(asio::buffer(authority.server_key_pem), asio::ssl::context::pem);
-    accept();
-    for (int i = 0; i < server_threads; ++i) threads_.emplace_back([this] { io_.run(); });
-  }
-  ~BareServer() {
-    io_.stop();
-    for (auto& thread : threads_) thread.join();
-  }
-  unsigned short port() const { return acceptor_.local_endpoint().port(); }
-
- private:
-  void accept() {
-    acceptor_.async_accept(asio::make_strand(io_),
-                           [this](beast::error_code error, tcp::socket peer) {
-                             if (error) return;
-                             beast::error_code ignored;
-                             peer.set_option(tcp::no_delay(true), ignored);
-                             std::make_shared<Session>(std::move(peer), tls_, answer_)->start();
-                             accept();
-                           });
-  }
-  const Answer answer_;
-  asio::ssl::context tls_{asio::ssl::context::tls_server};
-  asio::io_context io_;
-  tcp::acceptor acceptor_{io_, {asio::ip::address_v4::loopback(), 0}};
-  std::vector<std::thread> threads_;
-};
 
 // --- The client ----------------------------------------------------------------------------------
 
@@ -187,11 +106,13 @@ int main(int argc, char** argv) {
   std::string request = "GET " + url + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: " +
                         std::string(headers.get("Authorization").value()) + "\r\n\r\n";
 
-  Answer answer;
+  bench::Answer answer;
   for (const auto& [name, value] : vault.headers) answer.set(name, value);
   answer.body() = vault.body;
   answer.prepare_payload();
-  BareServer bare(authority, std::move(answer));
+  bench::BareServer bare(
+      authority.server_chain_pem, authority.server_key_pem,
+      [&](std::string_view) -> const bench::Answer& { return answer; }, server_threads);
   HttpsServer fixed([&](const http::Request&) { return vault; }, authority,
                     {.threads = server_threads});
   Listener listener(emulator, authority, {.threads = server_threads});

@@ -91,6 +91,7 @@ BOOST_AUTO_TEST_CASE(values_that_cannot_be_are_refused_with_what_can) {
                       "exclude each other"));
   BOOST_TEST(contains(refused({"validate", "a.yaml", "-o", "markdown"}), "no markdown"));
   BOOST_TEST(contains(refused({"emulator", "--port", "65536"}), "from 0 to 65535"));
+  BOOST_TEST(contains(refused({"emulator", "--proxy", "-1"}), "from 0 to 65535"));
 }
 
 BOOST_AUTO_TEST_CASE(files_that_are_missing_or_too_many_are_refused) {

@@ -116,6 +116,23 @@ BOOST_AUTO_TEST_CASE(a_pipe_is_no_terminal_to_ask) {
   BOOST_TEST(contains(err, "to answer beforehand: --yes"), err);
 }
 
+BOOST_AUTO_TEST_CASE(a_store_that_cannot_be_written_is_named_with_a_way_out) {
+  const std::string remedy =
+      "  Remedy: make room or rights for that file, or name another: --emulator=FILE\n";
+  BOOST_TEST(shell("akv plan quickstart.yaml --emulator=quickstart.yaml/e.db") == 1);
+  BOOST_TEST(contains(err,
+                      "akv: cannot make the folder of the emulator's store "
+                      "quickstart.yaml/e.db: Not a directory\n" +
+                          remedy),
+             err);
+  // A file may not grow: as on a full disk. The report goes through a pipe, which may.
+  BOOST_TEST(shell("akv plan quickstart.yaml --emulator=e.db") == 0, err);
+  shell("(trap '' XFSZ; ulimit -f 0; akv apply quickstart.yaml --yes --emulator=e.db) 2>&1 | cat");
+  BOOST_TEST(contains(out, "akv: cannot use the emulator's store e.db: "), out);
+  BOOST_TEST(contains(out, remedy), out);
+  BOOST_TEST(shell("akv apply quickstart.yaml --yes --emulator=e.db") == 0, err);
+}
+
 BOOST_AUTO_TEST_CASE(a_reader_that_goes_away_stops_no_write) {
   BOOST_TEST(shell("akv apply quickstart.yaml --yes " + emulator + " | true; exit 0") == 0);
   BOOST_TEST(shell("akv plan quickstart.yaml " + emulator + " --detailed-exitcode") == 0, out);
@@ -162,12 +179,38 @@ BOOST_AUTO_TEST_CASE(the_emulator_serves_until_it_is_interrupted_and_tells_its_c
   BOOST_TEST(shell(with_exports + "akv apply quickstart.yaml --yes") == 0, err);
   BOOST_TEST(shell(with_exports + "akv plan quickstart.yaml --detailed-exitcode") == 0, out);
   BOOST_TEST(shell("akv plan quickstart.yaml --emulator=" + store) == 75, err);
+  BOOST_TEST(contains(err, "name another file: --emulator=FILE"), err);
   BOOST_TEST(shell("akv emulator --store " + store) == 75, err);
+  BOOST_TEST(contains(err, "name another file: --store FILE"), err);
   served.type("\x03");
   BOOST_TEST(served.end() == 0);
   BOOST_TEST(shell("akv emulator env --store " + store) == 1);
   // What it kept is there for the emulator inside akv.
   BOOST_TEST(shell("akv plan quickstart.yaml --detailed-exitcode --emulator=" + store) == 0, out);
+}
+
+BOOST_AUTO_TEST_CASE(the_emulator_misbehaves_by_a_file_and_is_a_proxy_where_asked) {
+  const std::string store = (folder / "faulty.db").string();
+  const std::string rules = (folder / "faults.json").string();
+  std::ofstream(rules) << R"({"rules":[{"effect":{"delayMillis":1}}]})";
+  BOOST_TEST(shell("akv emulator --port 0 --store " + store + " --faults " + rules) == 1);
+  BOOST_TEST(contains(err, "$.rules[0].effect.delayMillis: unknown"), err);
+  BOOST_TEST(contains(err, "faults.json"), err);
+  BOOST_TEST(shell("akv emulator --store " + store + " --faults none.json") == 1);
+  BOOST_TEST(contains(err, "none.json"), err);
+
+  std::ofstream(rules) << R"({"rules":[{"match":{"path":"**/vaults"},"effect":{"status":404,
+      "error":{"code":"FaultOnPurpose","message":"Not today."}}}]})";
+  OnTerminal served(
+      {"emulator", "--port", "0", "--proxy", "0", "--store", store, "--faults", rules});
+  BOOST_REQUIRE_MESSAGE(served.shows("It ends with Ctrl-C."), served.shown());
+  BOOST_TEST(contains(served.shown(), "Proxy for Azure's own names on http://127.0.0.1:"));
+  const std::string with_exports = "eval \"$(akv emulator env --store " + store + ")\"; ";
+  BOOST_TEST(shell(with_exports + "akv plan quickstart.yaml; echo $HTTPS_PROXY") == 0, err);
+  BOOST_TEST(contains(out, "http://127.0.0.1:"), out);
+  BOOST_TEST(contains(err + out, "FaultOnPurpose"), err + out);
+  served.type("\x03");
+  BOOST_TEST(served.end() == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

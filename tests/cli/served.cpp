@@ -1,62 +1,13 @@
 // The program over real HTTPS with a real token request, against an emulator of the test's own.
-#include "akv/emulator/emulator.hpp"
-#include "akv/emulator/listener.hpp"
-#include "akv/mgmt/core/ascii.hpp"
-#include "support/console.hpp"
+#include "cli/served.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 using namespace akv;
-using test::Console;
 using test::contains;
+using test::refusal;
 
-namespace {
-
-emulator::Options quick() {
-  emulator::Options options;
-  options.dns_delay = options.job_delay = std::chrono::milliseconds(0);
-  return options;
-}
-
-http::Response refusal(int status, const std::string& code, const std::string& message) {
-  return {status,
-          {{"x-ms-request-id", "6f1f0000-0000-4000-8000-00000000000d"},
-           {"Content-Type", "application/json"}},
-          R"({"error":{"code":")" + code + R"(","message":")" + message + R"("}})"};
-}
-
-struct Served : Console {
-  Served() {
-    environment.clock = &system_clock();
-    const emulator::Identity& own = service->identity();
-    environment.variables = {{"AZURE_TENANT_ID", own.tenant_id},
-                             {"AZURE_CLIENT_ID", own.client_id},
-                             {"AZURE_CLIENT_SECRET", own.client_secret},
-                             {"AZURE_SUBSCRIPTION_ID", own.subscription_id},
-                             {"AZURE_AUTHORITY_HOST", listener.base_url()},
-                             {"AKV_CLOUD", listener.base_url()},
-                             {"AKV_CA_FILE", authority.ca_file.string()}};
-  }
-
-  /// Answers requests whose URL holds `part` with `response`.
-  void refuse(http::Method method, const std::string& part, const http::Response& response) {
-    service->intercept([=](const http::Request& request) -> std::optional<http::Response> {
-      const std::string path = ascii::lower(request.url);
-      if (request.method != method || path.find(ascii::lower(part)) == std::string::npos)
-        return std::nullopt;
-      return response;
-    });
-  }
-
-  std::shared_ptr<emulator::Emulator> service = std::make_shared<emulator::Emulator>(quick());
-  emulator::Authority authority = emulator::open_authority(folder / "ca", system_clock());
-  emulator::Listener listener{service, authority};
-  std::string manifest = file("quickstart.yaml", test::small_manifest());
-};
-
-}  // namespace
-
-BOOST_FIXTURE_TEST_SUITE(served, Served)
+BOOST_FIXTURE_TEST_SUITE(served, test::Served)
 
 BOOST_AUTO_TEST_CASE(the_main_job_over_https) {
   BOOST_TEST(run({"plan", manifest}) == 0, complained());

@@ -87,13 +87,14 @@ BOOST_AUTO_TEST_CASE(the_first_start_makes_a_certificate_that_its_clients_trust)
 BOOST_AUTO_TEST_CASE(all_files_are_their_owners_alone) {
   open();
   struct stat status {};
-  for (const char* name : {"ca.pem", "ca-key.pem", "server.pem", "server-key.pem", "bundle.pem"}) {
+  for (const char* name : {"ca.pem", "ca-key.pem", "server.pem", "server-key.pem", "proxy.pem",
+                           "proxy-key.pem", "bundle.pem"}) {
     BOOST_REQUIRE(stat(file(name).c_str(), &status) == 0);
     BOOST_TEST((status.st_mode & 0777) == 0600U, name);
   }
   BOOST_REQUIRE(stat(file("").c_str(), &status) == 0);
   BOOST_TEST((status.st_mode & 0777) == 0700U);
-  BOOST_TEST(std::distance(fs::directory_iterator(file("")), {}) == 5);
+  BOOST_TEST(std::distance(fs::directory_iterator(file("")), {}) == 7);
 }
 
 BOOST_AUTO_TEST_CASE(the_next_start_uses_the_same_files) {
@@ -132,7 +133,8 @@ BOOST_AUTO_TEST_CASE(the_authority_is_renewed_before_a_certificate_outlives_it) 
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_or_foreign_file_is_made_anew) {
-  for (const char* name : {"ca.pem", "ca-key.pem", "server.pem", "server-key.pem", "bundle.pem"}) {
+  for (const char* name : {"ca.pem", "ca-key.pem", "server.pem", "server-key.pem", "proxy.pem",
+                           "proxy-key.pem", "bundle.pem"}) {
     open();
     write_private_file(file(name), "not what it was");
     auto repaired = open();

@@ -58,9 +58,12 @@ auto says(const std::string& text) {
 BOOST_AUTO_TEST_SUITE(exports)
 
 BOOST_AUTO_TEST_CASE(every_client_finds_its_variables) {
-  Identity plain = identity;
-  plain.client_secret = "x";
-  BOOST_TEST(shell_exports(plain, "https://localhost:8443", "/s/ca.pem", "/s/bundle.pem") ==
+  Running plain = running();
+  plain.ca_file = "/s/ca.pem";
+  plain.bundle_file = "/s/bundle.pem";
+  plain.identity.client_secret = "x";
+  const std::string exports = shell_exports(plain);
+  BOOST_TEST(exports ==
              "export AZURE_TENANT_ID='t-1'\n"
              "export AZURE_CLIENT_ID='c-1'\n"
              "export AZURE_CLIENT_SECRET='x'\n"
@@ -73,13 +76,19 @@ BOOST_AUTO_TEST_CASE(every_client_finds_its_variables) {
              "export SSL_CERT_FILE='/s/bundle.pem'\n"
              "export REQUESTS_CA_BUNDLE='/s/bundle.pem'\n"
              "export NODE_EXTRA_CA_CERTS='/s/bundle.pem'\n");
+  plain.proxy_url = "http://127.0.0.1:8444";
+  BOOST_TEST(shell_exports(plain) == exports +
+                                         "export HTTPS_PROXY='http://127.0.0.1:8444'\n"
+                                         "export NO_PROXY='localhost,127.0.0.1'\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_shell_reads_back_exactly_what_was_meant) {
   test::TemporaryFolder folder;
   std::string odd = "/tmp/it's a\nfolder; $HOME `id` \\ \"*\"/ca.pem";
-  auto script = shell_exports(identity, "https://localhost:1", odd, odd) +
-                "printf '%s|%s' \"$AZURE_CLIENT_SECRET\" \"$AKV_CA_FILE\"\n";
+  Running running_oddly = running();
+  running_oddly.ca_file = odd;
+  auto script =
+      shell_exports(running_oddly) + "printf '%s|%s' \"$AZURE_CLIENT_SECRET\" \"$AKV_CA_FILE\"\n";
   BOOST_TEST(shell(script, folder) == identity.client_secret + '|' + odd);
 }
 

@@ -1,5 +1,5 @@
-#include "akv/emulator/known_properties.hpp"
-#include "support/emulator_client.hpp"
+#include "akv/emulator/key_vault_properties.hpp"
+#include "support/key_vault_children.hpp"
 #include "support/source_dir.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -8,7 +8,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
+#include <vector>
 
 using namespace akv;
 using namespace akv::test;
@@ -37,19 +39,70 @@ Document read(const std::filesystem::path& path) {
 }
 
 struct Folder {
-  const char *version, *folder, *definitions;
+  const char *version, *folder;
 };
-constexpr Folder folders[] = {
-    {"2023-07-01", "Microsoft.KeyVault/2023-07-01", "keyvault.json"},
-    {"2024-04-01-preview", "Microsoft.KeyVault/2024-04-01-preview", "keyvault.json"},
-    {"2026-02-01", "Microsoft.KeyVault/2026-02-01-derived", "openapi.derived.json"}};
+constexpr Folder folders[] = {{"2023-07-01", "Microsoft.KeyVault/2023-07-01"},
+                              {"2024-04-01-preview", "Microsoft.KeyVault/2024-04-01-preview"},
+                              {"2026-02-01", "Microsoft.KeyVault/2026-02-01-derived"}};
 
-const Document& resolved(const Document& all, const Document& schema) {
-  const std::string_view reference = schema["$ref"].string_or();
-  constexpr std::string_view local = "#/definitions/";
-  if (!reference.starts_with(local)) return schema;
-  return all["definitions"][reference.substr(local.size())];
-}
+/// A schema and the file that its references are relative to.
+struct Schema {
+  const Document* document;
+  std::string file;
+};
+
+/// The description files of one folder.
+class Description {
+ public:
+  explicit Description(const std::filesystem::path& folder) {
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+      if (entry.path().extension() == ".json")
+        files_.emplace(entry.path().filename().string(), read(entry.path()));
+  }
+  /// The definition of that name in any of the files: names that are asked for are in one only.
+  Schema definition(std::string_view name) const {
+    for (const auto& [file, document] : files_)
+      if (const Document* found = document["definitions"].find(name)) return {found, file};
+    BOOST_FAIL("no definition of " << name);
+    return {};
+  }
+  /// What a schema refers to; itself where that is nothing of this folder.
+  Schema resolved(const Document& schema, const std::string& file) const {
+    const std::string reference(schema["$ref"].string_or());
+    const std::size_t local = reference.find("#/definitions/");
+    if (local == reference.npos) return {&schema, file};
+    std::string target = reference.substr(0, local);
+    if (target.starts_with("./")) target.erase(0, 2);
+    if (target.empty()) target = file;
+    const auto found = files_.find(target);
+    if (found == files_.end()) return {&schema, file};
+    return {&found->second["definitions"][reference.substr(local + 14)], target};
+  }
+  /// The properties of a definition and of those it is made of.
+  std::map<std::string, Schema> properties(const Schema& schema) const {
+    std::map<std::string, Schema> all;
+    for (Schema at : bases(schema)) {
+      const Document& own = (*at.document)["properties"];
+      if (own.is_object())
+        for (const json::Member& member : own.as_object())
+          all.try_emplace(member.name, Schema{&member.value, at.file});
+    }
+    return all;
+  }
+
+ private:
+  std::vector<Schema> bases(const Schema& schema) const {
+    std::vector<Schema> all{schema};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const Schema at = all[i];
+      if ((*at.document)["allOf"].is_array())
+        for (const Document& base : (*at.document)["allOf"].as_array())
+          all.push_back(resolved(base, at.file));
+    }
+    return all;
+  }
+  std::map<std::string, Document> files_;
+};
 
 const char* type_of(Kind kind) {
   switch (kind) {
@@ -58,6 +111,7 @@ const char* type_of(Kind kind) {
     case Kind::boolean:
       return "boolean";
     case Kind::integer:
+    case Kind::long_integer:
       return "integer";
     case Kind::list:
     case Kind::texts:
@@ -73,30 +127,30 @@ const char* type_of(Kind kind) {
 
 /// Every property of the definition is known, writable where it is, and of its type. The other way
 /// round only `extra` may be known: what we take and ignore, as ARM does.
-void compare(const Document& all, const Document& schema, std::span<const Property> known,
+void compare(const Description& all, const Schema& schema, std::span<const Property> known,
              const std::string& place, const std::set<std::string>& extra) {
   std::set<std::string_view> published;
-  const Document& definition = resolved(all, schema);
-  for (const json::Member& member : definition["properties"].as_object()) {
-    published.insert(member.name);
+  const auto properties = all.properties(schema);
+  for (const auto& [name, member] : properties) {
+    published.insert(name);
     const Property* ours = nullptr;
     for (const Property& property : known)
-      if (property.name == member.name) ours = &property;
-    BOOST_TEST((ours != nullptr), place << "." << member.name << " is not known");
+      if (property.name == name) ours = &property;
+    BOOST_TEST((ours != nullptr), place << "." << name << " is not known");
     if (!ours) continue;
-    const Document& type = resolved(all, member.value);
-    // The service sets these two whatever is sent, though nothing marks them.
-    const bool read_only = member.value["readOnly"].bool_or(false) || member.name == "vaultUri" ||
-                           member.name == "provisioningState";
-    BOOST_TEST(ours->read_only == read_only, place << "." << member.name << " read-only");
+    const Schema type = all.resolved(*member.document, member.file);
+    // The service sets these whatever is sent, though nothing marks them.
+    const bool read_only = (*member.document)["readOnly"].bool_or(false) || name == "vaultUri" ||
+                           name == "provisioningState" || name == "systemData";
+    BOOST_TEST(ours->read_only == read_only, place << "." << name << " read-only");
     if (ours->kind == Kind::anything) continue;
     // Objects may come without their type.
-    BOOST_TEST(type["type"].string_or("object") == type_of(ours->kind),
-               place << "." << member.name);
-    if (ours->kind == Kind::object)
-      compare(all, type, ours->members, place + "." + member.name, extra);
+    BOOST_TEST((*type.document)["type"].string_or("object") == type_of(ours->kind),
+               place << "." << name);
+    if (ours->kind == Kind::object) compare(all, type, ours->members, place + "." + name, extra);
     if (ours->kind == Kind::list)
-      compare(all, type["items"], ours->members, place + "." + member.name + "[]", extra);
+      compare(all, all.resolved((*type.document)["items"], type.file), ours->members,
+              place + "." + name + "[]", extra);
   }
   for (const Property& property : known)
     BOOST_TEST((published.contains(property.name) || extra.contains(std::string(property.name))),
@@ -110,11 +164,10 @@ BOOST_AUTO_TEST_SUITE(spec_examples)
 BOOST_AUTO_TEST_CASE(what_is_known_is_what_is_published) {
   if (!have_spec()) return;
   for (const Folder& folder : folders) {
-    const Document all = read(spec_folder() / folder.folder / folder.definitions);
-    const Document& definitions = all["definitions"];
+    const Description all(spec_folder() / folder.folder);
     auto check = [&](const char* name, std::span<const Property> known,
                      const std::set<std::string>& extra) {
-      compare(all, definitions[name], known, std::string(folder.version) + " " + name, extra);
+      compare(all, all.definition(name), known, std::string(folder.version) + " " + name, extra);
     };
     check("VaultCreateOrUpdateParameters", emulator::vault_properties(),
           {"id", "name", "type", "systemData"});
@@ -123,10 +176,19 @@ BOOST_AUTO_TEST_CASE(what_is_known_is_what_is_published) {
            "hsmPoolResourceId", "privateEndpointConnections"});
     check("VaultAccessPolicyParameters", emulator::access_policy_properties(), {});
     check("VaultCheckNameAvailabilityParameters", emulator::check_name_properties(), {});
+    const std::set<std::string> read_back = {"id", "name", "type", "location", "systemData"};
+    check("KeyCreateParameters", emulator::key_properties(), read_back);
+    check("ManagedHsmKeyCreateParameters", emulator::key_properties(), read_back);
+    check("SecretCreateOrUpdateParameters", emulator::secret_properties(), read_back);
+    check("SecretPatchParameters", emulator::secret_properties(),
+          {"id", "name", "type", "location", "systemData", "secretUri", "secretUriWithVersion"});
+    check("PrivateEndpointConnection", emulator::connection_properties(), {"systemData"});
+    check("MHSMPrivateEndpointConnection", emulator::hsm_connection_properties(), {});
+    check("ManagedHsm", emulator::hsm_properties(), {"serviceTags"});
+    check("CheckMhsmNameAvailabilityParameters", emulator::hsm_name_properties(), {});
   }
-  const Document resources =
-      read(spec_folder() / "Microsoft.Resources/2024-03-01/resources.cut.json");
-  compare(resources, resources["definitions"]["ResourceGroup"], emulator::group_properties(),
+  const Description resources(spec_folder() / "Microsoft.Resources/2024-03-01");
+  compare(resources, resources.definition("ResourceGroup"), emulator::group_properties(),
           "ResourceGroup", {});
 }
 
@@ -165,6 +227,42 @@ BOOST_AUTO_TEST_CASE(published_requests_are_accepted) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(published_requests_of_parts_and_managed_hsms_are_accepted) {
+  if (!have_spec()) return;
+  for (const Folder& folder : folders) {
+    const std::string zero = "00000000-0000-0000-0000-000000000000", version = folder.version;
+    HsmClient arm({.subscription_id = zero, .tenant_id = zero, .job_delay = {}});
+    arm.make_vault();
+    auto body = [&](const char* file, const char* parameter = "parameters") {
+      return read(spec_folder() / folder.folder / "examples" / file)["parameters"][parameter]
+          .dump();
+    };
+    auto accepted = [&](const Answer& answer, int status, const char* file) {
+      BOOST_TEST(answer.status == status, version << " " << file << ": " << answer.body);
+    };
+    const std::string hsm = arm.hsm(), connection = "/privateEndpointConnections/sample-pec";
+    accepted(arm.put(hsm, body("ManagedHsm_CreateOrUpdate.json"), version), 200, "create");
+    accepted(arm.patch(hsm, body("ManagedHsm_Update.json"), version), 200, "update");
+    accepted(arm.put(hsm + "/keys/k", body("managedHsmCreateKey.json"), version), 200, "hsm key");
+    accepted(arm.put(arm.vault() + "/keys/k", body("createKey.json"), version), 200, "key");
+    accepted(arm.put(arm.vault() + "/secrets/s", body("createSecret.json"), version), 201,
+             "secret");
+    accepted(arm.patch(arm.vault() + "/secrets/s", body("updateSecret.json"), version), 200,
+             "secret update");
+    for (const std::string& parent : {arm.vault(), hsm})
+      arm.emulator->seed(parent + connection, pending_connection());
+    accepted(arm.put(arm.vault() + connection,
+                     body("putPrivateEndpointConnection.json", "properties"), version),
+             200, "connection");
+    accepted(arm.put(hsm + connection,
+                     body("ManagedHsm_putPrivateEndpointConnection.json", "properties"), version),
+             200, "hsm connection");
+    accepted(arm.post(arm.key_vault() + "/checkMhsmNameAvailability",
+                      body("ManagedHsm_checkMhsmNameAvailability.json", "mhsmName"), version),
+             200, "name");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(answers_have_the_members_of_published_ones) {
   if (!have_spec()) return;
   const auto examples = spec_folder() / "Microsoft.KeyVault/2026-02-01-derived/examples";
@@ -186,8 +284,42 @@ BOOST_AUTO_TEST_CASE(answers_have_the_members_of_published_ones) {
         BOOST_TEST((ours["properties"].find(member.name) != nullptr), file << ": " << member.name);
   };
   check("getVault.json", arm.get(arm.vault(), "2026-02-01").json());
+  const std::string key = arm.vault() + "/keys/k", secret = arm.vault() + "/secrets/s";
+  arm.put(key, R"({"properties":{"kty":"RSA"}})");
+  check("getKey.json", arm.get(key).json());
+  const Document versions = arm.get(key + "/versions").json();
+  check("getKeyVersion.json",
+        arm.get(std::string(versions["value"].as_array()[0]["id"].string_or())).json());
+  arm.put(secret, R"({"properties":{"value":"x"}})");
+  check("getSecret.json", arm.get(secret).json());
+  arm.emulator->seed(arm.vault() + "/privateEndpointConnections/pe", pending_connection());
+  check("getPrivateEndpointConnection.json",
+        arm.get(arm.vault() + "/privateEndpointConnections/pe").json());
   arm.del(arm.vault());
   check("getDeletedVault.json", arm.get(arm.deleted(), "2026-02-01").json());
+
+  HsmFixture with_hsm({.subscription_id = zero, .tenant_id = zero});
+  check("ManagedHsm_Get.json", with_hsm.get(with_hsm.hsm(), "2026-02-01").json());
+  with_hsm.del(with_hsm.hsm());
+  with_hsm.clock.advance(std::chrono::seconds(1));
+  check("DeletedManagedHsm_Get.json", with_hsm.get(with_hsm.deleted_hsm()).json());
+}
+
+BOOST_AUTO_TEST_CASE(published_operations_are_listed) {
+  if (!have_spec()) return;
+  EmulatorClient arm;
+  const Document ours = arm.get("/providers/Microsoft.KeyVault/operations", "2026-02-01").json();
+  std::set<std::string_view> names;
+  for (const Document& operation : ours["value"].as_array())
+    names.insert(operation["name"].string_or());
+  const Document example =
+      read(spec_folder() / "Microsoft.KeyVault/2026-02-01-derived/examples/listOperations.json");
+  for (const Document& operation : example["responses"]["200"]["body"]["value"].as_array()) {
+    const std::string_view name = operation["name"].string_or();
+    // Of things that the service has not got any more, or that are done to it by others.
+    if (name.find("hsmPools") == name.npos && name.find("deleteVirtualNetwork") == name.npos)
+      BOOST_TEST(names.contains(name), name);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

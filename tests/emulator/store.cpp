@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sys/resource.h>
@@ -52,6 +53,19 @@ struct Pipe {
     return value;
   }
 };
+
+int schema_of(const fs::path& path) {
+  sqlite3* connection = nullptr;
+  BOOST_REQUIRE(sqlite3_open(path.c_str(), &connection) == SQLITE_OK);
+  int version = 0;
+  auto take = [](void* number, int, char** values, char**) {
+    *static_cast<int*>(number) = std::atoi(values[0]);
+    return 0;
+  };
+  sqlite3_exec(connection, "PRAGMA user_version", take, &version, nullptr);
+  sqlite3_close(connection);
+  return version;
+}
 
 void execute(const fs::path& path, const char* sql) {
   sqlite3* connection = nullptr;
@@ -196,6 +210,39 @@ BOOST_AUTO_TEST_CASE(a_refused_request_leaves_nothing_behind) {
   BOOST_TEST(arm.get(arm.vault()).body == before);
 }
 
+BOOST_AUTO_TEST_CASE(a_store_without_managed_hsms_and_children_is_taken_over) {
+  Folder folder;
+  const fs::path file = folder / "old.db";
+  {
+    EmulatorClient arm({.store = file});
+    arm.make_group();
+    arm.make_vault("kv1");
+    arm.make_vault("kv2");
+    arm.put(arm.vault("kv1"), arm.vault_body("", R"({"a":"1"})"));
+    arm.del(arm.vault("kv1"));
+  }
+  // As the schema before had it.
+  execute(file,
+          "CREATE TABLE deleted_vaults(key TEXT PRIMARY KEY, subscription TEXT NOT NULL,"
+          "  shown_subscription TEXT NOT NULL, grp TEXT NOT NULL, name TEXT NOT NULL,"
+          "  location TEXT NOT NULL, vault TEXT NOT NULL, body TEXT NOT NULL,"
+          "  protected INTEGER NOT NULL, purge_at INTEGER NOT NULL, purged_by TEXT NOT NULL);"
+          "CREATE INDEX deleted_vaults_by_subscription ON deleted_vaults(subscription, key);"
+          "INSERT INTO deleted_vaults SELECT key, subscription, shown_subscription, grp, name,"
+          "  location, resource, body, protected, purge_at, purged_by FROM deleted;"
+          "DROP TABLE deleted; DROP TABLE children; DROP INDEX resources_by_name;"
+          "CREATE INDEX vaults_by_name ON resources(name_key)"
+          "  WHERE type_key = 'microsoft.keyvault/vaults';");
+  execute(file, ("PRAGMA user_version = " + std::to_string(schema_of(file) - 1)).c_str());
+  EmulatorClient arm({.store = file});
+  BOOST_TEST(arm.get(arm.vault("kv2")).status == 200);
+  BOOST_TEST(arm.make_vault("kv2").status == 200);
+  BOOST_TEST(arm.get(arm.deleted("kv1")).status == 200);
+  const Answer back = arm.put(arm.vault("kv1"), arm.vault_body(R"(,"createMode":"recover")"));
+  BOOST_TEST(back.json()["tags"].dump() == R"({"a":"1"})");
+  BOOST_TEST(back.json()["id"].string_or() == arm.vault("kv1"));
+}
+
 BOOST_AUTO_TEST_CASE(a_store_that_is_none_is_refused_with_path_and_reason) {
   Folder folder;
   const fs::path text = folder / "text.db";
@@ -210,10 +257,10 @@ BOOST_AUTO_TEST_CASE(a_store_that_is_none_is_refused_with_path_and_reason) {
 
   const fs::path newer = folder / "newer.db";
   { emulator::Emulator emulator({.store = newer}); }
-  execute(newer, "PRAGMA user_version = 2");
+  execute(newer, "PRAGMA user_version = 4");
   BOOST_TEST(reason(newer) ==
              "cannot use the emulator's store " + newer.string() +
-                 ": it has schema 2, this akv reads schema 1 only; use the akv that "
+                 ": it has schema 4, this akv reads schemas up to 3; use the akv that "
                  "made it, or another file");
 
   fs::create_directory(folder / "dir");

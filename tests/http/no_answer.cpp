@@ -60,6 +60,11 @@ const Row rows[] = {
     {"Retrieving message chunk header", 2, "", "the answer of h:1 ended before it was complete"},
     {"Invalid chunked response header", 0, "",
      "the answer of h:1 is not valid HTTP: bad chunk length"},
+    {"Expected a 200 response from proxy, received: 407", 0, "",
+     "the connection to h:1 was refused there with status 407: the proxy asks for other "
+     "credentials"},
+    {"Expected a 200 response from proxy, received: 503", 0, "",
+     "the connection to h:1 was refused there with status 503"},
     {"something new", 5, "", "the request to h:1 failed: something new"},
 };
 

@@ -1,10 +1,8 @@
 // The clients against the emulator, as a program would use them.
-#include "akv/emulator/emulator.hpp"
-#include "akv/mgmt/identity/credentials.hpp"
 #include "akv/mgmt/json/codec.hpp"
 #include "akv/mgmt/keyvault/client.hpp"
 #include "akv/mgmt/resources/client.hpp"
-#include "support/fake_clock.hpp"
+#include "support/emulated_azure.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -15,21 +13,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct EmulatedFixture {
-  test::FakeClock clock;
-  SeededRandom random{11};
-  std::shared_ptr<emulator::Emulator> azure = std::make_shared<emulator::Emulator>(
-      emulator::Options{.clock = &clock, .random = &random, .page_size = 2});
-  std::shared_ptr<http::Transport> transport = emulator::make_in_process_transport(azure);
-  emulator::Identity who = azure->identity();
-
-  std::shared_ptr<identity::TokenCredential> credential(const std::string& secret) {
-    return identity::make_client_secret_credential(who.tenant_id, who.client_id, secret,
-                                                   {.transport = transport, .random = &random});
-  }
-  arm::ClientOptions options() {
-    return {.transport = transport, .clock = &clock, .random = &random};
-  }
+struct EmulatedFixture : test::EmulatedAzure {
   KeyVaultManagementClient client{credential(who.client_secret), who.subscription_id, options()};
   ResourceManagementClient resources{credential(who.client_secret), who.subscription_id, options()};
   VaultsOperations vaults = client.vaults();
@@ -125,7 +109,7 @@ BOOST_AUTO_TEST_CASE(lists_come_page_by_page_to_the_empty_last_one) {
   BOOST_TEST((by_subscription == names));
   BOOST_TEST((by_group == names));
   BOOST_TEST((by_index == names));
-  BOOST_TEST(groups.list_resources("rg").to_vector().size() == 5u);
+  BOOST_TEST(resources.resources().list_by_resource_group("rg").to_vector().size() == 5u);
   BOOST_TEST(groups.list().to_vector().at(0).name == "rg");
 
   std::size_t pages = 0;

@@ -1,8 +1,7 @@
 // Each operation on vaults against a sample of its request and answer.
 #include "akv/mgmt/keyvault/vaults.hpp"
 
-#include "akv/mgmt/keyvault/client.hpp"
-#include "support/arm_fixture.hpp"
+#include "keyvault/keyvault_fixture.hpp"
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -15,13 +14,6 @@ namespace data = boost::unit_test::data;
 
 namespace {
 
-const std::string tenant = "aaaabbbb-cccc-4ddd-8eee-ffff00001111";
-const std::string object = "1b2c0000-0000-4000-8000-000000000001";
-const std::string scope = "/subscriptions/" + subscription;
-const std::string provider = scope + "/providers/Microsoft.KeyVault";
-const std::string vault_path =
-    scope + "/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-1";
-
 std::string vault_body(std::string_view state = "Succeeded") {
   return R"({"id":")" + vault_path +
          R"(","name":"kv-1","type":"Microsoft.KeyVault/vaults","location":"westeurope","tags":{},
@@ -31,23 +23,8 @@ std::string vault_body(std::string_view state = "Succeeded") {
          std::string(state) + R"("}})";
 }
 
-struct VaultsFixture : ArmFixture {
-  KeyVaultManagementClient client() {
-    return KeyVaultManagementClient(credential(), subscription, options());
-  }
+struct VaultsFixture : KeyVaultFixture {
   VaultsOperations vaults() { return client().vaults(); }
-
-  /// Compares the request that was sent; `body` is JSON or empty.
-  void check(std::size_t index, std::string_view method, const std::string& path,
-             std::map<std::string, std::string> query = {{"api-version", "2026-02-01"}},
-             std::string_view body = {}) {
-    const Wire seen = wire(sent(index));
-    BOOST_TEST(seen.method == method);
-    BOOST_TEST(seen.path == path);
-    BOOST_TEST((seen.query == query), sent(index).url);
-    BOOST_TEST((seen.body == (body.empty() ? Document() : Document::parse(body))),
-               seen.body.dump());
-  }
 
   VaultCreateOrUpdateParameters parameters() const {
     return {

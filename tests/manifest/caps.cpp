@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(a_hundred_megabytes_of_brackets_are_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(a_hundred_megabytes_of_text_are_refused) {
-  BOOST_TEST(first_mistake(std::string(100'000'000, 'x')).find("a.yaml") == 0);
+  BOOST_TEST(first_mistake(std::string(100'000'000, 'x')).find("a.yaml:1:1: ") == 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_hundred_megabytes_of_quoted_text_are_refused) {

@@ -75,6 +75,37 @@ BOOST_AUTO_TEST_CASE(many_names_of_an_interrupted_run_are_counted) {
   BOOST_TEST(text.find("and 82 more") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_long_run_says_how_long_azure_makes_it) {
+  engine::Plan plan;
+  const auto add = [&plan](std::size_t count, engine::Action action, const char* subscription) {
+    engine::Change change;
+    change.action = action;
+    change.subscription = subscription;
+    plan.changes.insert(plan.changes.end(), count, change);
+    plan.planned_writes += count;
+  };
+  add(200, engine::Action::create, "one");
+  BOOST_TEST(report::pace_text(plan).empty());
+  // Another subscription has a bucket of its own, and so have deletes.
+  add(200, engine::Action::update, "two");
+  add(200, engine::Action::del, "one");
+  BOOST_TEST(report::pace_text(plan).empty());
+  add(1000, engine::Action::update, "one");
+  BOOST_TEST(report::pace_text(plan) ==
+             "At Azure's pace of 10 writes a second this takes about 1 min 42 s.\n");
+  add(1300, engine::Action::del, "two");
+  BOOST_TEST(report::pace_text(plan) ==
+             "At Azure's pace of 10 deletes a second this takes about 1 min 52 s.\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_vault_that_takes_two_writes_counts_twice) {
+  engine::Plan plan;
+  plan.changes.resize(150);
+  plan.planned_writes = 300;
+  BOOST_TEST(report::pace_text(plan) ==
+             "At Azure's pace of 10 writes a second this takes about 12 s.\n");
+}
+
 BOOST_AUTO_TEST_CASE(progress_lines_are_aligned) {
   const engine::Plan plan = test::scenario("first").plan;
   const std::size_t width = report::progress_width(plan);

@@ -78,6 +78,8 @@ std::vector<ErrorInfo> errors() {
       info(0, "", "no answer from management.azure.com within 100000 ms"),
       info(0, "", "cannot read trusted certificates from ca.pem: No such file or directory"),
       info(0, "", "the deadline has passed"),
+      info(0, "", "database or disk is full"),
+      info(0, "", "disk I/O error"),
       info(0, "", "something new"),
   };
 }

@@ -38,6 +38,16 @@ int listen_on_loopback(int* port) {
   return fd;
 }
 
+int connect_to_loopback(int port) {
+  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) ::close(fd);
+  return fd;
+}
+
 // cpprestsdk's threads end after OpenSSL's clean-up at exit, and what it keeps for each of them
 // would be reported as a leak. It has to be told before anything else is asked of it.
 [[maybe_unused]] const int no_clean_up_at_exit =
@@ -107,6 +117,20 @@ class Connection final : public PeerConnection {
     char byte = 0;
     while (receive(&byte, 1) > 0) {
     }
+  }
+
+  void relay(int port) override {
+    const int other = connect_to_loopback(port);
+    pollfd ends[] = {{fd_, POLLIN, 0}, {other, POLLIN, 0}};
+    const auto carry = [](int from, int to) {
+      char block[16384];
+      const auto got = ::recv(from, block, sizeof block, 0);
+      return got > 0 && ::send(to, block, static_cast<std::size_t>(got), MSG_NOSIGNAL) == got;
+    };
+    // The server's end shuts fd_ down, which wakes this up.
+    while (::poll(ends, 2, -1) > 0)
+      if ((ends[0].revents && !carry(fd_, other)) || (ends[1].revents && !carry(other, fd_))) break;
+    ::close(other);
   }
 
   bool pause(int milliseconds) override {
@@ -317,6 +341,13 @@ Reaction drip(std::string body, int milliseconds) {
     for (const char byte : body)
       if (!peer.pause(milliseconds) || !peer.send({&byte, 1})) return false;
     return true;
+  };
+}
+
+Reaction tunnel_to(int port) {
+  return [=](PeerConnection& peer) {
+    if (peer.send("HTTP/1.1 200 Connection established\r\n\r\n")) peer.relay(port);
+    return false;
   };
 }
 

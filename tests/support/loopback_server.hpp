@@ -17,6 +17,8 @@ class PeerConnection {
   virtual bool send(std::string_view bytes) = 0;
   /// Waits until the client hangs up or the server is destroyed.
   virtual void wait_for_hang_up() = 0;
+  /// Connects to `port` of loopback and carries bytes both ways until either side ends.
+  virtual void relay(int port) = 0;
   /// Waits `milliseconds`; false when the server is being destroyed.
   virtual bool pause(int milliseconds) = 0;
 };
@@ -33,6 +35,9 @@ Reaction hang_up();                    ///< Closes in order (FIN) without an ans
 Reaction never_answer();
 /// Head and then one byte of the body every `milliseconds`.
 Reaction drip(std::string body, int milliseconds);
+
+/// What a proxy does about CONNECT: says yes, and is a tunnel to `port` of loopback.
+Reaction tunnel_to(int port);
 
 /// A self-signed certificate for `host` (a DNS name or an IPv4 address), valid for a day, or
 /// already expired.

@@ -57,6 +57,7 @@ struct TlsOptions {
   std::string server_name = "localhost";  ///< Checked against the certificate.
   std::string alpn = "\x08http/1.1";      ///< Wire form; empty: not offered.
   int min_version = 0, max_version = 0;   ///< As TLS1_2_VERSION; 0: the library's.
+  std::string tunnel{};                   ///< `host:443`: asks a proxy at the port for it first.
 };
 
 struct HttpReply {
@@ -70,6 +71,7 @@ class TlsClient {
   /// Throws std::runtime_error when the handshake fails or the certificate is not trusted.
   TlsClient(unsigned short port, const TlsOptions& options)
       : tcp_(port), context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free) {
+    if (!options.tunnel.empty()) open_tunnel(options.tunnel);
     SSL_CTX* context = context_.get();
     if (SSL_CTX_load_verify_locations(context, options.ca_file.c_str(), nullptr) != 1)
       throw std::runtime_error("cannot read " + options.ca_file);
@@ -143,6 +145,16 @@ class TlsClient {
   }
 
  private:
+  void open_tunnel(const std::string& target) {
+    tcp_.send("CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n\r\n");
+    std::string answer;
+    char byte;
+    while (answer.find("\r\n\r\n") == std::string::npos && ::read(tcp_.fd(), &byte, 1) == 1)
+      answer += byte;
+    if (!answer.starts_with("HTTP/1.1 200 "))
+      throw std::runtime_error("the proxy refused: " + answer.substr(0, answer.find('\r')));
+  }
+
   void more() {
     char block[16384];
     int got = SSL_read(ssl_.get(), block, sizeof block);

@@ -42,6 +42,12 @@ std::string explain(const NoAnswer& no_answer) {
       return peer + " refused the connection, or cannot be reached";
     return "cannot connect to " + peer + ": " + errno_text(no_answer.code);
   }
+  constexpr std::string_view proxy_refusal = "Expected a 200 response from proxy, received: ";
+  if (begins(proxy_refusal)) {
+    const std::string status(no_answer.said.substr(proxy_refusal.size()));
+    return "the connection to " + peer + " was refused there with status " + status +
+           (status == "407" ? ": the proxy asks for other credentials" : "");
+  }
   if (begins("Error in SSL handshake")) return explain_handshake(no_answer);
   if (begins("Failed to write request headers"))
     return "the connection to " + peer + " was lost before the request was sent";

@@ -1,7 +1,7 @@
 #include "akv/mgmt/identity/detail/token_answer.hpp"
 
 #include "akv/mgmt/core/errors.hpp"
-#include "akv/mgmt/core/redact.hpp"
+#include "akv/mgmt/identity/detail/refusal.hpp"
 #include "akv/mgmt/json/document.hpp"
 
 #include <algorithm>
@@ -14,7 +14,6 @@ namespace {
 using std::chrono::seconds;
 
 constexpr std::size_t max_answer_bytes = std::size_t{1} << 20;
-constexpr std::size_t max_quoted_bytes = 300;
 constexpr seconds max_life = std::chrono::hours(24 * 366);
 // Ahead of the end, where the service does not say when: long enough for a few failed attempts.
 constexpr seconds refresh_ahead = std::chrono::minutes(5);
@@ -28,12 +27,17 @@ json::Document parse(const std::string& body) {
   }
 }
 
-/// Managed identities give numbers as texts, the others as numbers.
-seconds seconds_in(const json::Document& value) {
+/// Managed identities give numbers as texts, the others as numbers. Within a thousand years of
+/// 1970, so that it can be counted with.
+seconds integer_in(const json::Document& value) {
+  constexpr std::int64_t far_away = std::int64_t{1000} * 366 * 86400;
   std::int64_t number = value.int_or(0);
   const std::string_view text = value.string_or();
   if (!text.empty()) std::from_chars(text.data(), text.data() + text.size(), number);
-  return std::clamp(seconds(number), seconds(0), max_life);
+  return seconds(std::clamp(number, -far_away, far_away));
+}
+seconds seconds_in(const json::Document& value) {
+  return std::clamp(integer_in(value), seconds(0), max_life);
 }
 
 /// Whether it can be a header's value, which is where it goes.
@@ -56,25 +60,6 @@ std::string code_of(const json::Document& answer) {
   return std::string(text.substr(begin, end - begin));
 }
 
-std::string mask_secrets(std::string text, const TokenQuestion& question) {
-  text = redact::text(text);
-  for (const std::string& secret : question.secrets) {
-    if (secret.empty()) continue;
-    for (const std::string& spelling : {secret, http::percent_encode(secret)})
-      for (auto at = text.find(spelling); at != std::string::npos; at = text.find(spelling, at))
-        text.replace(at, spelling.size(), redact::mask);
-  }
-  return text;
-}
-
-/// The first line of the service's own text, in bounds and without secrets.
-std::string first_line(std::string_view text, const TokenQuestion& question) {
-  std::string line =
-      mask_secrets(std::string(text.substr(0, text.find_first_of("\r\n"))), question);
-  if (line.size() > max_quoted_bytes) line = line.substr(0, max_quoted_bytes) + "...";
-  return line;
-}
-
 std::string explain(const std::string& code, const json::Document& answer, int status,
                     const TokenQuestion& question) {
   const std::string application = "application " + question.client_id;
@@ -88,21 +73,27 @@ std::string explain(const std::string& code, const json::Document& answer, int s
   if (code == "AADSTS700016")
     return application + " is not known in " + tenant +
            "; check AZURE_CLIENT_ID and AZURE_TENANT_ID, and that the application was added to "
-           "that "
-           "tenant";
+           "that tenant";
   if (code == "AADSTS90002")
     return tenant + " is not known at " + question.authority +
            "; check AZURE_TENANT_ID, and AZURE_AUTHORITY_HOST if the tenant is in another cloud";
+  if (code == "AADSTS700027")
+    return "the certificate is not one of " + application +
+           "; upload it to the application, or check AZURE_CLIENT_CERTIFICATE_PATH";
+  if (code == "AADSTS70021" || code == "AADSTS700211" || code == "AADSTS700212" ||
+      code == "AADSTS700213")
+    return application + " trusts no federated credential like the one that was presented (" +
+           code + "); compare issuer, subject and audience of its federated credentials";
   const std::string_view said = answer["error_description"].string_or(answer["error"].string_or());
   if (!said.empty())
     return question.authority + " refuses a token for " + application + ": " +
-           first_line(said, question);
+           quotable(said, question.secrets);
   return question.authority + " answered HTTP " + std::to_string(status) +
          " without a token and without a reason; check AZURE_AUTHORITY_HOST";
 }
 
-[[noreturn]] void refuse(const http::Response& response, const json::Document& answer,
-                         const TokenQuestion& question) {
+[[noreturn]] void refuse_with(const http::Response& response, const json::Document& answer,
+                              const TokenQuestion& question) {
   ErrorInfo info{.status = response.status,
                  .code = code_of(answer),
                  .target = question.authority,
@@ -115,15 +106,34 @@ std::string explain(const std::string& code, const json::Document& answer, int s
   throw AuthenticationError(std::move(info));
 }
 
+std::optional<AccessToken> access_token_in(const json::Document& answer,
+                                           Clock::SystemTime asked_at) {
+  const std::string_view token = answer["access_token"].string_or();
+  seconds life = seconds_in(answer["expires_in"]);
+  if (life <= seconds(0)) {
+    const auto since_1970 = std::chrono::duration_cast<seconds>(asked_at.time_since_epoch());
+    life = std::clamp(integer_in(answer["expires_on"]) - since_1970, seconds(0), max_life);
+  }
+  if (!is_token_text(token) || life <= seconds(0)) return std::nullopt;
+  seconds refresh = seconds_in(answer["refresh_in"]);
+  if (refresh <= seconds(0) || refresh >= life) refresh = life - std::min(refresh_ahead, life / 2);
+  return AccessToken{
+      .token = std::string(token), .expires_on = asked_at + life, .refresh_on = asked_at + refresh};
+}
+
 }  // namespace
 
-AccessToken read_token_answer(const http::Response& response, const TokenQuestion& question,
-                              Clock::SystemTime asked_at) {
+std::optional<AccessToken> find_access_token(const http::Response& response,
+                                             Clock::SystemTime asked_at) {
+  return access_token_in(parse(response.body), asked_at);
+}
+
+TokenGrant read_token_grant(const http::Response& response, const TokenQuestion& question,
+                            Clock::SystemTime asked_at) {
   const json::Document answer = parse(response.body);
-  if (response.status != 200) refuse(response, answer, question);
-  const std::string_view token = answer["access_token"].string_or();
-  const seconds life = seconds_in(answer["expires_in"]);
-  if (!is_token_text(token) || life <= seconds(0))
+  if (response.status != 200) refuse_with(response, answer, question);
+  auto token = access_token_in(answer, asked_at);
+  if (!token)
     throw AuthenticationError({.status = response.status,
                                .message = question.authority +
                                           " answered without a usable access token; check "
@@ -131,10 +141,13 @@ AccessToken read_token_answer(const http::Response& response, const TokenQuestio
                                .target = question.authority,
                                .operation = "sign-in",
                                .attempts = response.attempts});
-  seconds refresh = seconds_in(answer["refresh_in"]);
-  if (refresh <= seconds(0) || refresh >= life) refresh = life - std::min(refresh_ahead, life / 2);
-  return {
-      .token = std::string(token), .expires_on = asked_at + life, .refresh_on = asked_at + refresh};
+  return {.access = *std::move(token),
+          .refresh_token = std::string(answer["refresh_token"].string_or())};
+}
+
+std::string error_of(const http::Response& response) {
+  const json::Document answer = parse(response.body);
+  return std::string(answer["error"].string_or());
 }
 
 }  // namespace akv::identity::detail

@@ -136,6 +136,16 @@ std::string counted(std::size_t n, std::string_view noun) {
   return std::to_string(n) + " " + std::string(noun) + (n == 1 ? "" : "s");
 }
 
+std::string duration(std::chrono::milliseconds took) {
+  const auto seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(took + std::chrono::milliseconds(500))
+          .count();
+  if (seconds < 60) return std::to_string(std::max<long long>(seconds, took.count() > 0)) + " s";
+  const std::string rest = std::to_string(seconds % 60) + " s";
+  if (seconds < 3600) return std::to_string(seconds / 60) + " min " + rest;
+  return std::to_string(seconds / 3600) + " h " + std::to_string(seconds / 60 % 60) + " min";
+}
+
 std::string Page::painted(Paint paint, std::string_view text) const {
   static constexpr std::string_view codes[] = {"", "32", "33", "31", "2"};
   const std::string_view code = codes[static_cast<std::size_t>(paint)];

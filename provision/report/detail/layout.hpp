@@ -2,6 +2,7 @@
 #pragma once
 #include "akv/provision/report/report.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -26,6 +27,8 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t first, std::
 std::string padded(std::string_view text, std::size_t width);
 /// `1 object`, `2 objects`
 std::string counted(std::size_t n, std::string_view noun);
+/// `1 s`, `1 min 42 s`, `2 h 5 min`.
+std::string duration(std::chrono::milliseconds took);
 
 /// A report in the making.
 class Page {

@@ -1,0 +1,61 @@
+#include "akv/emulator/azure_names.hpp"
+
+#include "akv/mgmt/core/ascii.hpp"
+
+#include <algorithm>
+
+namespace akv::emulator {
+namespace {
+
+// A leading dot stands for any one label before it, as in a certificate.
+constexpr std::string_view names[] = {
+    "management.azure.com",
+    "login.microsoftonline.com",
+    "login.microsoft.com",
+    "login.windows.net",
+    "sts.windows.net",
+    "graph.microsoft.com",
+    "graph.windows.net",
+    ".vault.azure.net",
+    ".managedhsm.azure.net",
+
+    "management.chinacloudapi.cn",
+    "login.chinacloudapi.cn",
+    "login.partner.microsoftonline.cn",
+    "microsoftgraph.chinacloudapi.cn",
+    "graph.chinacloudapi.cn",
+    ".vault.azure.cn",
+    ".managedhsm.azure.cn",
+
+    "management.usgovcloudapi.net",
+    "login.microsoftonline.us",
+    "graph.microsoft.us",
+    ".vault.usgovcloudapi.net",
+    ".managedhsm.usgovcloudapi.net",
+};
+
+bool is_named(std::string_view host, std::string_view name) {
+  if (!name.starts_with('.')) return ascii::equal(host, name);
+  const auto dot = host.find('.');
+  return dot != std::string_view::npos && dot > 0 && ascii::equal(host.substr(dot), name);
+}
+
+}  // namespace
+
+bool is_azure_address(std::string_view authority) {
+  constexpr std::string_view port = ":443";
+  if (!authority.ends_with(port)) return false;
+  authority.remove_suffix(port.size());
+  return std::any_of(std::begin(names), std::end(names),
+                     [&](std::string_view name) { return is_named(authority, name); });
+}
+
+std::string azure_certificate_names() {
+  std::string text;
+  for (const std::string_view name : names)
+    text += std::string(text.empty() ? "DNS:" : ",DNS:") + (name.starts_with('.') ? "*" : "") +
+            std::string(name);
+  return text;
+}
+
+}  // namespace akv::emulator

@@ -1,0 +1,14 @@
+/// The names under which Azure's own clients look for it: what the proxy answers for.
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace akv::emulator {
+
+/// Whether `authority` (`management.azure.com:443`) is one of them, on port 443: the management,
+/// sign-in and Graph endpoints and the vaults of the public cloud, China and US Government.
+bool is_azure_address(std::string_view authority);
+/// All of them as a certificate names them: `DNS:management.azure.com,DNS:*.vault.azure.net,…`
+std::string azure_certificate_names();
+
+}  // namespace akv::emulator

@@ -1,0 +1,140 @@
+#include "akv/emulator/control_routes.hpp"
+
+#include "akv/emulator/arm_errors.hpp"
+#include "akv/emulator/detail/wire_format.hpp"
+#include "akv/emulator/emulator.hpp"
+#include "akv/emulator/faults.hpp"
+#include "akv/mgmt/core/errors.hpp"
+#include "akv/mgmt/core/time.hpp"
+
+#include <stdexcept>
+
+namespace akv::emulator {
+namespace {
+
+using http::Method;
+using json::Document;
+
+// Of one call of `seed`.
+constexpr std::size_t max_seeded = 100'000;
+constexpr std::int64_t longest_advance = std::int64_t{100} * 366 * 86400;
+
+http::Response reply(const Document& body) {
+  return {.status = 200,
+          .headers = {{"Content-Type", "application/json; charset=utf-8"},
+                      {"Cache-Control", "no-cache"}},
+          .body = body.dump()};
+}
+http::Response done() { return {.status = 204}; }
+http::Response not_allowed(const char* allowed) {
+  http::Response response =
+      error_response(405, "MethodNotAllowed", std::string("This route takes ") + allowed + ".");
+  response.headers.set("Allow", allowed);
+  return response;
+}
+
+Document read(const http::Request& request) {
+  if (request.body.size() > max_faults_file)
+    throw FormatError({.message = "the body is longer than 4 MiB"});
+  return Document::parse(request.body);
+}
+
+http::Response faults(const http::Request& request, Emulator& emulator) {
+  if (request.method == Method::get) return reply(emulator.fault_counts());
+  if (request.method != Method::put && request.method != Method::del)
+    return not_allowed("GET, PUT, DELETE");
+  emulator.set_faults(request.method == Method::put
+                          ? read(request)
+                          : Document::object({{"rules", Document::array()}}));
+  return done();
+}
+
+http::Response log(const http::Request& request, Emulator& emulator) {
+  if (request.method == Method::del) {
+    emulator.clear_requests();
+    return done();
+  }
+  if (request.method != Method::get) return not_allowed("GET, DELETE");
+  Document list = Document::array();
+  for (const LoggedRequest& entry : emulator.requests())
+    list.push_back(Document::object({{"method", http::to_string(entry.method)},
+                                     {"url", entry.url},
+                                     {"body", entry.body},
+                                     {"status", entry.status}}));
+  return reply(Document::object({{"requests", std::move(list)}}));
+}
+
+// `{"subscriptions": [{"id", "tenantId"}], "resources": [{"id", …}]}`
+http::Response seed(const http::Request& request, Emulator& emulator) {
+  if (request.method != Method::post) return not_allowed("POST");
+  const Document body = read(request);
+  const Document& subscriptions = body["subscriptions"];
+  const Document& resources = body["resources"];
+  if (!subscriptions.is_array() && !resources.is_array())
+    throw FormatError({.message = "expected \"subscriptions\" or \"resources\""});
+  if (subscriptions.size() + resources.size() > max_seeded)
+    throw FormatError({.message = "more than 100,000 objects"});
+  if (subscriptions.is_array())
+    for (const Document& one : subscriptions.as_array())
+      emulator.add_subscription(std::string(one["id"].string_or()),
+                                std::string(one["tenantId"].string_or()));
+  if (resources.is_array())
+    for (const Document& one : resources.as_array())
+      emulator.seed(std::string(one["id"].string_or()), one);
+  return done();
+}
+
+http::Response clock(const http::Request& request, Emulator& emulator) {
+  if (request.method == Method::post) {
+    const Document body = read(request);
+    const std::int64_t seconds =
+        body["advanceSeconds"].int_or(0) + 86400 * body["advanceDays"].int_or(0);
+    if (seconds <= 0 || seconds > longest_advance)
+      throw FormatError(
+          {.message = "expected advanceSeconds or advanceDays, from 1 second to 100 years"});
+    emulator.advance(std::chrono::seconds(seconds));
+  } else if (request.method != Method::get) {
+    return not_allowed("GET, POST");
+  }
+  return reply(Document::object({{"now", time::format_rfc3339(emulator.now())}}));
+}
+
+http::Response reset(const http::Request& request, Emulator& emulator) {
+  if (request.method != Method::post) return not_allowed("POST");
+  emulator.reset();
+  return done();
+}
+
+// PUT takes it, POST goes back to it.
+http::Response snapshot(const http::Request& request, Emulator& emulator, const std::string& name) {
+  if (request.method == Method::put) {
+    emulator.take_snapshot(name);
+    return done();
+  }
+  if (request.method != Method::post) return not_allowed("PUT, POST");
+  if (emulator.restore_snapshot(name)) return done();
+  return error_response(404, "NotFound", "There is no snapshot \"" + name + "\".");
+}
+
+}  // namespace
+
+std::optional<http::Response> control(const http::Request& request, Emulator& emulator) try {
+  if (request.url.find("/_emulator") == std::string::npos) return std::nullopt;
+  const auto url = http::Url::parse(request.url);
+  if (!url || !url->path.starts_with("/_emulator/")) return std::nullopt;
+  constexpr std::string_view snapshots = "/_emulator/snapshots/";
+  if (url->path == "/_emulator/faults") return faults(request, emulator);
+  if (url->path == "/_emulator/requests") return log(request, emulator);
+  if (url->path == "/_emulator/seed") return seed(request, emulator);
+  if (url->path == "/_emulator/clock") return clock(request, emulator);
+  if (url->path == "/_emulator/reset") return reset(request, emulator);
+  if (url->path.starts_with(snapshots))
+    return snapshot(request, emulator, url->path.substr(snapshots.size()));
+  return error_response(404, "NotFound", "There is nothing here.");
+} catch (const FormatError& error) {
+  return error_response(400, "BadRequest", error.info().message);
+} catch (const std::invalid_argument& error) {
+  return error_response(400, "BadRequest", error.what());
+}
+
+}  // namespace akv::emulator

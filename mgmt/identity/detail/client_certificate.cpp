@@ -1,0 +1,148 @@
+#include "akv/mgmt/identity/detail/client_certificate.hpp"
+
+#include "akv/mgmt/identity/detail/refusal.hpp"
+
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/pkcs12.h>
+#include <openssl/x509.h>
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+
+namespace akv::identity::detail {
+namespace {
+
+struct Free {
+  void operator()(BIO* bio) const { BIO_free(bio); }
+  void operator()(X509* certificate) const { X509_free(certificate); }
+  void operator()(PKCS12* box) const { PKCS12_free(box); }
+  void operator()(STACK_OF(X509) * stack) const { sk_X509_pop_free(stack, X509_free); }
+};
+template <class T>
+using Owned = std::unique_ptr<T, Free>;
+using Key = std::shared_ptr<EVP_PKEY>;
+
+Owned<BIO> reader(std::string_view bytes) {
+  return Owned<BIO>(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
+}
+
+std::string der(X509* certificate) {
+  const int size = i2d_X509(certificate, nullptr);
+  if (size <= 0) return {};
+  std::string bytes(static_cast<std::size_t>(size), '\0');
+  auto* out = reinterpret_cast<unsigned char*>(bytes.data());
+  i2d_X509(certificate, &out);
+  return bytes;
+}
+
+/// Reads one certificate, and says what is wrong with it.
+class Reader {
+ public:
+  Reader(std::string_view bytes, const std::string& password, const std::string& source)
+      : bytes_(bytes), password_(password), source_(source) {}
+
+  ClientCertificate run() {
+    ERR_clear_error();
+    if (bytes_.find("-----BEGIN ") != std::string_view::npos)
+      read_pem();
+    else
+      read_pfx();
+    // Left by tries that were allowed to fail; whoever looks next must not take it for his own.
+    ERR_clear_error();
+    return sorted();
+  }
+
+ private:
+  [[noreturn]] void fail(const std::string& what, const std::string& remedy) const {
+    ERR_clear_error();
+    refuse("the client certificate in " + source_ + " cannot be used: " + what + "; " + remedy);
+  }
+
+  static int give_password(char* to, int size, int, void* self) {
+    const std::string& password = static_cast<Reader*>(self)->password_;
+    static_cast<Reader*>(self)->asked_ = true;
+    const std::size_t length = std::min(password.size(), static_cast<std::size_t>(size));
+    std::memcpy(to, password.data(), length);
+    // Zero would be taken for an empty password and tried; less means that there is none.
+    return password.empty() ? -1 : static_cast<int>(length);
+  }
+
+  void read_pem() {
+    const auto key_bio = reader(bytes_);
+    key_.reset(PEM_read_bio_PrivateKey(key_bio.get(), nullptr, &give_password, this),
+               &EVP_PKEY_free);
+    if (!key_ && asked_)
+      fail(password_.empty() ? "its private key is encrypted"
+                             : "the password does not open its private key",
+           "set AZURE_CLIENT_CERTIFICATE_PASSWORD");
+    const auto bio = reader(bytes_);
+    while (X509* const next = PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr))
+      certificates_.emplace_back(next);
+  }
+
+  void read_pfx() {
+    const auto* data = reinterpret_cast<const unsigned char*>(bytes_.data());
+    const Owned<PKCS12> box(d2i_PKCS12(nullptr, &data, static_cast<long>(bytes_.size())));
+    if (!box) fail("it is neither PEM nor PFX", "give a file with certificate and private key");
+    // An empty password is written in two ways.
+    const bool opens = PKCS12_verify_mac(box.get(), password_.c_str(), -1) == 1 ||
+                       (password_.empty() && PKCS12_verify_mac(box.get(), nullptr, 0) == 1);
+    if (!opens)
+      fail(password_.empty() ? "it is protected by a password" : "the password does not open it",
+           "set AZURE_CLIENT_CERTIFICATE_PASSWORD");
+    EVP_PKEY* key = nullptr;
+    X509* own = nullptr;
+    STACK_OF(X509)* others = nullptr;
+    if (PKCS12_parse(box.get(), password_.c_str(), &key, &own, &others) != 1)
+      fail("OpenSSL cannot decrypt what is in it (RC2 and other old ciphers are not supported)",
+           "export it again with AES, or convert it to PEM");
+    key_.reset(key, &EVP_PKEY_free);
+    if (own) certificates_.emplace_back(own);
+    const Owned<STACK_OF(X509)> owned_others(others);
+    for (int i = 0; i < sk_X509_num(others); ++i) {
+      X509* const other = sk_X509_value(others, i);
+      X509_up_ref(other);
+      certificates_.emplace_back(other);
+    }
+  }
+
+  ClientCertificate sorted() {
+    if (!key_)
+      fail("there is no private key in it", "give a file with certificate and private key");
+    if (EVP_PKEY_get_base_id(key_.get()) != EVP_PKEY_RSA)
+      fail("its key is no RSA key", "Microsoft Entra takes RSA keys only");
+    if (certificates_.empty())
+      fail("there is no certificate in it", "give a file with certificate and private key");
+    const auto own =
+        std::find_if(certificates_.begin(), certificates_.end(), [&](const auto& certificate) {
+          return X509_check_private_key(certificate.get(), key_.get()) == 1;
+        });
+    ERR_clear_error();
+    if (own == certificates_.end())
+      fail("none of its certificates belongs to its private key",
+           "give a file with certificate and private key");
+    std::rotate(certificates_.begin(), own, own + 1);
+    ClientCertificate result{.key = key_, .chain = {}};
+    for (const auto& certificate : certificates_) result.chain.push_back(der(certificate.get()));
+    return result;
+  }
+
+  const std::string_view bytes_;  // the caller's, for the time of one call, as are the two below
+  const std::string& password_;
+  const std::string& source_;
+  Key key_;
+  std::vector<Owned<X509>> certificates_;
+  bool asked_ = false;  // for the password
+};
+
+}  // namespace
+
+ClientCertificate read_client_certificate(std::string_view bytes, const std::string& password,
+                                          const std::string& source) {
+  return Reader(bytes, password, source).run();
+}
+
+}  // namespace akv::identity::detail

@@ -1,0 +1,139 @@
+#include "akv/mgmt/identity/detail/developer_tool.hpp"
+
+#include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/identity/detail/refusal.hpp"
+#include "akv/mgmt/identity/detail/token_client.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace akv::identity::detail {
+namespace {
+
+using Ending = CommandResult::Ending;
+
+constexpr std::chrono::minutes refresh_ahead{5};
+
+bool is_scope(std::string_view text) {
+  return !text.empty() && text.size() <= 1024 && text.front() != '-' &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '.' || c == '-' || c == '_' || c == ':' || c == '/';
+         });
+}
+
+bool is_subscription(std::string_view text) {
+  return text.empty() || (text.size() <= 256 && text.front() != '-' &&
+                          std::none_of(text.begin(), text.end(),
+                                       [](char c) { return static_cast<unsigned char>(c) < ' '; }));
+}
+
+std::string in_seconds(std::chrono::milliseconds time) {
+  return std::to_string(time.count() / 1000) + "." + std::to_string(time.count() % 1000 / 100) +
+         " s";
+}
+
+bool is_token_text(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
+}
+
+}  // namespace
+
+DeveloperTool::DeveloperTool(ToolNames names, DeveloperToolOptions tool, CredentialOptions options)
+    : names_(names),
+      tool_(std::move(tool)),
+      allowed_tenants_(std::move(options.additionally_allowed_tenants)),
+      environment_(options.environment.empty() ? process_environment()
+                                               : std::move(options.environment)) {}
+
+std::string DeveloperTool::tenant_of(const TokenRequest& request) const {
+  const bool other =
+      !request.tenant_id.empty() && !ascii::equal(request.tenant_id, tool_.tenant_id);
+  const std::string& tenant = other ? request.tenant_id : tool_.tenant_id;
+  if (!tenant.empty() && (!is_tenant(tenant) || tenant.front() == '-'))
+    refuse("the tenant is neither a GUID nor a domain name; check AZURE_TENANT_ID");
+  // Without a tenant of its own the tool's user may be asked for any.
+  if (other && !tool_.tenant_id.empty() && !is_allowed_tenant(tenant, allowed_tenants_))
+    refuse(std::string(names_.title) + " is not to ask for tokens of tenant " + tenant +
+           "; name that tenant, or *, in AZURE_ADDITIONALLY_ALLOWED_TENANTS");
+  return tenant;
+}
+
+const std::string& DeveloperTool::scope_of(const TokenRequest& request) const {
+  if (request.scopes.size() != 1 || !is_scope(request.scopes.front()))
+    refuse(std::string(names_.title) +
+           " gives tokens for one scope at a time; ask for one such as "
+           "https://management.azure.com/.default");
+  if (!is_subscription(tool_.subscription))
+    refuse("the subscription to sign in with is neither an id nor a name; check it");
+  if (!request.claims.empty())
+    unavailable("the service asks for another sign-in, which " + std::string(names_.title) +
+                " cannot do by itself; run " + std::string(names_.sign_in));
+  return request.scopes.front();
+}
+
+std::string DeveloperTool::run(std::vector<std::string> arguments,
+                               const std::vector<std::string_view>& not_signed_in,
+                               const Context& context) const {
+  const std::string program(names_.program), title(names_.title);
+  context.check();
+  const auto file = find_program(names_.program, environment_);
+  if (!file) unavailable(program + " is not installed (not found on PATH)");
+  Command command{
+      .arguments = std::move(arguments), .environment = environment_, .timeout = tool_.timeout};
+  command.arguments.insert(command.arguments.begin(), *file);
+  command.environment["NO_COLOR"] = "true";
+  command.environment["AZURE_CORE_NO_COLOR"] = "true";
+  CommandResult result = run_command(command, context);
+
+  switch (result.ending) {
+    case Ending::not_started:
+      unavailable(*file + " cannot be run: " + result.reason);
+    case Ending::timed_out:
+      unavailable(program + " did not answer within " + in_seconds(tool_.timeout));
+    case Ending::too_long:
+      unavailable(program + " printed more than " + std::to_string(command.max_output) +
+                  " bytes in place of a token");
+    case Ending::signalled:
+      unavailable(program + " was ended by signal " + std::to_string(result.exit_code));
+    case Ending::stopped:
+      throw CancelledError({.message = program + " was ended: the deadline has passed, or a stop "
+                                                 "was requested",
+                            .operation = "sign-in",
+                            .attempts = 0});
+    case Ending::exited:
+      break;
+  }
+  if (result.exit_code == 0) return std::move(result.out);
+  // What env and shells say of an interpreter that is missing.
+  if (result.exit_code == 127)
+    unavailable(program + " is not installed completely (exit code 127)");
+  for (const std::string_view sign : not_signed_in)
+    if (result.err.find(sign) != std::string::npos)
+      unavailable("nobody is signed in to " + title + "; run " + std::string(names_.sign_in));
+  const std::string said = quotable(result.err);
+  refuse(title + " gives no token (exit code " + std::to_string(result.exit_code) + ")" +
+         (said.empty() ? "" : ": " + said) + "; run " + std::string(names_.sign_in));
+}
+
+// What it printed may be most of a token.
+void DeveloperTool::refuse_output() const {
+  refuse(std::string(names_.title) + " printed no token that can be read; update it, and run " +
+         std::string(names_.sign_in));
+}
+
+AccessToken DeveloperTool::token(std::string_view text, Clock::SystemTime expires_on,
+                                 const Context& context) const {
+  const auto now = context.clock->now();
+  if (!is_token_text(text) || expires_on <= now) refuse_output();
+  const auto ahead = std::min<Clock::SystemTime::duration>(refresh_ahead, (expires_on - now) / 2);
+  return {.token = std::string(text), .expires_on = expires_on, .refresh_on = expires_on - ahead};
+}
+
+std::string resource_of(const std::string& scope) {
+  constexpr std::string_view ending = "/.default";
+  return scope.ends_with(ending) ? scope.substr(0, scope.size() - ending.size()) : scope;
+}
+
+}  // namespace akv::identity::detail

@@ -1,0 +1,59 @@
+/// The services that give tokens to a managed identity.
+#pragma once
+#include "akv/mgmt/identity/detail/channel.hpp"
+#include "akv/mgmt/identity/managed_identity.hpp"
+
+#include <memory>
+#include <string>
+
+namespace akv::identity::detail {
+
+/// One such service. Safe to share between threads.
+class ManagedIdentitySource {
+ public:
+  virtual ~ManagedIdentitySource() = default;
+  /// `resource` is the scope without its `/.default`.
+  virtual AccessToken get(const std::string& resource, const Context& context) = 0;
+  virtual std::string name() const = 0;  ///< `App Service`
+};
+
+/// How one of the services that need no more than a request is asked.
+struct EndpointTerms {
+  std::string name;
+  std::string endpoint;
+  Form parameters;  ///< `api-version` and what names the identity.
+  http::Headers headers;
+  std::vector<std::string> secrets{};
+  bool post = false;  ///< The parameters go into a form.
+};
+std::unique_ptr<ManagedIdentitySource> make_endpoint_source(
+    EndpointTerms terms, std::shared_ptr<http::Transport> transport, RandomSource& random);
+
+struct ArcTerms {
+  std::string endpoint;
+  /// Where the agent puts its keys: a path elsewhere is refused, whoever names it.
+  std::string key_folder = "/var/opt/azcmagent/tokens";
+};
+std::unique_ptr<ManagedIdentitySource> make_arc_source(ArcTerms terms,
+                                                       std::shared_ptr<http::Transport> transport,
+                                                       RandomSource& random);
+
+struct ImdsTerms {
+  std::string host = "http://169.254.169.254";
+  Form identity;  ///< The parameter that names a user-assigned one.
+  bool probe = false;
+};
+std::unique_ptr<ManagedIdentitySource> make_imds_source(ImdsTerms terms,
+                                                        std::shared_ptr<http::Transport> transport,
+                                                        RandomSource& random);
+
+/// `url?a=b&c=d`
+std::string with_parameters(const std::string& url, const Form& parameters);
+/// What a service says of itself in an error: OAuth's `error_description`, `message`,
+/// `error.message`.
+std::string reason_in(const http::Response& response, const std::vector<std::string>& secrets = {});
+/// The token of a good answer; throws AuthenticationError, in words, for every other.
+AccessToken token_from(const http::Response& response, const std::string& source,
+                       Clock::SystemTime asked_at, const std::vector<std::string>& secrets = {});
+
+}  // namespace akv::identity::detail

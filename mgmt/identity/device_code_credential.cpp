@@ -1,0 +1,114 @@
+#include "akv/mgmt/identity/detail/refusal.hpp"
+#include "akv/mgmt/identity/detail/user_session.hpp"
+#include "akv/mgmt/identity/user_credentials.hpp"
+#include "akv/mgmt/json/document.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace akv::identity {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr seconds usual_interval{5}, slower_by{5}, longest_interval{60};
+constexpr seconds longest_life{3600};
+
+/// What the service gave out, and how it wants to be asked.
+struct Device {
+  DeviceCodePrompt prompt;
+  std::string code;
+  seconds interval{};
+};
+
+class DeviceCodeCredential final : public TokenCredential {
+ public:
+  DeviceCodeCredential(DeviceCodeOptions device, CredentialOptions options)
+      : prompt_(std::move(device.prompt)),
+        session_(std::move(device.tenant_id), std::move(device.client_id), std::move(options)) {}
+
+  AccessToken get_token(const TokenRequest& request, const Context& context) override {
+    if (!prompt_) detail::refuse("nobody would see the device code; set DeviceCodeOptions::prompt");
+    return session_.get(
+        request, [&](const TokenRequest& wide) { return sign_in(wide, context); }, context);
+  }
+
+  std::string describe() const override {
+    return "a person, by device code for application " + session_.client().client_id();
+  }
+
+ private:
+  detail::TokenGrant sign_in(const TokenRequest& request, const Context& context) {
+    Device device = start(request, context);
+    prompt_(device.prompt);
+    const std::string tenant = session_.client().tenant_of(request);
+    const detail::GrantRequest grant{.type = "urn:ietf:params:oauth:grant-type:device_code",
+                                     .fields = {{"device_code", device.code}},
+                                     .secrets = {device.code}};
+    for (;;) {
+      context.wait(device.interval);
+      const auto asked_at = context.clock->now();
+      const http::Response response = session_.client().ask(grant, request, context);
+      const std::string error = detail::error_of(response);
+      if (asked_at >= device.prompt.expires_on || error == "expired_token" ||
+          error == "code_expired")
+        detail::refuse("nobody entered the device code in time; try again",
+                       session_.client().authority());
+      if (error == "authorization_declined" || error == "access_denied")
+        detail::refuse("the person declined to sign in by device code; try again",
+                       session_.client().authority());
+      if (error == "slow_down")
+        device.interval = std::min(device.interval + slower_by, longest_interval);
+      else if (error != "authorization_pending")
+        return session_.client().read(response, grant, tenant, asked_at);
+    }
+  }
+
+  Device start(const TokenRequest& request, const Context& context) {
+    detail::TokenClient& client = session_.client();
+    const std::string tenant = client.tenant_of(request);
+    const auto asked_at = context.clock->now();
+    const http::Response response = client.post(client.endpoint(tenant, "devicecode"),
+                                                {{"client_id", client.client_id()},
+                                                 {"scope", detail::scope_parameter(request)},
+                                                 {"claims", detail::claims_parameter(request)}},
+                                                context);
+    // Reads a refusal, as of a token.
+    if (response.status != 200) client.read(response, {}, tenant, asked_at);
+    json::Document answer;
+    try {
+      answer = json::Document::parse(response.body, {.bytes = std::size_t{1} << 20});
+    } catch (const FormatError&) {
+      answer = {};
+    }
+    Device device{
+        .prompt = {.user_code = std::string(answer["user_code"].string_or()),
+                   .verification_uri = std::string(answer["verification_uri"].string_or()),
+                   .message = std::string(answer["message"].string_or()),
+                   .expires_on = {}},
+        .code = std::string(answer["device_code"].string_or()),
+        .interval = seconds(answer["interval"].int_or(usual_interval.count()))};
+    if (device.code.empty() || device.prompt.user_code.empty() ||
+        device.prompt.verification_uri.empty())
+      detail::refuse(client.authority() +
+                         " answered without a device code; check "
+                         "AZURE_AUTHORITY_HOST",
+                     client.authority());
+    device.interval = std::clamp(device.interval, seconds(1), longest_interval);
+    const seconds life(answer["expires_in"].int_or(900));
+    device.prompt.expires_on = asked_at + std::clamp(life, seconds(0), longest_life);
+    return device;
+  }
+
+  const std::function<void(const DeviceCodePrompt&)> prompt_;
+  detail::UserSession session_;  // locks for itself
+};
+
+}  // namespace
+
+std::shared_ptr<TokenCredential> make_device_code_credential(DeviceCodeOptions device,
+                                                             CredentialOptions options) {
+  return std::make_shared<DeviceCodeCredential>(std::move(device), std::move(options));
+}
+
+}  // namespace akv::identity

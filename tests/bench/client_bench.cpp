@@ -1,0 +1,400 @@
+// How long requests take through the whole library (sign-in, retry, log, typed), beside bare
+// cpprestsdk with the same tuning, libcurl, and Python's client where Debian's python3-azure is
+// installed: one process, one run, the same bare Beast server over HTTPS.
+//
+//   client_bench [REQUESTS a round]        default: 300
+//
+// The bars (design, "Speed") are ratios to bare cpprestsdk: 1.3 for a single GET or PUT, 1.5 with
+// 16 in flight, 1.2 for 10 list pages of 1000 vaults (bare: SAX over the body), 80 MB for those.
+// Rounds of the clients take turns; the figure is the median of the rounds.
+#include "akv/mgmt/http/cpprest_transport.hpp"
+#include "akv/mgmt/identity/credentials.hpp"
+#include "akv/mgmt/keyvault/client.hpp"
+#include "bench/bare_server.hpp"
+#include "bench/memory_peak.hpp"
+#include "support/loopback_server.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <cpprest/http_client.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <rapidjson/reader.h>
+#ifdef AKV_BENCH_CURL
+#include <curl/curl.h>
+#endif
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <latch>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace {
+
+using namespace akv;
+
+constexpr int in_flight = 16, rounds = 7, pages = 10, vaults_a_page = 1000;
+constexpr const char* subscription = "11112222-3333-4444-8555-666677778888";
+constexpr const char* tenant = "1b2c0000-0000-4000-8000-00000000000f";
+const std::string token(1200, 't');  // as long as those of Entra ID
+
+// --- What is asked for ---------------------------------------------------------------------------
+
+std::string vault_json(const std::string& name) {
+  std::string policies;
+  for (int i = 0; i < 4; ++i)
+    policies += std::string(i ? "," : "") + R"({"tenantId":")" + tenant +
+                R"(","objectId":"1b2c0000-0000-4000-8000-00000000000)" + std::to_string(i) +
+                R"(","permissions":{"keys":["get","list","create"],"secrets":["get","list","set"],)"
+                R"("certificates":["get","list"]}})";
+  return R"({"id":"/subscriptions/)" + std::string(subscription) +
+         "/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/" + name + R"(","name":")" + name +
+         R"(","type":"Microsoft.KeyVault/vaults","location":"westeurope","tags":{"team":"bench"},)"
+         R"("systemData":{"createdBy":"bench","createdByType":"Application","createdAt":)"
+         R"("2026-01-01T00:00:00.1234567Z"},"properties":{"sku":{"family":"A","name":"standard"},)"
+         R"("tenantId":")" +
+         tenant + R"(","accessPolicies":[)" + policies +
+         R"(],"enabledForDeployment":false,"enableSoftDelete":true,"vaultUri":"https://)" + name +
+         R"(.vault.azure.net/","provisioningState":"Succeeded","publicNetworkAccess":"Enabled"}})";
+}
+
+bench::Answer answer(std::string body) {
+  bench::Answer made;
+  made.set("Content-Type", "application/json; charset=utf-8");
+  made.set("x-ms-request-id", "0f0f0f0f-0000-4000-8000-000000000001");
+  made.set("x-ms-correlation-request-id", "0f0f0f0f-0000-4000-8000-000000000001");
+  made.set("x-ms-ratelimit-remaining-subscription-reads", "249");
+  made.set("x-ms-ratelimit-remaining-subscription-writes", "199");
+  made.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+  made.body() = std::move(body);
+  made.prepare_payload();
+  return made;
+}
+
+std::string list_target(int page) {
+  return std::string("/subscriptions/") + subscription +
+         "/providers/Microsoft.KeyVault/vaults?api-version=2026-02-01" +
+         (page ? "&page=" + std::to_string(page) : "");
+}
+const std::string vault_target = std::string("/subscriptions/") + subscription +
+                                 "/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/"
+                                 "kv-bench?api-version=2026-02-01";
+
+std::vector<bench::Answer> list_answers(const std::string& origin) {
+  std::vector<bench::Answer> list;
+  for (int page = 0; page < pages; ++page) {
+    std::string body = R"({"value":[)";
+    for (int i = 0; i < vaults_a_page; ++i)
+      body += (i ? "," : "") + vault_json("kv-" + std::to_string(page * vaults_a_page + i));
+    body += "]";
+    if (page + 1 < pages) body += R"(,"nextLink":")" + origin + list_target(page + 1) + '"';
+    list.push_back(answer(body + "}"));
+  }
+  return list;
+}
+
+// --- The clients ---------------------------------------------------------------------------------
+
+/// The same work for each: a GET, a PUT, all pages. Safe to share between threads.
+class Client {
+ public:
+  virtual ~Client() = default;
+  virtual void get() = 0;
+  virtual void put() = 0;
+  virtual std::size_t list() = 0;
+};
+
+[[noreturn]] void fail(const std::string& what) {
+  std::fprintf(stderr, "client_bench: %s\n", what.c_str());
+  std::exit(1);
+}
+
+class Library final : public Client {
+ public:
+  Library(const std::string& origin, const std::string& ca_file)
+      : client_(identity::make_static_credential(
+                    token, std::chrono::system_clock::now() + std::chrono::hours(1)),
+                subscription,
+                {.cloud = {.resource_manager = origin},
+                 .transport = http::make_cpprest_transport({.ca_file = ca_file})}),
+        parameters_{.location = "westeurope",
+                    .properties = {.tenant_id = tenant, .sku = {.name = sku_name::standard}}} {
+    for (int i = 0; i < 4; ++i) {
+      AccessPolicyEntry entry{.tenant_id = tenant,
+                              .object_id = "1b2c0000-0000-4000-8000-00000000000" +
+                                           std::to_string(i),
+                              .permissions = {.keys = {"get", "list", "create"},
+                                              .secrets = {"get", "list", "set"},
+                                              .certificates = {"get", "list"}}};
+      policies_.push_back(std::move(entry));
+    }
+    parameters_.properties.access_policies = policies_;
+  }
+  void get() override {
+    if (client_.vaults().get("rg", "kv-bench").name != "kv-bench") fail("another vault came");
+  }
+  void put() override {
+    if (client_.vaults().begin_create_or_update("rg", "kv-bench", parameters_).result().name !=
+        "kv-bench")
+      fail("another vault came");
+  }
+  std::size_t list() override {
+    std::size_t count = 0;
+    for (const Vault& vault : client_.vaults().list_by_subscription())
+      count += vault.name.empty() ? 0 : 1;
+    return count;
+  }
+
+ private:
+  KeyVaultManagementClient client_;
+  std::vector<AccessPolicyEntry> policies_;
+  VaultCreateOrUpdateParameters parameters_;
+};
+
+using CountVaults = struct : rapidjson::BaseReaderHandler<rapidjson::UTF8<>> {
+  std::size_t depth = 0, vaults = 0;
+  bool StartObject() {
+    if (++depth == 2) ++vaults;
+    return true;
+  }
+  bool EndObject(rapidjson::SizeType) {
+    --depth;
+    return true;
+  }
+  bool Default() { return true; }
+};
+
+std::size_t count_vaults(const std::string& body) {
+  CountVaults handler;
+  rapidjson::StringStream stream(body.c_str());
+  if (!rapidjson::Reader().Parse(stream, handler)) fail("a page cannot be read");
+  return handler.vaults;
+}
+
+/// cpprestsdk with the tuning of design section 9, used by hand.
+class Bare final : public Client {
+ public:
+  Bare(const std::string& origin, const std::string& ca_file, std::string body)
+      : store_(X509_STORE_new(), X509_STORE_free), body_(std::move(body)) {
+    X509_STORE_load_file(store_.get(), ca_file.c_str());
+    web::http::client::http_client_config config;
+    config.set_max_redirects(0);
+    config.set_ssl_context_callback([store = store_](boost::asio::ssl::context& context) {
+      SSL_CTX_set1_cert_store(context.native_handle(), store.get());
+    });
+    client_ = std::make_unique<web::http::client::http_client>(web::uri(origin), config);
+  }
+  void get() override { ask("GET", vault_target); }
+  void put() override { ask("PUT", vault_target); }
+  std::size_t list() override {
+    std::size_t count = 0;
+    for (int page = 0; page < pages; ++page) count += count_vaults(ask("GET", list_target(page)));
+    return count;
+  }
+
+ private:
+  std::string ask(const char* method, const std::string& target) {
+    web::http::http_request request(method);
+    request.set_request_uri(web::uri(target));
+    request.headers().add("Authorization", "Bearer " + token);
+    request.headers().add("Accept", "application/json");
+    if (*method == 'P') request.set_body(body_, "application/json; charset=utf-8");
+    const auto response = client_->request(request).get();
+    if (response.status_code() != 200) fail("cpprestsdk got no 200");
+    response.content_ready().get();
+    auto buffer = response.body().streambuf();
+    std::string body(buffer.in_avail(), '\0');
+    buffer.getn(reinterpret_cast<uint8_t*>(body.data()), body.size()).get();
+    return body;
+  }
+  const std::shared_ptr<X509_STORE> store_;
+  const std::string body_;
+  std::unique_ptr<web::http::client::http_client> client_;
+};
+
+#ifdef AKV_BENCH_CURL
+/// libcurl with an easy handle, and so a connection, for each thread.
+class Curl final : public Client {
+ public:
+  Curl(std::string origin, std::string ca_file, std::string body)
+      : origin_(std::move(origin)), ca_file_(std::move(ca_file)), body_(std::move(body)) {}
+  void get() override { ask(vault_target, false); }
+  void put() override { ask(vault_target, true); }
+  std::size_t list() override {
+    std::size_t count = 0;
+    for (int page = 0; page < pages; ++page) count += count_vaults(ask(list_target(page), false));
+    return count;
+  }
+
+ private:
+  struct Handle {
+    CURL* easy = curl_easy_init();
+    curl_slist* headers = nullptr;
+    Handle() = default;
+    Handle(const Handle&) = delete;
+    Handle& operator=(const Handle&) = delete;
+    ~Handle() {
+      curl_slist_free_all(headers);
+      curl_easy_cleanup(easy);
+    }
+  };
+  static std::size_t collect(char* data, std::size_t size, std::size_t count, void* body) {
+    static_cast<std::string*>(body)->append(data, size * count);
+    return size * count;
+  }
+  std::string ask(const std::string& target, bool put) {
+    thread_local Handle handle;
+    CURL* const easy = handle.easy;
+    if (!handle.headers) {
+      for (const std::string& line : {"Authorization: Bearer " + token,
+                                      std::string("Content-Type: application/json; charset=utf-8"),
+                                      std::string("Accept: application/json")})
+        handle.headers = curl_slist_append(handle.headers, line.c_str());
+      curl_easy_setopt(easy, CURLOPT_HTTPHEADER, handle.headers);
+      curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &collect);
+      curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+      curl_easy_setopt(easy, CURLOPT_PROXY, "");
+      curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file_.c_str());
+    }
+    std::string body;
+    curl_easy_setopt(easy, CURLOPT_URL, (origin_ + target).c_str());
+    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, put ? "PUT" : "GET");
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, put ? body_.c_str() : nullptr);
+    if (!put) curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, &body);
+    long status = 0;
+    if (curl_easy_perform(easy) != CURLE_OK ||
+        curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status) != CURLE_OK || status != 200)
+      fail("libcurl got no 200");
+    return body;
+  }
+  const std::string origin_, ca_file_, body_;
+};
+#endif
+
+// --- The work ------------------------------------------------------------------------------------
+
+using Seconds = std::chrono::duration<double>;
+
+template <class F>
+double timed(F&& work) {
+  const auto begun = std::chrono::steady_clock::now();
+  work();
+  return Seconds(std::chrono::steady_clock::now() - begun).count();
+}
+
+double together(Client& client, int requests) {
+  std::latch ready(in_flight + 1);
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < in_flight; ++i)
+    threads.emplace_back([&] {
+      client.get();  // its connection
+      ready.arrive_and_wait();
+      for (int n = 0; n < requests / in_flight; ++n) client.get();
+    });
+  ready.arrive_and_wait();
+  return timed([&] { threads.clear(); });
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+constexpr std::array<const char*, 4> works = {"GET, one at a time", "PUT, one at a time",
+                                              "GET, 16 in flight", "10 pages of 1000 vaults"};
+constexpr std::array<double, 4> bars = {1.3, 1.3, 1.5, 1.2};
+
+std::array<double, 4> one_round(Client& client, int requests) {
+  return {timed([&] {
+            for (int i = 0; i < requests; ++i) client.get();
+          }) / requests,
+          timed([&] {
+            for (int i = 0; i < requests; ++i) client.put();
+          }) / requests,
+          together(client, requests) / requests, timed([&] {
+            if (client.list() != std::size_t{pages} * vaults_a_page) fail("vaults are missing");
+          })};
+}
+
+/// Debian's python3-azure on the same server, in a process of its own; nothing without it.
+void run_python(const std::string& origin, const std::string& ca_file, int requests) {
+  std::fflush(stdout);
+  const std::string command = "NO_PROXY='*' REQUESTS_CA_BUNDLE='" + ca_file + "' python3 '" +
+                              AKV_BENCH_DIR "/client_bench.py' '" + origin + "' " + subscription +
+                              " " + std::to_string(requests);
+  if (std::system(command.c_str()) != 0) std::printf("Python's client: not measured\n");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  http::prepare_process();
+  const int requests = std::max(argc > 1 ? std::atoi(argv[1]) : 300, in_flight);
+  const test::TemporaryFolder folder;
+  const auto certificate = test::make_test_certificate("localhost");
+  const std::string ca_file = folder / "ca.pem";
+  std::ofstream(ca_file) << certificate.certificate_pem;
+
+  const bench::Answer vault = answer(vault_json("kv-bench"));
+  std::map<std::string, bench::Answer, std::less<>> lists;
+  bench::BareServer server(
+      certificate.certificate_pem, certificate.key_pem,
+      [&](std::string_view target) -> const bench::Answer& {
+        const auto found = lists.find(target);
+        return found == lists.end() ? vault : found->second;
+      },
+      2);
+  const std::string origin = "https://localhost:" + std::to_string(server.port());
+  auto answers = list_answers(origin);
+  for (int page = 0; page < pages; ++page)
+    lists.emplace(list_target(page), std::move(answers[static_cast<std::size_t>(page)]));
+
+  std::vector<std::pair<const char*, std::unique_ptr<Client>>> clients;
+  clients.emplace_back("bare cpprestsdk",
+                       std::make_unique<Bare>(origin, ca_file, vault_json("kv-bench")));
+  clients.emplace_back("akv::mgmt", std::make_unique<Library>(origin, ca_file));
+#ifdef AKV_BENCH_CURL
+  clients.emplace_back("libcurl", std::make_unique<Curl>(origin, ca_file, vault_json("kv-bench")));
+#else
+  std::printf("libcurl: not measured, libcurl4-openssl-dev was not there at configure time\n");
+#endif
+
+  std::vector<std::array<std::vector<double>, 4>> seen(clients.size());
+  double megabytes = 0;
+  for (int round = 0; round < rounds; ++round)
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+      const auto took = one_round(*clients[i].second, requests);
+      for (std::size_t work = 0; work < works.size(); ++work) seen[i][work].push_back(took[work]);
+    }
+  {
+    const bench::MemoryPeak peak;
+    clients[1].second->list();
+    megabytes = peak.megabytes();
+  }
+
+  bool missed = megabytes > 80;
+  for (std::size_t work = 0; work < works.size(); ++work) {
+    const double base = median(seen[0][work]);
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+      const double mine = median(seen[i][work]);
+      std::printf("%-24s %-16s %10.1f us  ratio %.2f", works[work], clients[i].first, mine * 1e6,
+                  mine / base);
+      if (i == 1) {
+        std::printf(" (bar: %.2f)", bars[work]);
+        missed = missed || mine / base > bars[work];
+      }
+      std::printf("\n");
+    }
+  }
+  std::printf("10 pages of 1000 vaults  akv::mgmt        %10.1f MB beyond the start (bar: 80)\n",
+              megabytes);
+  run_python(origin, ca_file, requests);
+  return missed ? 1 : 0;
+}

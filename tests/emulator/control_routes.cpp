@@ -1,0 +1,136 @@
+#include "support/emulator_client.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace akv;
+using namespace akv::test;
+using namespace std::chrono_literals;
+using json::Document;
+
+namespace {
+
+struct ControlFixture : VaultFixture {
+  /// Without a token, as a test in another process asks.
+  Answer ask(http::Method method, const std::string& path, const std::string& body = {}) {
+    return {emulator->handle(
+        {.method = method, .url = "https://localhost:8443/_emulator/" + path, .body = body})};
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(control_routes, ControlFixture)
+
+BOOST_AUTO_TEST_CASE(other_routes_are_not_found) {
+  BOOST_TEST(ask(http::Method::get, "nothing").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(faults_are_set_counted_and_taken_back) {
+  BOOST_TEST(
+      ask(http::Method::put, "faults", R"({"rules":[{"name":"down","effect":{"status":503}}]})")
+          .status == 204);
+  BOOST_TEST(get(vault()).status == 503);
+  BOOST_TEST(ask(http::Method::get, "faults").body ==
+             R"({"rules":[{"name":"down","matched":1,"applied":1}]})");
+  BOOST_TEST(ask(http::Method::del, "faults").status == 204);
+  BOOST_TEST(get(vault()).status == 200);
+  const Answer refused = ask(http::Method::put, "faults", R"({"rules":[{}]})");
+  BOOST_TEST(refused.status == 400);
+  BOOST_TEST(refused.message() == "$.rules[0].effect: is missing");
+  BOOST_TEST(ask(http::Method::post, "faults").header("Allow") == "GET, PUT, DELETE");
+}
+
+BOOST_AUTO_TEST_CASE(a_body_of_more_than_four_megabytes_is_refused) {
+  const std::string four = R"({"rules":[]})" + std::string((4 << 20) - 12, ' ');
+  BOOST_TEST(ask(http::Method::put, "faults", four).status == 204);
+  BOOST_TEST(ask(http::Method::put, "faults", four + " ").message() ==
+             "the body is longer than 4 MiB");
+}
+
+BOOST_AUTO_TEST_CASE(the_log_is_read_and_emptied_without_being_in_it) {
+  ask(http::Method::del, "requests");
+  get(vault());
+  const Document log = ask(http::Method::get, "requests").json()["requests"];
+  BOOST_REQUIRE(log.size() == 1u);
+  BOOST_TEST(log.as_array()[0]["method"].string_or() == "GET");
+  BOOST_TEST(log.as_array()[0]["status"].int_or(0) == 200);
+  BOOST_TEST(ask(http::Method::get, "requests").body.find(token) == std::string::npos);
+  BOOST_TEST(ask(http::Method::put, "requests").status == 405);
+}
+
+BOOST_AUTO_TEST_CASE(a_seed_brings_vaults_of_somebody_else) {
+  const std::string foreign = "aaaa0000-0000-4000-8000-00000000000a";
+  const std::string id = "/subscriptions/" + foreign +
+                         "/resourceGroups/theirs/providers/Microsoft.KeyVault/vaults/taken";
+  BOOST_TEST(ask(http::Method::post, "seed",
+                 R"({"subscriptions":[{"id":")" + foreign + R"("}],"resources":[{"id":")" + id +
+                     R"(","location":"westus","properties":{}}]})")
+                 .status == 204);
+  BOOST_TEST(make_vault("taken").code() == "VaultAlreadyExists");
+  BOOST_TEST(ask(http::Method::post, "seed", "{}").message() ==
+             "expected \"subscriptions\" or \"resources\"");
+  BOOST_TEST(ask(http::Method::post, "seed", R"({"resources":[{"id":"nonsense"}]})").message() ==
+             "'nonsense' is the id of no resource or resource group");
+  BOOST_TEST(ask(http::Method::get, "seed").status == 405);
+}
+
+BOOST_AUTO_TEST_CASE(the_clock_is_moved_ahead_and_soft_deleted_vaults_vanish_on_time) {
+  del(vault());
+  BOOST_TEST(get(deleted()).status == 200);
+  const Answer moved = ask(http::Method::post, "clock", R"({"advanceDays":91})");
+  BOOST_TEST(moved.status == 200);
+  BOOST_TEST(moved.json()["now"].string_or() ==
+             ask(http::Method::get, "clock").json()["now"].string_or());
+  sign_in();
+  BOOST_TEST(get(deleted()).status == 404);
+  for (const char* bad :
+       {"{}", R"({"advanceSeconds":0})", R"({"advanceSeconds":-5})", R"({"advanceDays":36601})"})
+    BOOST_TEST(ask(http::Method::post, "clock", bad).status == 400);
+  BOOST_TEST(ask(http::Method::del, "clock").status == 405);
+}
+
+BOOST_AUTO_TEST_CASE(a_reset_forgets_all_but_who_may_sign_in) {
+  ask(http::Method::put, "faults", R"({"rules":[{"effect":{"status":503}}]})");
+  BOOST_TEST(ask(http::Method::post, "reset").status == 204);
+  BOOST_TEST(get(vault()).code() == "ResourceGroupNotFound");
+  BOOST_TEST(make_group().status == 201);
+  BOOST_TEST(make_vault().status == 200);
+  BOOST_TEST(ask(http::Method::get, "reset").status == 405);
+}
+
+BOOST_AUTO_TEST_CASE(a_snapshot_brings_back_what_was) {
+  BOOST_TEST(ask(http::Method::put, "snapshots/before").status == 204);
+  del(vault());
+  make_vault("kv2");
+  BOOST_TEST(ask(http::Method::post, "snapshots/before").status == 204);
+  BOOST_TEST(get(vault()).status == 200);
+  BOOST_TEST(get(vault("kv2")).status == 404);
+  BOOST_TEST(get(deleted()).status == 404);
+  BOOST_TEST(ask(http::Method::post, "snapshots/other").status == 404);
+  BOOST_TEST(ask(http::Method::get, "snapshots/before").status == 405);
+}
+
+BOOST_AUTO_TEST_CASE(sixteen_snapshots_are_kept_under_plain_names) {
+  for (int i = 0; i < 16; ++i)
+    BOOST_TEST(ask(http::Method::put, "snapshots/s" + std::to_string(i)).status == 204);
+  BOOST_TEST(ask(http::Method::put, "snapshots/s0").status == 204);
+  BOOST_TEST(ask(http::Method::put, "snapshots/s16").message() == "there are 16 snapshots already");
+  BOOST_TEST(ask(http::Method::put, "snapshots/" + std::string(40, 'a')).status == 400);  // full
+  for (const std::string& bad : {std::string("Upper"), std::string(41, 'a'), std::string()})
+    BOOST_TEST(ask(http::Method::put, "snapshots/" + bad).message() ==
+               "a snapshot's name has 1 to 40 of a to z, 0 to 9 and -");
+}
+
+BOOST_AUTO_TEST_CASE(a_snapshot_of_a_file_is_restored_into_the_file) {
+  // The store of a file keeps a write-ahead log, the snapshot lives in memory.
+  BOOST_TEST(ask(http::Method::put, "snapshots/a").status == 204);
+  emulator->advance(24h);
+  sign_in();
+  del(vault());
+  BOOST_TEST(ask(http::Method::post, "snapshots/a").status == 204);
+  BOOST_TEST(get(vault()).status == 200);
+  // The clock stays ahead.
+  BOOST_TEST((emulator->now() - clock.now() == 24h));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

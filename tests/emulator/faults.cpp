@@ -1,0 +1,305 @@
+#include "akv/emulator/faults.hpp"
+
+#include "akv/mgmt/core/errors.hpp"
+#include "support/emulator_client.hpp"
+
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+using namespace akv;
+using namespace akv::test;
+using namespace std::chrono_literals;
+using emulator::Delivery;
+using json::Document;
+namespace data = boost::unit_test::data;
+
+namespace {
+
+struct FaultsFixture : VaultFixture {
+  void rules(const std::string& text) { emulator->set_faults(Document::parse(text)); }
+  /// One rule, of its match and its effect.
+  void rule(const std::string& match, const std::string& effect) {
+    rules(R"({"rules":[{"match":)" + match + R"(,"effect":)" + effect + "}]}");
+  }
+  std::size_t policies() const {
+    return emulator->peek(vault())["properties"]["accessPolicies"].size();
+  }
+  /// The statuses of a row of GETs on the vault.
+  std::string statuses(int count) {
+    std::string row;
+    for (int i = 0; i < count; ++i) row += std::to_string(get(vault()).status) + " ";
+    return row;
+  }
+};
+
+const std::string any = R"({"path":"**/vaults/kv1"})";
+
+struct Pattern {
+  std::string pattern, path;
+  bool fits;
+  friend std::ostream& operator<<(std::ostream& out, const Pattern& p) {
+    return out << p.pattern << " on " << p.path;
+  }
+};
+const Pattern patterns[] = {
+    {"**", "/a/b", true},
+    {"**/vaults/*", "/s/providers/P/VAULTS/kv", true},
+    {"**/vaults/*", "/s/vaults/kv/keys", false},
+    {"**/vaults/**", "/s/vaults/kv/keys", true},
+    {"/a/*/c", "/a/b/c", true},
+    {"/a/*/c", "/a/b/b/c", false},
+    {"/a/**/c", "/a/b/b/c", true},
+    {"*", "/a", false},
+    {"/kv-?", "/kv-1", true},
+    {"/kv-?", "/kv-/", false},
+    {"/a*b*c", "/axbxbxc", true},
+    {"/a*b*c", "/axbxb/c", false},
+    {"**/x/*/y", "/x/1/x/2/y", true},
+    {"", "", true},
+    {"", "/", false},
+    {"/a", "/a/", false},
+};
+
+struct Mistake {
+  std::string text, says;
+  friend std::ostream& operator<<(std::ostream& out, const Mistake& m) { return out << m.text; }
+};
+const Mistake mistakes[] = {
+    {"[]", "$: expected an object"},
+    {R"({"rules":1})", "$.rules: expected a list of rules"},
+    {R"({"seed":-1,"rules":[]})", "$.seed: expected a number from 0 to 2147483647"},
+    {R"({"rules":[{"efect":{}}]})", "$.rules[0].efect: unknown; one of name, match, effect"},
+    {R"({"rules":[{"match":{}}]})", "$.rules[0].effect: is missing"},
+    {R"({"rules":[{"effect":{}}]})", "$.rules[0].effect: says nothing that goes wrong"},
+    {R"({"rules":[{"effect":{"status":99}}]})",
+     "$.rules[0].effect.status: expected a number from 200 to 599"},
+    {R"({"rules":[{"effect":{"body":"x"}}]})", "$.rules[0].effect.body: needs a status beside it"},
+    {R"({"rules":[{"effect":{"status":500,"answer":"later"}}]})",
+     "$.rules[0].effect.answer: expected insteadOfWork or afterWork"},
+    {R"({"rules":[{"effect":{"status":500,"headers":{"A":"\n"}}}]})",
+     "$.rules[0].effect.headers.A: expected a header of printable ASCII"},
+    {R"({"rules":[{"effect":{"status":500,"headers":3}}]})",
+     "$.rules[0].effect.headers: expected an object"},
+    {R"({"rules":[{"effect":{"contentType":"a\r\nb"}}]})",
+     "$.rules[0].effect.contentType: expected a header of printable ASCII"},
+    {R"({"rules":[{"effect":{"reset":"now"}}]})",
+     "$.rules[0].effect.reset: expected beforeWork or afterWork"},
+    {R"({"rules":[{"effect":{"reset":1}}]})", "$.rules[0].effect.reset: expected a text"},
+    {R"({"rules":[{"effect":{"delayMilliseconds":600001}}]})",
+     "$.rules[0].effect.delayMilliseconds: expected a number from 0 to 600000"},
+    {R"({"rules":[{"effect":{"poller":"slow"}}]})",
+     R"($.rules[0].effect.poller: expected "stuck" or {"failed": {…}})"},
+    {R"({"rules":[{"effect":{"secondWriter":{"addPolicies":{}}}}]})",
+     "$.rules[0].effect.secondWriter.addPolicies: expected a list of access policies"},
+    {R"({"rules":[{"effect":{"secondWriter":{"tags":[]}}}]})",
+     "$.rules[0].effect.secondWriter.tags: expected an object"},
+    {R"({"rules":[{"match":{"method":"FETCH"},"effect":{"status":500}}]})",
+     "$.rules[0].match.method: expected GET, HEAD, PUT, POST, PATCH or DELETE"},
+    {R"({"rules":[{"match":{"probability":1.5},"effect":{"status":500}}]})",
+     "$.rules[0].match.probability: expected a number from 0 to 1"},
+    {R"({"rules":[{"match":{"path":""},"effect":{"status":500}}]})",
+     "$.rules[0].match.path: expected 1 to 2048 characters"},
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(faults, FaultsFixture)
+
+BOOST_DATA_TEST_CASE(a_pattern_fits_paths_segment_by_segment, data::make(patterns), sample) {
+  BOOST_TEST(akv::emulator::fits(sample.pattern, sample.path) == sample.fits);
+}
+
+BOOST_DATA_TEST_CASE(a_mistake_is_refused_with_its_place, data::make(mistakes), sample) {
+  rule(any, R"({"status":503})");
+  BOOST_CHECK_EXCEPTION(rules(sample.text), FormatError, [&](const FormatError& error) {
+    BOOST_TEST(error.info().message == sample.says);
+    return true;
+  });
+  BOOST_TEST(get(vault()).status == 503);  // the old ones stay
+}
+
+BOOST_AUTO_TEST_CASE(a_thousand_rules_are_taken_and_one_more_is_not) {
+  const auto many = [](std::size_t count) {
+    Document list = Document::array();
+    for (std::size_t i = 0; i < count; ++i)
+      list.push_back(Document::parse(R"({"effect":{"status":500}})"));
+    return Document::object({{"rules", std::move(list)}});
+  };
+  BOOST_TEST(akv::emulator::parse_fault_rules(many(1000)).rules.size() == 1000u);
+  BOOST_CHECK_THROW(akv::emulator::parse_fault_rules(many(1001)), FormatError);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_has_a_megabyte_and_no_more) {
+  const auto with_body = [](std::size_t size) {
+    return Document::object(
+        {{"rules", Document::array({Document::object(
+                       {{"effect", Document::object(
+                                       {{"status", 500}, {"body", std::string(size, 'x')}})}})})}});
+  };
+  BOOST_CHECK_NO_THROW(akv::emulator::parse_fault_rules(with_body(1 << 20)));
+  BOOST_CHECK_THROW(akv::emulator::parse_fault_rules(with_body((1 << 20) + 1)), FormatError);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_comes_in_the_services_place) {
+  rule(R"({"method":"GET","path":"**/vaults/*"})",
+       R"({"status":429,"headers":{"Retry-After":"7"},
+           "error":{"code":"TooManyRequests","message":"Slow down."}})");
+  const Answer refused = get(vault());
+  BOOST_TEST(refused.status == 429);
+  BOOST_TEST(refused.header("Retry-After") == "7");
+  BOOST_TEST(refused.code() == "TooManyRequests");
+  BOOST_TEST(get(group()).status == 200);
+  emulator->set_faults(Document::parse(R"({"rules":[]})"));
+  BOOST_TEST(get(vault()).status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_done_unless_the_answer_comes_after_the_work) {
+  rule(R"({"method":"PUT"})", R"({"status":500})");
+  BOOST_TEST(make_vault("kv2").status == 500);
+  BOOST_TEST(emulator->peek(vault("kv2")).is_null());
+  rule(R"({"method":"PUT"})", R"({"status":500,"answer":"afterWork"})");
+  BOOST_TEST(make_vault("kv2").status == 500);
+  BOOST_TEST(!emulator->peek(vault("kv2")).is_null());
+}
+
+BOOST_AUTO_TEST_CASE(a_body_can_be_any_text) {
+  rule(any, R"({"status":502,"headers":{"Content-Type":"text/html"},"body":"<html>Bad"})");
+  const Answer answer = get(vault());
+  BOOST_TEST(answer.body == "<html>Bad");
+  BOOST_TEST(answer.header("Content-Type") == "text/html");
+}
+
+BOOST_AUTO_TEST_CASE(rules_choose_by_number) {
+  rule(R"({"path":"**/vaults/kv1","nth":2})", R"({"status":503})");
+  BOOST_TEST(statuses(4) == "200 503 200 200 ");
+  rule(R"({"path":"**/vaults/kv1","every":2})", R"({"status":503})");
+  BOOST_TEST(statuses(4) == "200 503 200 503 ");
+  rule(R"({"path":"**/vaults/kv1","times":2})", R"({"status":503})");
+  BOOST_TEST(statuses(4) == "503 503 200 200 ");
+}
+
+BOOST_AUTO_TEST_CASE(chance_is_the_same_for_the_same_seed) {
+  const auto play = [&](const char* seed) {
+    rules(
+        R"({"seed":)" + std::string(seed) +
+        R"(,"rules":[{"match":{"probability":0.5,"path":"**/vaults/kv1"},"effect":{"status":503}}]})");
+    return statuses(40);
+  };
+  const std::string first = play("1");
+  BOOST_TEST(first == play("1"));
+  BOOST_TEST(first != play("2"));
+  BOOST_TEST(first.find("200") != std::string::npos);
+  BOOST_TEST(first.find("503") != std::string::npos);
+  rule(R"({"probability":0,"path":"**"})", R"({"status":503})");
+  BOOST_TEST(statuses(3) == "200 200 200 ");
+}
+
+BOOST_AUTO_TEST_CASE(the_first_rule_that_fires_decides_and_all_are_counted) {
+  rules(
+      R"({"rules":[{"name":"once","match":{"path":"**/vaults/kv1","times":1},"effect":{"status":500}},
+                     {"name":"then","match":{"path":"**/vaults/kv1"},"effect":{"status":503}}]})");
+  BOOST_TEST(statuses(3) == "500 503 503 ");
+  BOOST_TEST(
+      emulator->fault_counts().dump() ==
+      R"({"rules":[{"name":"once","matched":3,"applied":1},{"name":"then","matched":3,"applied":2}]})");
+}
+
+BOOST_AUTO_TEST_CASE(a_reset_before_the_work_does_nothing_and_one_after_it_loses_the_answer) {
+  Delivery delivery;
+  rule(R"({"method":"PUT"})", R"({"reset":"beforeWork"})");
+  const auto put_vault = request(http::Method::put, vault("kv2"), vault_body());
+  BOOST_TEST(emulator->handle(put_vault, delivery).status == 0);
+  BOOST_TEST(delivery.reset);
+  BOOST_TEST(emulator->peek(vault("kv2")).is_null());
+  rule(R"({"method":"PUT"})", R"({"reset":"afterWork"})");
+  BOOST_TEST(emulator->handle(put_vault, delivery).status == 0);
+  BOOST_TEST(!emulator->peek(vault("kv2")).is_null());
+}
+
+BOOST_AUTO_TEST_CASE(
+    in_process_a_lost_or_cut_answer_is_a_transport_error_and_delays_go_by_the_clock) {
+  const auto transport = emulator::make_in_process_transport(emulator);
+  const Context context{.clock = &clock};
+  for (const char* effect : {R"({"reset":"afterWork"})", R"({"truncateAfter":10})"}) {
+    rule(any, effect);
+    BOOST_CHECK_EXCEPTION(transport->send(request(http::Method::get, vault()), context),
+                          TransportError,
+                          [](const TransportError& error) { return error.info().maybe_delivered; });
+  }
+  const auto before = clock.slept();
+  rule(any, R"({"delayMilliseconds":1500})");
+  BOOST_TEST(transport->send(request(http::Method::get, vault()), context).status == 200);
+  BOOST_TEST((clock.slept() - before == 1500ms));
+  rule(any, R"({"status":200,"body":"0123456789","bytesPerSecond":5})");
+  transport->send(request(http::Method::get, vault()), context);
+  BOOST_TEST((clock.slept() - before == 3500ms));
+}
+
+BOOST_AUTO_TEST_CASE(content_type_and_repeated_headers_change_the_real_answer) {
+  rule(any, R"({"contentType":"text/plain","repeatHeaders":{"Cache-Control":"no-store"}})");
+  const Answer answer = get(vault());
+  BOOST_TEST(answer.header("Content-Type") == "text/plain");
+  BOOST_TEST(answer.json()["name"].string_or() == "kv1");
+  std::size_t count = 0;
+  for (const auto& [name, value] : answer.headers) count += name == "Cache-Control";
+  BOOST_TEST(count == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_poller_is_stuck_or_fails) {
+  rule(any, R"({"poller":"stuck"})");
+  BOOST_TEST(get(vault()).property("provisioningState").string_or() == "RegisteringDns");
+  rule(any, R"({"poller":{"failed":{"code":"Busy","message":"No."}}})");
+  BOOST_TEST(get(vault()).property("provisioningState").string_or() == "Failed");
+  BOOST_TEST(get(vault()).code() == "Busy");
+
+  const std::string job = del(group()).header("Location");
+  clock.advance(5s);
+  rule(R"({"path":"**/operationresults/*"})", R"({"poller":"stuck"})");
+  const Answer stuck = get(job);
+  BOOST_TEST(stuck.status == 202);
+  BOOST_TEST(stuck.header("Location") == job);
+  BOOST_TEST(stuck.header("Retry-After") == "1");
+  rule(R"({"path":"**/operationresults/*"})", R"({"poller":{"failed":{}}})");
+  const Answer failed = get(job);
+  BOOST_TEST(failed.status == 409);
+  BOOST_TEST(failed.code() == "InternalServerError");
+}
+
+BOOST_AUTO_TEST_CASE(a_second_writer_edits_policies_and_tags_just_before_a_write) {
+  const std::string other = "9f3e0000-0000-4000-8000-000000000007";
+  rule(R"({"method":"PATCH","path":"**/vaults/kv1"})", R"({"secondWriter":{"addPolicies":[)" +
+                                                           policy(other, R"({"secrets":["get"]})") +
+                                                           R"(],"tags":{"seen":"yes"}}})");
+  BOOST_TEST(patch(vault(), R"({"properties":{"enabledForDeployment":true}})").status == 200);
+  BOOST_TEST(policies() == 1u);
+  BOOST_TEST(emulator->peek(vault())["tags"]["seen"].string_or() == "yes");
+  rule(R"({"method":"PATCH","path":"**/vaults/kv1"})",
+       R"({"secondWriter":{"removePolicies":[)" + policy(other, R"({"secrets":["get"]})") + "]}}");
+  patch(vault(), R"({"properties":{"enabledForDeployment":false}})");
+  BOOST_TEST(policies() == 0u);
+  rule(R"({"method":"PATCH"})", R"({"secondWriter":{"tags":{"a":"b"}}})");
+  BOOST_TEST(patch(vault("none"), "{}").status == 404);  // nothing to write to
+}
+
+BOOST_AUTO_TEST_CASE(reads_after_a_write_are_stale_for_so_many_requests) {
+  rule(R"({"method":"PUT","path":"**/vaults/kv2"})", R"({"staleReads":2})");
+  make_vault("kv2");
+  BOOST_TEST(get(vault("kv2")).status == 404);
+  BOOST_TEST(get(vault("KV2")).status == 404);
+  BOOST_TEST(get(vault("kv2")).status == 200);
+
+  rule(R"({"method":"DELETE","path":"**/vaults/kv2"})", R"({"staleReads":1})");
+  del(vault("kv2"));
+  BOOST_TEST(get(vault("kv2")).status == 200);
+  BOOST_TEST(get(vault("kv2")).status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_write_leaves_nothing_stale) {
+  rule(R"({"method":"PUT","path":"**/vaults/kv1"})", R"({"staleReads":5})");
+  BOOST_TEST(put(vault(), "{}").status == 400);
+  patch(vault(), R"({"tags":{"a":"b"}})");
+  BOOST_TEST(get(vault()).json()["tags"]["a"].string_or() == "b");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,141 @@
+#include "akv/mgmt/identity/detail/managed_identity_source.hpp"
+#include "support/sign_in.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <fstream>
+
+using namespace akv;
+using namespace akv::identity;
+
+namespace {
+
+const std::string endpoint = "http://localhost:40342/metadata/identity/oauth2/token";
+
+struct Fixture : test::SignIn {
+  test::TemporaryFolder folder;
+
+  std::string save(const std::string& name, const std::string& content) const {
+    const std::string path = (folder / name).string();
+    std::ofstream(path, std::ios::binary) << content;
+    return path;
+  }
+  AccessToken get() {
+    return identity::detail::make_arc_source(
+               {.endpoint = endpoint, .key_folder = folder.path().string()}, transport, random)
+        ->get("https://management.azure.com", context);
+  }
+  std::string message() {
+    try {
+      get();
+    } catch (const AuthenticationError& error) {
+      return error.info().message;
+    }
+    return "a token";
+  }
+  Fixture& challenge(const std::string& header) {
+    transport->reply(401, {{"WWW-Authenticate", header}});
+    return *this;
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(azure_arc, Fixture)
+
+BOOST_AUTO_TEST_CASE(the_key_file_that_it_names_opens_the_door) {
+  const std::string path = save("one.key", "the-key\n");
+  for (const std::string& header : {"Basic realm=" + path, "basic realm=\"" + path + "\""}) {
+    challenge(header).transport->reply(200, {}, test::good_token);
+    BOOST_TEST(get().token == "t");
+  }
+  BOOST_TEST(sent(0).url ==
+             endpoint + "?api-version=2020-06-01&resource=https%3A%2F%2Fmanagement.azure.com");
+  BOOST_TEST(sent(0).headers.get("Metadata").value() == "true");
+  BOOST_TEST(!sent(0).headers.has("Authorization"));
+  BOOST_TEST(sent(1).headers.get("Authorization").value() == "Basic the-key");
+  BOOST_TEST(sent(1).url == sent(0).url);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_none_of_the_agents_is_not_read) {
+  save("one.txt", "secret");
+  save("one.key", "secret");
+  const std::string here = folder.path().string();
+  test::TemporaryFolder elsewhere;
+  std::ofstream(elsewhere / "one.key") << "secret";
+  for (const std::string& path :
+       {here + "/one.txt", (elsewhere / "one.key").string(), std::string("one.key"),
+        here + "/x/../one.key", here + "//one.key", here + "/../" + "one.key", std::string(),
+        std::string("/etc/shadow"), here}) {
+    challenge("Basic realm=" + path);
+    const std::string said = message();
+    BOOST_TEST(said.starts_with("Azure Arc names a key file that is none of the agent's: "), said);
+    BOOST_TEST(said.ends_with("; check IDENTITY_ENDPOINT, which must be the agent's own"), said);
+  }
+  std::filesystem::create_symlink(elsewhere / "one.key", folder / "link.key");
+  challenge("Basic realm=" + (folder / "link.key").string());
+  BOOST_TEST(message() == "the key file that Azure Arc names is a link: " + here +
+                              "/link.key; check who can write to " + here);
+  BOOST_TEST(transport->requests().size() == 10u);
+}
+
+BOOST_AUTO_TEST_CASE(a_key_of_4096_bytes_is_read_and_not_a_byte_more) {
+  const std::string path = save("long.key", std::string(4096, 'k'));
+  challenge("Basic realm=" + path).transport->reply(200, {}, test::good_token);
+  BOOST_TEST(get().token == "t");
+  save("long.key", std::string(4097, 'k'));
+  challenge("Basic realm=" + path);
+  BOOST_TEST(message() == "cannot read the key of the Azure Arc agent in " + path +
+                              ": it is larger than 4096 bytes; run as root, or as a member of the "
+                              "group himds");
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_is_none_is_not_sent) {
+  for (const char* const content : {"", " \n", "a\nb"}) {
+    const std::string path = save("bad.key", content);
+    challenge("Basic realm=" + path);
+    BOOST_TEST(message() ==
+               "the key of the Azure Arc agent in " + path + " is no key; restart the agent");
+  }
+  const std::string absent = (folder / "absent.key").string();
+  challenge("Basic realm=" + absent);
+  BOOST_TEST(message() == "cannot read the key of the Azure Arc agent in " + absent +
+                              ": No such file or directory; run as root, or as a member of the "
+                              "group himds");
+}
+
+BOOST_AUTO_TEST_CASE(an_agent_that_answers_something_else_is_named) {
+  transport->reply(200, {}, test::good_token);
+  BOOST_TEST(
+      message() ==
+      "Azure Arc answered HTTP 200 where it should name a key file; check IDENTITY_ENDPOINT, "
+      "and the agent by azcmagent show");
+  transport->reply(401);
+  BOOST_TEST(message() == "Azure Arc names no key file in its challenge; update its agent");
+  challenge("Bearer realm=x");
+  BOOST_TEST(message() == "Azure Arc names no key file in its challenge; update its agent");
+  for (int i = 0; i < 4; ++i) transport->fail(true);
+  BOOST_TEST(message() ==
+             "no token from Azure Arc: connection reset; check the agent by azcmagent show");
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_does_not_show_the_key) {
+  challenge("Basic realm=" + save("one.key", "the-key"))
+      .transport->reply(401, {}, R"({"error":"no","error_description":"the-key is wrong"})");
+  BOOST_TEST(
+      message() ==
+      "Azure Arc gives no token (HTTP 401): REDACTED is wrong; check that a managed identity "
+      "is assigned, and its id");
+}
+
+BOOST_AUTO_TEST_CASE(the_variables_lead_to_it) {
+  variables = {{"IDENTITY_ENDPOINT", endpoint}, {"IMDS_ENDPOINT", "http://localhost:40342"}};
+  challenge("Basic realm=/etc/passwd");
+  BOOST_TEST(refusal(*make_managed_identity_credential({}, lookup(), options()))
+                 .message.starts_with("Azure Arc names a key file that is none of the agent's: "
+                                      "/etc/passwd"));
+  variables["IDENTITY_ENDPOINT"] = "nonsense";
+  BOOST_TEST(refusal(*make_managed_identity_credential({}, lookup(), options())).message ==
+             "the endpoint of Azure Arc is no URL; check IDENTITY_ENDPOINT");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

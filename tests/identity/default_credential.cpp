@@ -1,0 +1,274 @@
+#include "support/client_certificate.hpp"
+#include "support/sign_in.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <fstream>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+using namespace akv;
+using namespace akv::identity;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Fixture : test::SignIn {
+  test::TemporaryFolder folder;  // all of PATH: no tool is installed unless a test does it
+
+  Fixture() { variables["PATH"] = folder.path().string(); }
+  void set(const Environment& more) {
+    for (const auto& [name, value] : more) variables[name] = value;
+  }
+  std::shared_ptr<TokenCredential> credential() {
+    return make_default_credential(lookup(), options());
+  }
+  void install(const std::string& name, const std::string& line) const {
+    const std::string path = (folder / name).string();
+    std::ofstream(path) << "#!/bin/sh\n" << line << "\n";
+    ::chmod(path.c_str(), 0700);
+  }
+  void install_az() const {
+    install("az", R"(echo '{"accessToken":"from-az","expires_on":1795345200}')");
+  }
+  std::string message() { return refusal(*credential()).message; }
+};
+
+const Environment secret{
+    {"AZURE_TENANT_ID", "t"}, {"AZURE_CLIENT_ID", "c"}, {"AZURE_CLIENT_SECRET", "s"}};
+const std::string remedy =
+    "; set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or sign in with az login";
+const std::string no_environment =
+    "environment: AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET are not set";
+const std::string no_workload =
+    "workload identity: AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_FEDERATED_TOKEN_FILE are not "
+    "set";
+const std::string no_machine =
+    "managed identity: no instance metadata service answers at http://169.254.169.254 (connection "
+    "reset)";
+const std::string no_tools =
+    "Azure CLI: az is not installed (not found on PATH); Azure PowerShell: pwsh is not installed "
+    "(not found on PATH); Azure Developer CLI: azd is not installed (not found on PATH)";
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(default_credential, Fixture)
+
+BOOST_AUTO_TEST_CASE(the_environments_client_secret_goes_first) {
+  set(secret);
+  install_az();
+  transport->reply(200, {}, test::good_token);
+  const auto made = credential();
+  BOOST_TEST(ask(*made).token == "t");
+  BOOST_TEST(sent().url == "https://login.microsoftonline.com/t/oauth2/v2.0/token");
+  BOOST_TEST(made->describe() == "client secret of application c, from the environment");
+}
+
+BOOST_AUTO_TEST_CASE(the_environments_certificate_goes_next) {
+  const std::string path = (folder / "client.pem").string();
+  std::ofstream(path) << test::client_key().key_pem("pass") + test::client_key().certificate_pem();
+  set({{"AZURE_TENANT_ID", "t"},
+       {"AZURE_CLIENT_ID", "c"},
+       {"AZURE_CLIENT_CERTIFICATE_PATH", path},
+       {"AZURE_CLIENT_CERTIFICATE_PASSWORD", "pass"}});
+  const auto header_size = [&](const std::string& chain) {
+    variables["AZURE_CLIENT_SEND_CERTIFICATE_CHAIN"] = chain;
+    transport->reply(200, {}, test::good_token);
+    const auto made = credential();
+    ask(*made);
+    BOOST_TEST(made->describe() == "client certificate of application c, from the environment");
+    return field("client_assertion", transport->requests().size() - 1).find('.');
+  };
+  const std::size_t without = header_size("0");
+  for (const char* const chain : {"1", "true", "True"}) BOOST_TEST(header_size(chain) > without);
+}
+
+BOOST_AUTO_TEST_CASE(then_workload_identity) {
+  const std::string path = (folder / "token").string();
+  std::ofstream(path) << "jwt";
+  set({{"AZURE_TENANT_ID", "t"}, {"AZURE_CLIENT_ID", "c"}, {"AZURE_FEDERATED_TOKEN_FILE", path}});
+  transport->reply(200, {}, test::good_token);
+  const auto made = credential();
+  ask(*made);
+  BOOST_TEST(field("client_assertion") == "jwt");
+  BOOST_TEST(made->describe() == "workload identity of application c");
+}
+
+BOOST_AUTO_TEST_CASE(then_managed_identity_after_a_sign_of_life) {
+  variables["AZURE_CLIENT_ID"] = "c";
+  transport->reply(400).reply(200, {}, test::good_token);
+  const auto made = credential();
+  ask(*made);
+  BOOST_TEST(parameter("client_id", 1) == "c");
+  BOOST_TEST(made->describe() == "managed identity c, from the instance metadata service");
+}
+
+BOOST_AUTO_TEST_CASE(then_the_tools_in_their_order) {
+  install("azd", R"(echo '{"token":"from-azd","expiresOn":"2026-11-22T11:00:00Z"}')");
+  transport->fail(false);
+  BOOST_TEST(ask(*credential()).token == "from-azd");
+  install("pwsh", "echo akv-token from-pwsh 1795345200");
+  transport->fail(false);
+  BOOST_TEST(ask(*credential()).token == "from-pwsh");
+  install_az();
+  transport->fail(false);
+  const auto made = credential();
+  BOOST_TEST(ask(*made).token == "from-az");
+  BOOST_TEST(ask(*made).token == "from-az");
+  BOOST_TEST(transport->requests().size() == 3u);  // the probe is not repeated
+}
+
+BOOST_AUTO_TEST_CASE(tools_are_asked_for_the_tenant_of_the_environment) {
+  variables["AZURE_TENANT_ID"] = "contoso.example";
+  install("az", R"([ "$7 $8" = "--tenant contoso.example" ] && )"
+                R"(echo '{"accessToken":"from-az","expires_on":1795345200}')");
+  transport->fail(false);
+  BOOST_TEST(ask(*credential()).token == "from-az");
+}
+
+BOOST_AUTO_TEST_CASE(a_tool_that_fails_is_passed_over_and_an_application_that_is_refused_is_not) {
+  install("az", "exit 1");
+  install("pwsh", "echo nonsense");
+  install("azd", R"(echo '{"token":"from-azd","expiresOn":"2026-11-22T11:00:00Z"}')");
+  transport->fail(false);
+  BOOST_TEST(ask(*credential()).token == "from-azd");
+  set(secret);
+  transport->reply(401, {}, R"({"error":"invalid_client","error_codes":[7000215]})");
+  const ErrorInfo info = refusal(*credential());
+  BOOST_TEST(info.code == "AADSTS7000215");
+  BOOST_TEST(info.message ==
+             "the secret of application c is wrong; set AZURE_CLIENT_SECRET to the secret's value, "
+             "not to its id");
+}
+
+BOOST_AUTO_TEST_CASE(where_there_is_none_each_says_why) {
+  transport->fail(false);
+  BOOST_TEST(message() == "no credential to sign in with (" + no_environment + "; " + no_workload +
+                              "; " + no_machine + "; " + no_tools + ")" + remedy);
+  set({{"AZURE_TENANT_ID", "t"}, {"AZURE_CLIENT_ID", "c"}, {"AZURE_CLIENT_SECRET", ""}});
+  transport->fail(false);
+  BOOST_TEST(message().starts_with(
+      "no credential to sign in with (environment: AZURE_CLIENT_SECRET is not set; workload "
+      "identity: AZURE_FEDERATED_TOKEN_FILE is not set; "));
+  BOOST_TEST(
+      credential()->describe() ==
+      "the first that is available of: the environment, workload identity, managed identity "
+      "c, from the instance metadata service, whoever is signed in to the Azure CLI, whoever "
+      "is signed in to Azure PowerShell, whoever is signed in to the Azure Developer CLI");
+}
+
+BOOST_AUTO_TEST_CASE(azure_token_credentials_restricts_it_to_a_group) {
+  variables["AZURE_TOKEN_CREDENTIALS"] = "Prod";
+  transport->fail(false);
+  BOOST_TEST(message() == "no credential to sign in with (" + no_environment + "; " + no_workload +
+                              "; " + no_machine + ")" + remedy);
+  variables["AZURE_TOKEN_CREDENTIALS"] = " dev ";
+  BOOST_TEST(message() == "no credential to sign in with (" + no_tools + ")" + remedy);
+  BOOST_TEST(transport->requests().size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(azure_token_credentials_names_one) {
+  const auto with = [&](const std::string& name) {
+    variables["AZURE_TOKEN_CREDENTIALS"] = name;
+    return message();
+  };
+  const auto only = [](const std::string& reason) {
+    return "no credential to sign in with (" + reason + ")" + remedy;
+  };
+  BOOST_TEST(with("environmentcredential") == only(no_environment));
+  BOOST_TEST(with("WorkloadIdentityCredential") == only(no_workload));
+  BOOST_TEST(with("AZURECLICREDENTIAL") ==
+             only("Azure CLI: az is not installed (not found on PATH)"));
+  BOOST_TEST(with("AzurePowerShellCredential") ==
+             only("Azure PowerShell: pwsh is not installed (not found on PATH)"));
+  BOOST_TEST(with("AzureDeveloperCliCredential") ==
+             only("Azure Developer CLI: azd is not installed (not found on PATH)"));
+  BOOST_TEST(with("InteractiveBrowserCredential") ==
+             only("browser: no browser can be opened here (xdg-open is not on PATH), use a device "
+                  "code"));
+  BOOST_TEST(transport->requests().empty());
+  // Nobody waits behind it, so that it is not probed but tried.
+  variables["AZURE_TOKEN_CREDENTIALS"] = "ManagedIdentityCredential";
+  transport->reply(404).reply(200, {}, test::good_token);
+  BOOST_TEST(ask(*credential()).token == "t");
+  BOOST_TEST(sent().headers.has("Metadata"));
+}
+
+BOOST_AUTO_TEST_CASE(what_azure_token_credentials_does_not_know_is_refused) {
+  set(secret);
+  variables["AZURE_TOKEN_CREDENTIALS"] = "VisualStudioCodeCredential";
+  BOOST_TEST(message() ==
+             "AZURE_TOKEN_CREDENTIALS names no credential of this library: "
+             "VisualStudioCodeCredential; set it to prod, dev, EnvironmentCredential, "
+             "WorkloadIdentityCredential, ManagedIdentityCredential, AzureCliCredential, "
+             "AzurePowerShellCredential, AzureDeveloperCliCredential or "
+             "InteractiveBrowserCredential");
+  BOOST_TEST(!unavailable);
+  BOOST_TEST(credential()->describe().starts_with("no credential (AZURE_TOKEN_CREDENTIALS names"));
+}
+
+BOOST_AUTO_TEST_CASE(the_environment_may_name_authority_region_and_tenants) {
+  set(secret);
+  set({{"AZURE_AUTHORITY_HOST", "https://localhost:8443/"},
+       {"AZURE_ADDITIONALLY_ALLOWED_TENANTS", "one; two;"}});
+  transport->reply(200, {}, test::good_token).reply(200, {}, test::good_token);
+  ask(*credential());
+  BOOST_TEST(sent(0).url == "https://localhost:8443/t/oauth2/v2.0/token");
+  ask(*credential(), {.scopes = {"s"}, .tenant_id = "two"});
+  BOOST_TEST(sent(1).url == "https://localhost:8443/two/oauth2/v2.0/token");
+  BOOST_TEST(refusal(*credential(), {.scopes = {"s"}, .tenant_id = "three"}).status == 0);
+
+  const auto asked_at = [&] {
+    transport->reply(200, {}, test::good_token);
+    ask(*credential());
+    return sent(transport->requests().size() - 1).url;
+  };
+  variables.erase("AZURE_AUTHORITY_HOST");
+  variables["AZURE_REGIONAL_AUTHORITY_NAME"] = "westus";
+  BOOST_TEST(asked_at() == "https://westus.login.microsoft.com/t/oauth2/v2.0/token");
+  variables["AZURE_REGIONAL_AUTHORITY_NAME"] = "tryautodetect";
+  BOOST_TEST(asked_at() == "https://login.microsoftonline.com/t/oauth2/v2.0/token");
+  variables["REGION_NAME"] = "eastus";
+  BOOST_TEST(asked_at() == "https://eastus.login.microsoft.com/t/oauth2/v2.0/token");
+}
+
+BOOST_AUTO_TEST_CASE(other_tenants_can_be_switched_off) {
+  set(secret);
+  variables["AZURE_IDENTITY_DISABLE_MULTITENANTAUTH"] = "true";
+  transport->reply(200, {}, test::good_token);
+  const auto made = credential();
+  ask(*made, {.scopes = {"s"}, .tenant_id = "other"});
+  BOOST_TEST(sent().url == "https://login.microsoftonline.com/t/oauth2/v2.0/token");
+  BOOST_TEST(made->describe() == "client secret of application c, from the environment");
+}
+
+BOOST_AUTO_TEST_CASE(variables_are_read_when_it_is_made) {
+  const auto made = credential();
+  set(secret);
+  transport->fail(false);
+  BOOST_TEST(refusal(*made).message.starts_with("no credential to sign in with"));
+}
+
+BOOST_AUTO_TEST_CASE(the_processs_environment_is_read_the_same_way) {
+  for (const auto& [name, value] : secret) ::setenv(name.c_str(), value.c_str(), 1);
+  const auto made = make_default_credential(CredentialOptions{.transport = transport});
+  BOOST_TEST(process_environment().at("AZURE_CLIENT_ID") == "c");
+  for (const auto& [name, value] : secret) ::unsetenv(name.c_str());
+  transport->reply(200, {}, test::good_token);
+  BOOST_TEST(ask(*made).token == "t");
+  BOOST_TEST(!lookup_in({{"A", "1"}})("B").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_static_token_serves_to_its_end) {
+  const auto made = make_static_credential("given", clock.now() + 1h);
+  const AccessToken token = made->get_token({}, context);
+  BOOST_TEST(token.token == "given");
+  BOOST_TEST((token.refresh_on == token.expires_on));
+  clock.advance(1h);
+  BOOST_TEST(refusal(*made).message ==
+             "the given access token expired at 2026-11-22T11:00:00Z; get a new one");
+  BOOST_TEST(refusal(*make_static_credential("", clock.now() + 1h)).message ==
+             "the given access token is empty; get one and pass it in");
+  BOOST_TEST(made->describe() == "a given access token");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

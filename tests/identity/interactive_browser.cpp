@@ -1,0 +1,206 @@
+#include "akv/mgmt/identity/detail/crypto.hpp"
+#include "akv/mgmt/identity/detail/loopback_redirect.hpp"
+#include "support/sign_in.hpp"
+#include "support/temporary_folder.hpp"
+#include "support/tls_client.hpp"
+
+#include <fstream>
+#include <sys/stat.h>
+#include <thread>
+
+using namespace akv;
+using namespace akv::identity;
+using namespace std::chrono_literals;
+
+namespace {
+
+const std::string user_token =
+    R"({"expires_in":3599,"access_token":"t","refresh_token":"the-refresh-token"})";
+
+/// What a browser gets for a request to the address that the sign-in page was given.
+std::string browse(int port, const std::string& request) {
+  const test::TcpClient tcp(static_cast<unsigned short>(port));
+  tcp.send(request);
+  return tcp.read_all();
+}
+std::string get(const std::string& target) {
+  return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+}
+
+struct Fixture : test::SignIn {
+  std::string page;  // that was opened
+  std::string shown;
+  std::string query = "code=the-code";
+  std::vector<std::jthread> browsers;
+
+  std::string of_page(const std::string& name) const {
+    return http::query_parameter(http::Url::parse(page)->query, name).value_or("");
+  }
+  int port() const { return http::Url::parse(of_page("redirect_uri"))->port; }
+  /// Opens the page and, like a browser, comes back from another thread.
+  std::shared_ptr<TokenCredential> credential(InteractiveBrowserOptions browser = {}) {
+    browser.tenant_id = "t";
+    browser.client_id = "c";
+    browser.open = [this](const std::string& url, const Context&) {
+      page = url;
+      browsers.emplace_back(
+          [this] { shown = browse(port(), get("/?" + query + "&state=" + of_page("state"))); });
+    };
+    return make_interactive_browser_credential(std::move(browser), options());
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(interactive_browser, Fixture)
+
+BOOST_AUTO_TEST_CASE(the_code_is_exchanged_with_its_verifier) {
+  transport->reply(200, {}, user_token).reply(200, {}, user_token);
+  const auto made = credential();
+  BOOST_TEST(ask(*made).token == "t");
+  browsers.clear();
+  BOOST_TEST(page.starts_with("https://login.microsoftonline.com/t/oauth2/v2.0/authorize?"));
+  BOOST_TEST(of_page("client_id") == "c");
+  BOOST_TEST(of_page("response_type") == "code");
+  BOOST_TEST(of_page("code_challenge_method") == "S256");
+  BOOST_TEST(of_page("scope") ==
+             "https://management.azure.com/.default openid profile offline_access");
+  BOOST_TEST(of_page("prompt") == "select_account");
+  BOOST_TEST(of_page("redirect_uri").starts_with("http://localhost:"));
+  BOOST_TEST(shown.find("You are signed in") != std::string::npos, shown);
+
+  BOOST_TEST(field("grant_type") == "authorization_code");
+  BOOST_TEST(field("code") == "the-code");
+  BOOST_TEST(field("redirect_uri") == of_page("redirect_uri"));
+  BOOST_TEST(field("code_verifier").size() == 43u);
+  BOOST_TEST(identity::detail::base64url(identity::detail::sha256(field("code_verifier"))) ==
+             of_page("code_challenge"));
+
+  BOOST_TEST(ask(*made).token == "t");  // by the refresh token
+  BOOST_TEST(field("grant_type", 1) == "refresh_token");
+  BOOST_TEST(made->describe() == "a person, by browser for application c");
+}
+
+BOOST_AUTO_TEST_CASE(no_two_sign_ins_share_state_or_verifier) {
+  transport->reply(200, {}, user_token).reply(200, {}, user_token);
+  ask(*credential({.login_hint = "me@contoso.example"}));
+  const std::string state = of_page("state");
+  BOOST_TEST(of_page("login_hint") == "me@contoso.example");
+  BOOST_TEST(of_page("prompt") == "");
+  browsers.clear();
+  ask(*credential());
+  BOOST_TEST(state.size() == 22u);
+  BOOST_TEST(of_page("state") != state);
+  BOOST_TEST(field("code_verifier") != field("code_verifier", 1));
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_sign_in_says_why) {
+  query = "error=access_denied&error_description=AADSTS65004%3A+declined%0d%0aTrace";
+  BOOST_TEST(refusal(*credential()).message ==
+             "the sign-in in the browser did not succeed: AADSTS65004: declined; try again");
+  browsers.clear();
+  BOOST_TEST(shown.find("did not succeed") != std::string::npos);
+  query = "error=server_error";
+  BOOST_TEST(refusal(*credential()).message ==
+             "the sign-in in the browser did not succeed: server_error; try again");
+  browsers.clear();
+  query = "x=y";
+  BOOST_TEST(refusal(*credential()).message ==
+             "the sign-in in the browser did not succeed: no reason given; try again");
+}
+
+BOOST_AUTO_TEST_CASE(who_does_not_know_the_state_is_not_believed) {
+  identity::detail::LoopbackRedirect redirect(0);
+  std::jthread browser([&] {
+    BOOST_TEST(
+        browse(redirect.port(), get("/?code=forged&state=guessed")).starts_with("HTTP/1.1 400 "));
+    BOOST_TEST(browse(redirect.port(), get("/?code=forged")).starts_with("HTTP/1.1 400 "));
+    BOOST_TEST(browse(redirect.port(), get("/favicon.ico")).starts_with("HTTP/1.1 404 "));
+    BOOST_TEST(browse(redirect.port(), "POST /?state=right HTTP/1.1\r\n\r\n")
+                   .starts_with("HTTP/1.1 404 "));
+    BOOST_TEST(browse(redirect.port(), "GET /?state=right\r\n\r\n").starts_with("HTTP/1.1 404 "));
+    browse(redirect.port(), get("/?code=real&state=right"));
+  });
+  BOOST_TEST(redirect.wait("right", 60s, context) == "code=real&state=right");
+}
+
+BOOST_AUTO_TEST_CASE(connections_that_say_nothing_do_not_hold_it_up) {
+  identity::detail::LoopbackRedirect redirect(0);
+  std::vector<std::unique_ptr<test::TcpClient>> silent;
+  std::jthread browser([&] {
+    // One more than it keeps: the oldest goes.
+    for (std::size_t i = 0; i <= identity::detail::max_redirect_connections; ++i)
+      silent.push_back(
+          std::make_unique<test::TcpClient>(static_cast<unsigned short>(redirect.port())));
+    BOOST_TEST(silent.front()->read_all() == "");
+    browse(redirect.port(), get("/?code=c&state=s"));
+  });
+  BOOST_TEST(redirect.wait("s", 60s, context) == "code=c&state=s");
+}
+
+BOOST_AUTO_TEST_CASE(a_request_of_16_kib_is_read_and_not_a_byte_more) {
+  identity::detail::LoopbackRedirect redirect(0);
+  std::jthread browser([&] {
+    const std::string start = "GET /?state=s&code=", end = " HTTP/1.1\r\n\r\n";
+    // Without the blank line at its end, so that no more than the cap itself decides.
+    const std::string endless(identity::detail::max_redirect_bytes + 1, 'x');
+    BOOST_TEST(browse(redirect.port(), endless).starts_with("HTTP/1.1 431 "));
+    const std::size_t room = identity::detail::max_redirect_bytes - start.size() - end.size();
+    browse(redirect.port(), start + std::string(room, 'c') + end);
+  });
+  BOOST_TEST(redirect.wait("s", 60s, context).size() > 16000u);
+}
+
+BOOST_AUTO_TEST_CASE(nobody_is_waited_for_without_end) {
+  identity::detail::LoopbackRedirect redirect(0);
+  BOOST_CHECK_EXCEPTION(redirect.wait("s", 0s, context), AuthenticationError,
+                        [](const AuthenticationError& error) {
+                          return error.info().message ==
+                                 "nobody signed in within 0 s; try again, or use a device code";
+                        });
+  context.deadline = clock.steady_now();
+  BOOST_CHECK_THROW(redirect.wait("s", 60s, context), CancelledError);
+}
+
+BOOST_AUTO_TEST_CASE(a_port_in_use_is_named) {
+  const identity::detail::LoopbackRedirect first(0);
+  const std::string port = std::to_string(first.port());
+  BOOST_TEST(
+      refusal(*credential({.redirect_port = static_cast<unsigned short>(first.port())})).message ==
+      "cannot listen on port " + port +
+          " for the browser's answer: Address already in use; choose another redirect_port");
+}
+
+BOOST_AUTO_TEST_CASE(without_a_desktop_it_is_unavailable) {
+  variables = {{"PATH", "/absent"}};
+  BOOST_TEST(refusal(*make_interactive_browser_credential({}, options())).message ==
+             "no browser can be opened here (xdg-open is not on PATH), use a device code");
+  BOOST_TEST(unavailable);
+}
+
+BOOST_AUTO_TEST_CASE(the_desktops_own_browser_is_given_the_address_as_it_is) {
+  test::TemporaryFolder folder;
+  const std::string opener = (folder / "xdg-open").string();
+  // A browser of one line: it says no to the sign-in.
+  std::ofstream(opener) << "#!/bin/bash\n"
+                           "printf %s \"$1\" >"
+                        << folder.path().string()
+                        << "/url\n"
+                           "[[ $1 =~ localhost%3A([0-9]+) ]] && port=${BASH_REMATCH[1]}\n"
+                           "[[ $1 =~ state=([^&]*) ]] && state=${BASH_REMATCH[1]}\n"
+                           "exec 3<>/dev/tcp/127.0.0.1/$port\n"
+                           "printf 'GET /?error=no&state=%s HTTP/1.1\\r\\n\\r\\n' \"$state\" >&3\n";
+  ::chmod(opener.c_str(), 0700);
+  variables = {{"PATH", folder.path().string() + ":/usr/bin:/bin"}};
+  BOOST_TEST(refusal(*make_interactive_browser_credential({}, options())).message ==
+             "the sign-in in the browser did not succeed: no; try again");
+  std::ifstream in(folder / "url");
+  std::string url;
+  std::getline(in, url);
+  BOOST_TEST(
+      url.starts_with(
+          "https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize?client_id="),
+      url);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,86 @@
+#include "akv/mgmt/identity/detail/token_cache.hpp"
+
+#include "support/sign_in.hpp"
+
+using namespace akv;
+using namespace akv::identity;
+using namespace std::chrono_literals;
+
+namespace {
+
+class Counting final : public TokenCredential {
+ public:
+  AccessToken get_token(const TokenRequest& request, const Context& context) override {
+    requests.push_back(request);
+    if (failing) throw AuthenticationError({.message = "not now"});
+    const auto now = context.clock->now();
+    return {.token = "token-" + std::to_string(requests.size()),
+            .expires_on = now + 1h,
+            .refresh_on = now + 50min};
+  }
+  std::string describe() const override { return "counting"; }
+  // Used by one thread.
+  std::vector<TokenRequest> requests;
+  bool failing = false;
+};
+
+struct Fixture : test::SignIn {
+  std::shared_ptr<Counting> inner = std::make_shared<Counting>();
+  std::shared_ptr<TokenCredential> cached = make_cached_credential(inner);
+  std::string token(const TokenRequest& request) { return ask(*cached, request).token; }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(token_cache, Fixture)
+
+BOOST_AUTO_TEST_CASE(each_scope_tenant_and_capability_has_its_token) {
+  BOOST_TEST(token({.scopes = {"a"}}) == "token-1");
+  BOOST_TEST(token({.scopes = {"b"}}) == "token-2");
+  BOOST_TEST(token({.scopes = {"a"}, .tenant_id = "t"}) == "token-3");
+  BOOST_TEST(token({.scopes = {"a"}, .enable_cae = true}) == "token-4");
+  BOOST_TEST(token({.scopes = {"a", "b"}}) == "token-5");
+  BOOST_TEST(token({.scopes = {"a"}}) == "token-1");
+  BOOST_TEST(token({.scopes = {"a"}, .tenant_id = "T"}) == "token-3");
+  BOOST_TEST(token({.scopes = {"a"}, .enable_cae = true}) == "token-4");
+  BOOST_TEST(inner->requests.size() == 5u);
+  BOOST_TEST(inner->requests.at(2).tenant_id == "t");
+  BOOST_TEST(inner->requests.at(3).enable_cae);
+  BOOST_TEST(cached->describe() == "counting");
+}
+
+BOOST_AUTO_TEST_CASE(a_token_is_refreshed_ahead_of_its_end) {
+  BOOST_TEST(token({.scopes = {"a"}}) == "token-1");
+  clock.advance(51min);
+  inner->failing = true;
+  BOOST_TEST(token({.scopes = {"a"}}) == "token-1");  // the old one survives
+  clock.advance(30s);
+  inner->failing = false;
+  BOOST_TEST(token({.scopes = {"a"}}) == "token-3");
+}
+
+BOOST_AUTO_TEST_CASE(claims_and_rejected_tokens_are_passed_on) {
+  BOOST_TEST(token({.scopes = {"a"}}) == "token-1");
+  BOOST_TEST(token({.scopes = {"a"}, .claims = "{}"}) == "token-2");
+  BOOST_TEST(inner->requests.back().claims == "{}");
+  BOOST_TEST(token({.scopes = {"a"}}) == "token-2");
+  // Somebody else's token, of which another client was told already that it does not do.
+  BOOST_TEST(token({.scopes = {"a"}, .rejected = "token-1"}) == "token-2");
+  BOOST_TEST(token({.scopes = {"a"}, .rejected = "token-2"}) == "token-3");
+  BOOST_TEST(inner->requests.back().rejected == "token-2");
+}
+
+BOOST_AUTO_TEST_CASE(the_one_that_was_not_used_for_longest_goes_when_there_are_64) {
+  const auto scope = [](std::size_t i) { return TokenRequest{.scopes = {std::to_string(i)}}; };
+  for (std::size_t i = 0; i < identity::detail::max_cached_tokens; ++i) token(scope(i));
+  token(scope(0));  // in use
+  BOOST_TEST(inner->requests.size() == 64u);
+  token(scope(64));
+  BOOST_TEST(inner->requests.size() == 65u);
+  token(scope(0));
+  BOOST_TEST(inner->requests.size() == 65u);
+  token(scope(1));
+  BOOST_TEST(inner->requests.size() == 66u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

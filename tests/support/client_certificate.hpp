@@ -1,0 +1,88 @@
+/// Client certificates made for one test run, in every form in which users have them.
+#pragma once
+#include <openssl/pem.h>
+#include <openssl/pkcs12.h>
+#include <openssl/rsa.h>
+#include <openssl/x509v3.h>
+
+#include <memory>
+#include <string>
+
+namespace akv::test {
+
+/// A key and a certificate for it.
+class ClientKey {
+ public:
+  /// Elliptic where `rsa` is false, which Entra does not take.
+  explicit ClientKey(const std::string& name, bool rsa = true)
+      : key_(rsa ? EVP_RSA_gen(2048) : EVP_EC_gen("P-256")), x509_(X509_new()) {
+    X509_set_version(x509_, 2);
+    ASN1_INTEGER_set(X509_get_serialNumber(x509_), 7);
+    X509_gmtime_adj(X509_getm_notBefore(x509_), -3600);
+    X509_gmtime_adj(X509_getm_notAfter(x509_), 86400);
+    X509_set_pubkey(x509_, key_);
+    X509_NAME* const subject = X509_get_subject_name(x509_);
+    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
+                               reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
+    X509_set_issuer_name(x509_, subject);
+    X509_sign(x509_, key_, EVP_sha256());
+  }
+  ~ClientKey() {
+    X509_free(x509_);
+    EVP_PKEY_free(key_);
+  }
+  ClientKey(const ClientKey&) = delete;
+  ClientKey& operator=(const ClientKey&) = delete;
+
+  EVP_PKEY* key() const { return key_; }
+  std::string certificate_pem() const {
+    return printed([&](BIO* bio) { PEM_write_bio_X509(bio, x509_); });
+  }
+  std::string der() const {
+    return printed([&](BIO* bio) { i2d_X509_bio(bio, x509_); });
+  }
+  /// Encrypted where there is a password.
+  std::string key_pem(const std::string& password = {}) const {
+    return printed([&](BIO* bio) {
+      PEM_write_bio_PrivateKey(bio, key_, password.empty() ? nullptr : EVP_aes_256_cbc(), nullptr,
+                               0, nullptr,
+                               password.empty() ? nullptr : const_cast<char*>(password.c_str()));
+    });
+  }
+  std::string pfx(const std::string& password, const ClientKey* issuer = nullptr) const {
+    STACK_OF(X509)* const others = sk_X509_new_null();
+    if (issuer) sk_X509_push(others, issuer->x509_);
+    PKCS12* const box = PKCS12_create(password.c_str(), "name", key_, x509_, others, 0, 0, 0, 0, 0);
+    std::string bytes = printed([&](BIO* bio) { i2d_PKCS12_bio(bio, box); });
+    PKCS12_free(box);
+    sk_X509_free(others);
+    return bytes;
+  }
+
+ private:
+  template <class Write>
+  static std::string printed(Write write) {
+    BIO* const bio = BIO_new(BIO_s_mem());
+    write(bio);
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(bio, &data);
+    std::string text(data, static_cast<std::size_t>(size));
+    BIO_free(bio);
+    return text;
+  }
+
+  EVP_PKEY* key_;
+  X509* x509_;
+};
+
+/// One for the whole run: making RSA keys takes its time. Kept to the end of the process.
+inline const ClientKey& client_key() {
+  static const auto* const made = new ClientKey("application");
+  return *made;
+}
+inline const ClientKey& other_client_key() {
+  static const auto* const made = new ClientKey("authority");
+  return *made;
+}
+
+}  // namespace akv::test
