@@ -35,6 +35,7 @@ constexpr OptionSpec options[] = {
     {"--purge", "", "purge afterwards what may be purged, for ever"},
     {"--delete-existing-groups", "", "also groups that akv neither made nor adopted"},
     {"--detailed-exitcode", "", "exit 2 if there are changes, 3 if apply would be refused"},
+    {"--origins", "", "behind each value the file and line that set it"},
     {"--output", "FORMAT", "text (default), json, markdown", 'o'},
     {"--quiet", "", "only what differs or failed"},
     {"--verbose", "", "all details, and each request on standard error"},
@@ -49,8 +50,8 @@ constexpr OptionSpec options[] = {
 
 constexpr std::string_view for_validate[] = {
     "--set", "--values", "--allow-env", "--subscription", "--tenant", "--output", "--help"};
-constexpr std::string_view for_render[] = {"--set",          "--values", "--allow-env",
-                                           "--subscription", "--tenant", "--help"};
+constexpr std::string_view for_render[] = {"--set",    "--values",  "--allow-env", "--subscription",
+                                           "--tenant", "--origins", "--help"};
 constexpr std::string_view for_schema[] = {"--help"};
 constexpr std::string_view for_plan[] = {
     "--set",    "--values",  "--allow-env", "--subscription",      "--tenant",
@@ -108,8 +109,10 @@ constexpr CommandSpec table[] = {
      "0 none, 1 error, 2 differences, 5 not all could be read, 64 usage", Group::look, for_drift,
      true},
     {"render", "the manifest with everything resolved",
-     "Print the manifest with parameters, defaults and permission sets resolved. Offline.",
-     "FILE... [options]", "  akv render estate.yaml --set environment=prod\n",
+     "Print the manifest with parameters, loops, defaults and overlays resolved. Offline.",
+     "FILE... [options]",
+     "  akv render estate.yaml --set environment=prod\n"
+     "  akv render estate.yaml prod.yaml --origins\n",
      "0 done, 1 mistakes, 64 usage", Group::look, for_render, true},
     {"schema", "the manifest's JSON Schema",
      "Print the JSON Schema of manifests, for editors. Offline.", "[options]",

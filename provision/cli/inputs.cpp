@@ -2,12 +2,10 @@
 
 #include "akv/mgmt/core/errors.hpp"
 #include "akv/provision/kinds/estate.hpp"
+#include "akv/provision/manifest/suggest.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 
 namespace akv::cli {
 namespace {
@@ -16,8 +14,8 @@ namespace fs = std::filesystem;
 using manifest::Diagnostic;
 using manifest::Input;
 
-// One byte beyond what a manifest may have, so that its reader sees that there is more.
-constexpr std::size_t most_bytes = (std::size_t{256} << 20) + 1;
+// Its reader sees one byte more where there is more.
+constexpr std::size_t most_bytes = std::size_t{256} << 20;
 
 /// Collects inputs, and what is wrong with the files themselves.
 class Reader {
@@ -26,7 +24,7 @@ class Reader {
 
   void read(const std::string& name, std::vector<Input>& into) {
     if (name == "-") {
-      add({"<stdin>", streams_.read_all(most_bytes, stop_)}, into);
+      add({"<stdin>", streams_.read_all(most_bytes + 1, stop_)}, into);
       return;
     }
     std::error_code error;
@@ -55,16 +53,9 @@ class Reader {
   }
 
   void read_file(const std::string& name, std::vector<Input>& into) {
-    errno = 0;
-    std::ifstream file(name, std::ios::binary);
-    if (!file) return mistake(name, "unreadable-file", reason(), "");
-    std::string text;
-    std::string block(std::size_t{1} << 16, '\0');
-    while (text.size() < most_bytes &&
-           (file.read(block.data(), static_cast<std::streamsize>(block.size())), file.gcount() > 0))
-      text.append(block, 0, static_cast<std::size_t>(file.gcount()));
-    if (file.bad()) return mistake(name, "unreadable-file", reason(), "");
-    add({name, std::move(text)}, into);
+    manifest::Files::Text file = manifest::read_whole_file(name, most_bytes);
+    if (!file.text) return mistake(name, "unreadable-file", "cannot be read: " + file.fault, "");
+    add({name, std::move(*file.text)}, into);
   }
 
   void add(Input input, std::vector<Input>& into) {
@@ -72,11 +63,6 @@ class Reader {
       return mistake(input.name, "empty-file", "the file is empty",
                      "akv schema prints what a manifest holds");
     into.push_back(std::move(input));
-  }
-
-  static std::string reason() {
-    const int code = errno;
-    return std::string("cannot be read: ") + (code != 0 ? std::strerror(code) : "unknown reason");
   }
 
   void mistake(const std::string& file, std::string code, std::string message, std::string hint) {
@@ -114,12 +100,15 @@ Manifest load_manifest(const Settings& settings, const Environment& environment,
     return found->second;
   };
 
+  const manifest::DiskFiles disk;
+  options.files = &disk;
   Manifest out;
   out.files = inputs.size();
   std::vector<Diagnostic> mistakes = reader.take_mistakes();
   // Without a file that was named, what the others say of each other would mislead.
   if (mistakes.empty()) {
     out.loaded = manifest::load(inputs, kinds::vocabulary(), options);
+    out.files = out.loaded.files;
   } else {
     out.files += mistakes.size();
     out.loaded.diagnostics = std::move(mistakes);
@@ -127,12 +116,32 @@ Manifest load_manifest(const Settings& settings, const Environment& environment,
   return out;
 }
 
+namespace {
+
+void refuse_identities(const Manifest& manifest) {
+  std::vector<Diagnostic> found;
+  const engine::Deployment& deployment = manifest.loaded.deployment;
+  for (const engine::Principal& principal : deployment.principals) {
+    if (principal.managed_identity.empty()) continue;
+    const engine::Place& place = deployment.places.at(principal.origin);
+    found.push_back({manifest::Severity::error, deployment.places.files.at(place.file), place.line,
+                     place.column, "unresolved-identity",
+                     "the managed identity of " + manifest::quoted(principal.name) +
+                         " cannot be looked up by this version",
+                     "write the objectId that az identity show --ids ID prints as principalId"});
+  }
+  if (!found.empty()) throw ManifestError(std::move(found), manifest.files);
+}
+
+}  // namespace
+
 engine::Deployment load_deployment(const Settings& settings, const Environment& environment,
                                    Output& output, const std::string& subscription,
-                                   const std::string& tenant) {
+                                   const std::string& tenant, Use use) {
   Manifest manifest = load_manifest(settings, environment, output.streams(), subscription, tenant);
   if (manifest.loaded.errors() != 0)
     throw ManifestError(std::move(manifest.loaded.diagnostics), manifest.files);
+  if (use == Use::live) refuse_identities(manifest);
   if (!settings.quiet)
     for (const Diagnostic& warning : manifest.loaded.diagnostics)
       output.message(manifest::to_string(warning) + "\n");

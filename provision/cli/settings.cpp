@@ -158,6 +158,7 @@ Settings read_settings(const Arguments& arguments, const Environment& environmen
   out.confirm = arguments.values("--confirm");
   out.parallel = static_cast<int>(number(arguments, "--parallel", 1, 256, 16));
   read_output(arguments, out);
+  out.origins = arguments.has("--origins");
   out.detailed_exit_code = arguments.has("--detailed-exitcode");
   out.store = arguments.value("--store").value_or(out.store);
   out.port = static_cast<unsigned short>(number(arguments, "--port", 0, 65535, 8443));

@@ -42,6 +42,7 @@ struct Settings {
   Color color = Color::automatic;
   Progress progress = Progress::plain;
   bool detailed_exit_code = false;
+  bool origins = false;
 
   std::string store = ".akv/emulator.db";  ///< Of `akv emulator`.
   unsigned short port = 8443;

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace akv::engine {
@@ -55,12 +57,26 @@ struct Desired {
   bool existing = false;  ///< Must exist; never created, marked, changed or deleted.
   bool adopt = false;
   OnSoftDeleted on_soft_deleted = OnSoftDeleted::fail;
+  std::uint32_t subscription_origin = 0;  ///< 0: no manifest names the subscription.
+  /// Places of the words that became members above: `adopt`, `manage.tags`, …
+  std::vector<std::pair<std::string, std::uint32_t>> word_origins{};
 };
 
 /// A named principal of the manifest.
 struct Principal {
-  std::string name, object_id, type;
+  std::string name;
+  std::string object_id;     ///< That of a managed identity is a placeholder until it is resolved.
+  std::string type;          ///< `User`, `Group`, `ServicePrincipal`, … or empty.
+  bool break_glass = false;  ///< The lock-out guard watches over its access.
+  std::string managed_identity{};  ///< ARM id of the resource whose identity this is, or empty.
+  std::uint32_t origin = 0;        ///< Place of its id.
 };
+
+/// Stands for the object id of a managed identity, in principals and in the entries of documents,
+/// until a kind has asked ARM for it. Never sent.
+std::string identity_placeholder(std::string_view managed_identity);
+/// The ARM id in a placeholder; empty for an object id.
+std::string_view managed_identity_of(std::string_view object_id);
 
 /// A whole manifest, resolved.
 struct Deployment {
@@ -70,6 +86,7 @@ struct Deployment {
   std::vector<Desired> objects;  ///< In order of the manifest; groups before their vaults.
   std::vector<Principal> principals;
   Places places;
+  std::uint32_t name_origin = 0, tenant_origin = 0;
 };
 
 }  // namespace akv::engine

@@ -177,6 +177,14 @@ std::string check_public_range(std::string_view text) {
   return {};
 }
 
+std::string check_resource_id(std::string_view text) {
+  const auto id = ResourceId::parse(text);
+  if (id && !id->provider.empty()) return {};
+  return quoted(text) +
+         " is not the id of a resource; write /subscriptions/S/resourceGroups/G/providers/"
+         "Microsoft.ManagedIdentity/userAssignedIdentities/NAME";
+}
+
 std::string check_subnet_id(std::string_view text) {
   const auto id = ResourceId::parse(text);
   const bool good = id && ascii::equal(id->provider, "Microsoft.Network") &&

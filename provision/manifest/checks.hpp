@@ -21,6 +21,8 @@ std::string check_location(std::string_view text);
 std::string check_deployment_name(std::string_view text);
 /// A public IPv4 address or a range of them in CIDR form, with no bit set beyond its prefix.
 std::string check_public_range(std::string_view text);
+/// The ARM id of a resource.
+std::string check_resource_id(std::string_view text);
 /// The ARM id of a subnet.
 std::string check_subnet_id(std::string_view text);
 /// A tag's name: 1 to 512 characters without `<>%&\?/`; names in `akv-` are ours.

@@ -3,7 +3,9 @@
 #include "akv/provision/manifest/manifest.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace akv::manifest {
@@ -17,7 +19,7 @@ class Diagnostics {
   static constexpr std::size_t max_kept = 20'000;
 
   /// `files` are the names that Place::file points into.
-  explicit Diagnostics(std::vector<std::string> files) : files_(std::move(files)) {}
+  explicit Diagnostics(std::vector<std::string> files = {}) : files_(std::move(files)) {}
 
   void error(engine::Place place, std::string code, std::string message, std::string hint = {});
   void warning(engine::Place place, std::string code, std::string message, std::string hint = {});
@@ -29,6 +31,11 @@ class Diagnostics {
   /// Further mistakes are only counted, so their texts need not be made.
   bool is_full() const { return found_.size() >= max_kept; }
   const std::vector<std::string>& files() const { return files_; }
+  /// Another file for places to point into.
+  std::uint32_t add_file(std::string name) {
+    files_.push_back(std::move(name));
+    return static_cast<std::uint32_t>(files_.size() - 1);
+  }
 
   /// Sorted by file in the order given, then line and column, each once; what stands in no file
   /// comes first. Columns become characters, as editors count them, where `texts` (by file) is not

@@ -116,7 +116,12 @@ std::string policy_identity(const Document& entry, std::string_view tenant) {
   return identity;
 }
 
-std::optional<Document> FieldReader::policies(const Word& word, NodeId node) {
+std::string entry_identity(const Word& word, const Document& entry, std::string_view tenant) {
+  return word.entry_identity != nullptr ? word.entry_identity(entry, tenant)
+                                        : policy_identity(entry, tenant);
+}
+
+std::optional<Document> FieldReader::entries(const Word& word, NodeId node) {
   if (!expect_list(node, word.name)) return std::nullopt;
   const std::vector<NodeId> items = tree_.items(node);
   if (word.max_items != 0 && items.size() > word.max_items) {
@@ -125,22 +130,46 @@ std::optional<Document> FieldReader::policies(const Word& word, NodeId node) {
           "the limit is " + std::to_string(word.max_items));
     return std::nullopt;
   }
+  const bool policies = word.type == FieldType::access_policies;
   Document result = placed(Document::array(), node);
   Doubles doubles;
   for (const NodeId item : items) {
-    auto entry = policy(word, item);
-    if (!entry) continue;
-    doubles.add(policy_identity(*entry, session_.names.tenant), item);
-    result.push_back(std::move(*entry));
+    auto read = policies ? policy(word, item) : entry(word, item);
+    if (!read) continue;
+    doubles.add(entry_identity(word, *read, session_.names.tenant), item);
+    result.push_back(std::move(*read));
   }
   doubles.report([&](NodeId first, NodeId second) {
+    const std::string line = "the first is on line " + std::to_string(tree_.at(first).line);
+    if (!policies)
+      return error(second, "duplicate-entry",
+                   "this entry of " + std::string(word.name) + " stands twice",
+                   "remove one; " + line);
     const NodeId principal = tree_.find(second, "principal");
     error(second, "duplicate-entry",
           (principal != no_node ? quoted(tree_.text(principal)) : "this object id") +
               " has two access policies",
-          "write one with all permissions; the first is on line " +
-              std::to_string(tree_.at(first).line));
+          "write one with all permissions; " + line);
   });
+  return result;
+}
+
+std::optional<Document> FieldReader::text_lists(const Word& word, NodeId node) {
+  if (!expect_map(node, word.name)) return std::nullopt;
+  Document result = placed(Document::object(), node);
+  for (const Entry& named : tree_.entries(node)) {
+    const std::string_view name = tree_.text(named.key);
+    const TreeNode& list = tree_.at(named.value);
+    if (list.kind != NodeKind::sequence || list.size == 0) {
+      error(named.value, "no-value", quoted(name) + " has no list of values",
+            "write " + std::string(word.name) + ": {NAME: [VALUE, VALUE]}");
+      continue;
+    }
+    Word values = word;
+    values.name = name;
+    values.type = FieldType::text_list;
+    if (auto read = text_list(values, named.value)) result.set(name, std::move(*read));
+  }
   return result;
 }
 

@@ -81,16 +81,17 @@ std::optional<Document> FieldReader::permissions(const Word& word, NodeId node) 
 }
 
 /// Fills in the object id. False after a mistake.
-bool FieldReader::principal_of(NodeId node, const Document& written, Document& entry) {
+bool FieldReader::principal_of(NodeId node, std::string_view what, const Document& written,
+                               Document& entry) {
   const NodeId principal = tree_.find(node, "principal");
   const NodeId object_id = tree_.find(node, "objectId");
   if (principal == no_node && object_id == no_node) {
-    error(node, "missing-key", "an access policy needs a principal",
+    error(node, "missing-key", std::string(what) + " needs a principal",
           "write principal: NAME, or objectId: GUID");
     return false;
   }
   if (principal != no_node && object_id != no_node) {
-    error(node, "ambiguous-principal", "an access policy names a principal and an objectId",
+    error(node, "ambiguous-principal", std::string(what) + " names a principal and an objectId",
           "write one of them");
     return false;
   }
@@ -127,7 +128,7 @@ std::optional<Document> FieldReader::policy(const Word& word, NodeId node) {
   Document written = object(node, word.members, "an access policy").value;
   Document entry = Document::object();
   entry.set_origin(written.origin());
-  bool good = principal_of(node, written, entry);
+  bool good = principal_of(node, "an access policy", written, entry);
 
   const bool absent = written["state"].string_or() == "absent";
   const NodeId permissions = tree_.find(node, "permissions");
@@ -150,6 +151,25 @@ std::optional<Document> FieldReader::policy(const Word& word, NodeId node) {
   entry.set("permissions", granted != nullptr ? std::move(*granted) : Document::object());
   if (absent) entry.set("state", std::move(*written.find("state")));
   return entry;
+}
+
+std::optional<Document> FieldReader::entry(const Word& word, NodeId node) {
+  const std::string what = "an entry of " + std::string(word.name);
+  if (!expect_map(node, what)) return std::nullopt;
+  const std::size_t before = session_.diagnostics.errors();
+  Document written = object(node, word.members, what).value;
+  const auto knows = [&](std::string_view name) {
+    return std::any_of(word.members.begin(), word.members.end(),
+                       [name](const Word& member) { return member.name == name; });
+  };
+  Document result = Document::object();
+  result.set_origin(written.origin());
+  const bool good = !knows("principal") || principal_of(node, what, written, result);
+  if (!good || session_.diagnostics.errors() > before) return std::nullopt;
+  for (json::Member& member : written.as_object())
+    if (member.name != "principal" && result.find(member.name) == nullptr)
+      result.set(member.name, std::move(member.value));
+  return result;
 }
 
 }  // namespace akv::manifest

@@ -1,6 +1,7 @@
 #include "akv/provision/manifest/field_reader.hpp"
 
 #include "akv/mgmt/core/ascii.hpp"
+#include "akv/provision/manifest/secrets.hpp"
 #include "akv/provision/manifest/suggest.hpp"
 
 #include <algorithm>
@@ -39,11 +40,19 @@ Document FieldReader::placed(Document value, NodeId node) {
   return value;
 }
 
-void FieldReader::unknown_key(NodeId key, std::span<const std::string_view> known) {
-  if (session_.diagnostics.is_full()) return error(key, "unknown-key", {});
+void FieldReader::unknown_key(const Entry& entry, std::span<const std::string_view> known) {
+  if (session_.diagnostics.is_full()) return error(entry.key, "unknown-key", {});
   constexpr std::size_t all = 40;
-  error(key, "unknown-key", "unknown key " + quoted(tree_.text(key)),
-        did_you_mean(tree_.text(key), known, "known here: " + list_of(known, all)));
+  const std::string_view key = tree_.text(entry.key);
+  // `secret: [get]` is a slip of the pen, `secret: hunter2` is a secret.
+  if (names_a_secret(key) &&
+      (tree_.at(entry.value).kind == NodeKind::scalar || nearest(key, known).empty()))
+    return error(entry.key, "literal-secret",
+                 "unknown key " + quoted(key) + ": a manifest has no place for secrets",
+                 "write it into the vault (az keyvault secret set); if this file was shared, "
+                 "replace the secret");
+  error(entry.key, "unknown-key", "unknown key " + quoted(key),
+        did_you_mean(key, known, "known here: " + list_of(known, all)));
 }
 
 void FieldReader::wrong_type(NodeId node, std::string_view what, std::string_view expected,
@@ -102,7 +111,7 @@ ReadObject FieldReader::object(NodeId map, std::span<const Word> words, std::str
     if (word == words.end()) {
       std::vector<std::string_view> known;
       for (const Word& w : words) known.push_back(w.name);
-      unknown_key(entry.key, known);
+      unknown_key(entry, known);
       continue;
     }
     if (std::find(skipped.begin(), skipped.end(), key) != skipped.end()) continue;
@@ -148,8 +157,11 @@ std::optional<Document> FieldReader::value(const Word& word, NodeId node) {
       return object(node, word.members, word.name).value;
     case FieldType::object_list:
       return object_list(word, node);
+    case FieldType::text_lists:
+      return text_lists(word, node);
     case FieldType::access_policies:
-      return policies(word, node);
+    case FieldType::entries:
+      return entries(word, node);
     case FieldType::permissions:
       return permissions(word, node);
   }
@@ -234,7 +246,15 @@ std::optional<Document> FieldReader::text_map(const Word& word, NodeId node) {
             "write \"\" for an empty one, or remove the key");
       continue;
     }
-    if (auto filled = scalar(value_word, entry.value)) result.set(*name, std::move(*filled));
+    auto filled = scalar(value_word, entry.value);
+    if (!filled) continue;
+    if (names_a_secret(*name) || looks_like_secret(filled->string_or()))
+      session_.diagnostics.warning(
+          place(entry.key), "literal-secret",
+          "the value of " + quoted(*name) + " in " + std::string(word.name) +
+              " looks like a secret, and all who may list resources can read it",
+          "write secrets into the vault");
+    result.set(*name, std::move(*filled));
   }
   return result;
 }

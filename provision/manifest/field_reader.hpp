@@ -41,7 +41,9 @@ class FieldReader {
   const Tree& tree() const { return tree_; }
   engine::Place place(NodeId node) const { return tree_.place(node); }
   void error(NodeId node, std::string code, std::string message, std::string hint = {});
-  void unknown_key(NodeId key, std::span<const std::string_view> known);
+  /// Reports a key that `known` has not. Where it would hold a secret, says so; its value is never
+  /// shown.
+  void unknown_key(const Entry& entry, std::span<const std::string_view> known);
 
  private:
   std::optional<json::Document> scalar(const Word& word, NodeId node);
@@ -49,11 +51,14 @@ class FieldReader {
   std::optional<json::Document> text_list(const Word& word, NodeId node);
   std::optional<json::Document> text_map(const Word& word, NodeId node);
   std::optional<json::Document> object_list(const Word& word, NodeId node);
-  std::optional<json::Document> policies(const Word& word, NodeId node);
+  std::optional<json::Document> text_lists(const Word& word, NodeId node);
+  std::optional<json::Document> entries(const Word& word, NodeId node);
+  std::optional<json::Document> entry(const Word& word, NodeId node);
   std::optional<json::Document> policy(const Word& word, NodeId node);
   std::optional<json::Document> permissions(const Word& word, NodeId node);
   bool add_permission_set(NodeId node, json::Document& permissions);
-  bool principal_of(NodeId node, const json::Document& written, json::Document& entry);
+  bool principal_of(NodeId node, std::string_view what, const json::Document& written,
+                    json::Document& entry);
   bool check_text(const Word& word, NodeId node, std::string_view text);
   void wrong_type(NodeId node, std::string_view what, std::string_view expected,
                   std::string_view empty_hint);
@@ -67,5 +72,7 @@ class FieldReader {
 /// What identifies an access policy's entry: tenant (else `tenant`), object and application id, in
 /// lower case.
 std::string policy_identity(const json::Document& entry, std::string_view tenant);
+/// What identifies an entry of a list of that word.
+std::string entry_identity(const Word& word, const json::Document& entry, std::string_view tenant);
 
 }  // namespace akv::manifest

@@ -1,5 +1,7 @@
 #include "akv/provision/manifest/inheritance.hpp"
 
+#include "akv/provision/manifest/tables.hpp"
+
 #include <algorithm>
 #include <map>
 #include <string>
@@ -28,14 +30,14 @@ void override_members(Document& under, Document over, bool ignoring_case) {
   }
 }
 
-void override_policies(Document& under, Document over, std::string_view tenant) {
+void override_entries(Document& under, Document over, const Word& word, std::string_view tenant) {
   under.set_origin(over.origin());
   std::map<std::string, std::size_t> there;
   auto& entries = under.as_array();
   for (std::size_t i = 0; i < entries.size(); ++i)
-    there.emplace(policy_identity(entries[i], tenant), i);
+    there.emplace(entry_identity(word, entries[i], tenant), i);
   for (Document& entry : over.as_array()) {
-    const auto found = there.find(policy_identity(entry, tenant));
+    const auto found = there.find(entry_identity(word, entry, tenant));
     if (found != there.end())
       entries[found->second] = std::move(entry);
     else
@@ -43,28 +45,22 @@ void override_policies(Document& under, Document over, std::string_view tenant) 
   }
 }
 
-FieldType type_of(std::string_view property, std::span<const Word> words) {
-  for (const Word& word : words)
-    if (word.name == property) return word.type;
-  return FieldType::text;
-}
-
 }  // namespace
 
-Document inherit(const Document& defaults, ReadObject own, std::span<const Word> words,
+Document inherit(Document result, ReadObject own, std::span<const Word> words,
                  std::string_view tenant) {
-  if (defaults.size() == 0) return std::move(own.value);
-  Document result = defaults;
+  if (result.size() == 0) return std::move(own.value);
   result.set_origin(own.value.origin());
   for (json::Member& member : own.value.as_object()) {
     Document* under = result.find(member.name);
-    const FieldType type = type_of(member.name, words);
+    const Word* word = find_word(words, member.name);
+    const FieldType type = word != nullptr ? word->type : FieldType::text;
     if (under == nullptr || own.has_replaced(member.name)) {
       result.set(member.name, std::move(member.value));
     } else if (type == FieldType::object || type == FieldType::text_map) {
       override_members(*under, std::move(member.value), type == FieldType::text_map);
-    } else if (type == FieldType::access_policies) {
-      override_policies(*under, std::move(member.value), tenant);
+    } else if (type == FieldType::access_policies || type == FieldType::entries) {
+      override_entries(*under, std::move(member.value), *word, tenant);
     } else {
       *under = std::move(member.value);
     }

@@ -141,10 +141,18 @@ std::optional<std::string> Interpolator::parameter(std::string_view name, engine
                        "write the value; only ${env:NAME} may stand here");
     return std::nullopt;
   }
+  std::vector<std::string_view> names;
+  bool names_known = names_complete_;
+  for (const Loop* loop = scope.loop; loop != nullptr; loop = loop->outer) {
+    names_known = names_known && loop->names_known;
+    for (const Loop::Variable& variable : loop->variables) {
+      if (variable.name == name) return variable.value;
+      names.push_back(variable.name);
+    }
+  }
   const auto found = scope.parameters->find(name);
   if (found != scope.parameters->end()) return found->second;
-  if (names_complete_) {
-    std::vector<std::string_view> names;
+  if (names_known) {
     for (const auto& [known, value] : *scope.parameters) names.push_back(known);
     diagnostics_.error(
         place, "unknown-parameter", "unknown parameter " + quoted(name),

@@ -16,11 +16,24 @@ namespace akv::manifest {
 /// reported already, so that its uses are not reported again.
 using ParameterValues = std::map<std::string, std::optional<std::string>, std::less<>>;
 
+/// The values that the variables of one `forEach` have in one of its combinations.
+struct Loop {
+  struct Variable {
+    std::string name;
+    std::optional<std::string> value{};  ///< Nullopt: faulty, which is reported.
+    engine::Place place{};               ///< Of the name.
+  };
+  std::vector<Variable> variables;
+  const Loop* outer = nullptr;  ///< Of the group around the vault; outlives this.
+  bool names_known = true;      ///< False: unknown parameters are not reported within.
+};
+
 /// What a text may refer to at the place where it stands.
 struct Scope {
-  const ParameterValues* parameters = nullptr;  ///< Null: none may be used here, as in defaults.
+  const ParameterValues* parameters = nullptr;  ///< Null: none may be used here.
   /// `subscription/group`, for `${unique:N}`; empty outside a resource group.
   std::string_view unique_in{};  // Lives as long as the scope.
+  const Loop* loop = nullptr;    ///< The same.
 };
 
 /// Which variables a manifest may read: `AKV_*`, `AZURE_SUBSCRIPTION_ID`, `AZURE_TENANT_ID` and

@@ -3,11 +3,12 @@
 #include "akv/provision/manifest/field_reader.hpp"
 #include "akv/provision/manifest/manifest.hpp"
 #include "akv/provision/manifest/parameters.hpp"
+#include "akv/provision/manifest/principals.hpp"
 #include "akv/provision/manifest/resolver.hpp"
 #include "akv/provision/manifest/sections.hpp"
-#include "akv/provision/manifest/source_check.hpp"
+#include "akv/provision/manifest/sources.hpp"
 #include "akv/provision/manifest/suggest.hpp"
-#include "akv/provision/manifest/yaml_reader.hpp"
+#include "akv/provision/manifest/tables.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,32 +17,21 @@
 namespace akv::manifest {
 namespace {
 
-/// A manifest that could be read, with the place of each of its sections.
-struct File {
-  Tree tree;
-  std::string subscription{};  ///< As written at its top.
-
-  NodeId section(std::string_view name) const { return tree.find(tree.root(), name); }
-};
-
-std::vector<std::string> names_of(std::span<const Input> inputs, const LoadOptions& options) {
-  std::vector<std::string> names;
-  for (const Input& input : inputs) names.push_back(input.name);
-  for (const Input& input : options.values) names.push_back(input.name);
-  return names;
-}
-
 /// One run of load(): its steps in their order.
 class Load {
  public:
   Load(std::span<const Input> inputs, const Vocabulary& vocabulary, const LoadOptions& options)
       : inputs_(inputs),
-        vocabulary_(vocabulary),
+        tables_(vocabulary),
         options_(options),
-        diagnostics_(names_of(inputs, options)) {}
+        sources_(options.files, diagnostics_) {}
 
   Loaded run() {
-    read_files();
+    sources_.read(inputs_);
+    for (const Input& input : options_.values)
+      if (auto tree = sources_.read_values(input)) values_.push_back(std::move(*tree));
+    files_ = sources_.take_files();
+    names_.complete = sources_.complete();
     if (!options_.subscription.empty() && !check_guid(options_.subscription).empty())
       diagnostics_.error_outside("--subscription or AZURE_SUBSCRIPTION_ID", "bad-subscription",
                                  quoted(options_.subscription) + " is not a GUID",
@@ -55,42 +45,15 @@ class Load {
     read_heads(session, scope);
     read_names(session, scope);
     resolve(session, parameters);
-    return {std::move(deployment_), finish()};
+    return {std::move(deployment_), finish(), sources_.count()};
   }
 
  private:
-  std::optional<Tree> read(std::uint32_t file, std::string_view text) {
-    const CheckedSource source = check_source(file, text, diagnostics_);
-    texts_[file] = source.text;
-    auto tree = source.ok ? read_yaml(file, source.text, diagnostics_) : std::optional<Tree>();
-    if (!tree) names_.complete = false;
-    return tree;
-  }
-
-  void read_files() {
-    texts_.resize(diagnostics_.files().size());
-    std::uint32_t file = 0;
-    for (const Input& input : inputs_) {
-      if (auto tree = read(file++, input.text)) {
-        if (tree->at(tree->root()).kind == NodeKind::map) {
-          files_.push_back({std::move(*tree)});
-        } else {
-          names_.complete = false;
-          diagnostics_.error(tree->place(tree->root()), "wrong-type",
-                             "a manifest is a map, and this is none",
-                             "begin with \"apiVersion: akv/v1\"");
-        }
-      }
-    }
-    for (const Input& input : options_.values)
-      if (auto tree = read(file++, input.text)) values_.push_back(std::move(*tree));
-  }
-
   ParameterValues read_parameters(Session& session) {
     Parameters parameters(session);
     for (const File& file : files_)
       if (const NodeId section = file.section("parameters"); section != no_node)
-        parameters.declare(file.tree, section);
+        parameters.declare(file.tree, section, file.overlay);
     for (const Tree& tree : values_) parameters.read_values(tree);
     for (const auto& [name, value] : options_.set) parameters.set(name, value);
     return parameters.finish();
@@ -99,7 +62,7 @@ class Load {
   /// `apiVersion`, `deployment`, `subscription`, `tenant`, and keys that do not belong here.
   void read_heads(Session& session, const Scope& scope) {
     bool named = false;
-    std::string tenant;
+    Said name, tenant;
     for (File& file : files_) {
       FieldReader reader(file.tree, session, scope);
       check_top_keys(reader);
@@ -113,19 +76,24 @@ class Load {
         if (word.name == "deployment") named = true;
         const auto value = reader.value(word, node);
         if (!value) continue;
-        const std::string text(value->string_or());
-        if (word.name == "deployment") agree(deployment_.name, text, file, node, "deployment");
-        if (word.name == "tenant") agree(tenant, text, file, node, "tenant");
-        if (word.name == "subscription") file.subscription = text;
+        if (word.name == "deployment") agree(name, *value, file, node, "deployment");
+        if (word.name == "tenant") agree(tenant, *value, file, node, "tenant");
+        if (word.name == "subscription") {
+          file.subscription = value->string_or();
+          file.subscription_origin = value->origin();
+        }
       }
     }
     if (!named && names_.complete)
       diagnostics_.error(files_.empty() ? engine::Place{} : whole(files_.front()), "missing-key",
                          "\"deployment\" is missing",
                          "write \"deployment: NAME\", the mark of what this manifest owns");
+    deployment_.name = name.text;
+    deployment_.name_origin = name.origin;
     // Signing in takes a domain name for a tenant, a vault does not.
     const bool usable = check_guid(options_.tenant).empty();
-    deployment_.tenant = tenant.empty() && usable ? options_.tenant : tenant;
+    deployment_.tenant = tenant.text.empty() && usable ? options_.tenant : tenant.text;
+    deployment_.tenant_origin = tenant.origin;
     names_.tenant = deployment_.tenant;
   }
 
@@ -138,49 +106,57 @@ class Load {
       // A home for anchors.
       if (key.substr(0, 2) == "x-") continue;
       if (std::find(known.begin(), known.end(), key) == known.end())
-        reader.unknown_key(entry.key, known);
+        reader.unknown_key(entry, known);
     }
   }
 
-  /// All files that say it must say the same.
-  void agree(std::string& so_far, const std::string& text, const File& file, NodeId node,
+  struct Said {
+    std::string text{};
+    std::uint32_t origin = 0;
+  };
+
+  /// All files that say it must say the same; an overlay may say something else.
+  void agree(Said& so_far, const json::Document& value, const File& file, NodeId node,
              const std::string& what) {
-    if (so_far.empty())
-      so_far = text;
-    else if (!ascii::equal(so_far, text))
-      diagnostics_.error(
-          file.tree.place(node), "conflict",
-          what + " " + quoted(text) + " differs from " + quoted(so_far) + " in the files before",
-          "files given together make one deployment");
+    const std::string text(value.string_or());
+    if (so_far.text.empty() || file.overlay)
+      so_far = {text, value.origin()};
+    else if (!ascii::equal(so_far.text, text))
+      diagnostics_.error(file.tree.place(node), "conflict",
+                         what + " " + quoted(text) + " differs from " + quoted(so_far.text) +
+                             " in the files before",
+                         "files given together make one deployment");
   }
 
   void read_names(Session& session, const Scope& scope) {
     add_built_in_sets(names_);
-    const Word* permissions = permissions_word(vocabulary_.vault);
+    const Word* permissions = permissions_word(tables_.vault());
+    Principals principals(session);
     for (const File& file : files_) {
       if (const NodeId section = file.section("principals"); section != no_node)
-        read_principals(file.tree, section, scope, session, deployment_);
+        principals.read(file.tree, section, scope, file.overlay);
       if (const NodeId section = file.section("permissionSets");
           section != no_node && permissions != nullptr)
-        read_permission_sets(file.tree, section, *permissions, scope, session);
+        read_permission_sets(file.tree, section, *permissions, scope, file.overlay, session);
     }
+    principals.finish(deployment_);
   }
 
-  /// The `defaults:` for one kind, which may stand in one file only.
-  DefaultsAt defaults_of(Session& session, std::string_view kind) {
-    DefaultsAt result;
+  /// The `defaults:` for one kind, which may stand in one file only, and those of overlays.
+  DefaultLayers defaults_of(Session& session, std::string_view kind) {
+    DefaultLayers result;
     for (const File& file : files_) {
       const NodeId section = file.section("defaults");
       if (section == no_node || file.tree.at(section).kind != NodeKind::map) continue;
       const NodeId node = file.tree.find(section, kind);
       if (node == no_node) continue;
-      if (result.node != no_node)
-        diagnostics_.error(
-            file.tree.place(node), "duplicate-defaults",
-            "defaults for " + quoted(kind) + " stand in two files",
-            "keep one; the first are at " + session.describe(result.tree->place(result.node)));
+      if (!result.empty() && !file.overlay)
+        diagnostics_.error(file.tree.place(node), "duplicate-defaults",
+                           "defaults for " + quoted(kind) + " stand in two files",
+                           "keep one; the first are at " +
+                               session.describe(result.front().tree->place(result.front().node)));
       else
-        result = {&file.tree, node};
+        result.push_back({&file.tree, node});
     }
     return result;
   }
@@ -194,44 +170,51 @@ class Load {
       if (!reader.expect_map(section, "defaults")) continue;
       for (const Entry& entry : file.tree.entries(section))
         if (std::find(kinds.begin(), kinds.end(), file.tree.text(entry.key)) == kinds.end())
-          reader.unknown_key(entry.key, kinds);
+          reader.unknown_key(entry, kinds);
     }
   }
 
-  /// A file's own, else the one that the other files agree on, else the option's.
-  std::string subscription_for(const File& file) const {
+  /// That of the last overlay that says one; else a file's own, else the one that the other files
+  /// agree on, else the option's.
+  FileSubscription subscription_for(const File& file) const {
+    const auto said = [](const File& f) {
+      return FileSubscription{f.subscription, f.subscription_origin};
+    };
+    for (auto over = files_.rbegin(); over != files_.rend() && over->overlay; ++over)
+      if (!over->subscription.empty()) return said(*over);
     // A faulty one is reported already; "-" keeps it from being reported as missing, too.
     if (file.section("subscription") != no_node)
-      return file.subscription.empty() ? "-" : file.subscription;
-    std::string shared;
+      return file.subscription.empty() ? FileSubscription{"-"} : said(file);
+    FileSubscription shared;
     for (const File& other : files_) {
       if (other.subscription.empty()) continue;
-      if (!shared.empty() && !ascii::equal(shared, other.subscription))
-        return options_.subscription;
-      shared = other.subscription;
+      if (!shared.id.empty() && !ascii::equal(shared.id, other.subscription))
+        return {options_.subscription};
+      shared = said(other);
     }
-    return shared.empty() ? options_.subscription : shared;
+    return shared.id.empty() ? FileSubscription{options_.subscription} : shared;
   }
 
   void resolve(Session& session, const ParameterValues& parameters) {
     check_default_kinds(session);
-    Resolver resolver(vocabulary_, parameters, defaults_of(session, "resourceGroup"),
+    Resolver resolver(tables_, parameters, defaults_of(session, "resourceGroup"),
                       defaults_of(session, "vault"), session, deployment_);
     for (const File& file : files_) {
       const NodeId section = file.section("resourceGroups");
       if (section == no_node) continue;
       FieldReader reader(file.tree, session, Scope{});
       if (!reader.expect_list(section, "resourceGroups")) continue;
-      const std::string subscription = subscription_for(file);
+      if (file.overlay && file.tree.at(section).replace) resolver.clear();
+      const FileSubscription subscription = subscription_for(file);
       for (const NodeId item : file.tree.items(section))
-        resolver.resource_group(file.tree, item, subscription);
+        resolver.add(file.tree, item, subscription, file.overlay);
     }
-    resolver.check_defaults();
+    resolver.finish();
   }
 
   std::vector<Diagnostic> finish() {
     files_.clear();
-    return diagnostics_.finish(texts_);
+    return diagnostics_.finish(sources_.texts());
   }
 
   static engine::Place whole(const File& file) {
@@ -239,12 +222,12 @@ class Load {
   }
 
   std::span<const Input> inputs_;
-  const Vocabulary& vocabulary_;
+  const Tables tables_;
   const LoadOptions& options_;
   Diagnostics diagnostics_;
+  Sources sources_;
   Names names_;
   engine::Deployment deployment_;
-  std::vector<std::string_view> texts_;  // By file, without byte order marks.
   std::vector<File> files_;
   std::vector<Tree> values_;
 };

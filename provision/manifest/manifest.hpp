@@ -1,6 +1,7 @@
 /// Manifests: YAML in, desired documents and every mistake out.
 #pragma once
 #include "akv/provision/engine/desired.hpp"
+#include "akv/provision/manifest/files.hpp"
 #include "akv/provision/manifest/vocabulary.hpp"
 
 #include <functional>
@@ -38,27 +39,29 @@ struct LoadOptions {
   std::function<std::optional<std::string>(std::string_view)>
       environment;                     ///< A snapshot's look-up.
   std::vector<std::string> allow_env;  ///< `--allow-env NAME`
-};
-
-/// The tables of the kinds that stand in a manifest.
-struct Vocabulary {
-  std::span<const Word> resource_group, vault;
+  const Files* files = nullptr;        ///< What `include` reads; null: an include is a mistake.
 };
 
 struct Loaded {
   engine::Deployment deployment;  ///< Meaningful only without errors.
   std::vector<Diagnostic> diagnostics;
+  std::size_t files = 0;  ///< Manifests read, those included too.
   std::size_t errors() const;
 };
 
 /// Never throws for what is in the inputs; all mistakes of all inputs come back at once (at most
-/// 200, then a line that says how many more). Caps: 256 MiB of text and 64 levels an input, 10
-/// million nodes after expansion of aliases; see yaml_reader.hpp.
+/// 200, then a line that says how many more). A file that is named twice, or named and included,
+/// counts once. Files marked `overlay: true` lie over all others, in their order. Caps: 256 MiB of
+/// text and 64 levels an input, 10 million nodes after expansion of aliases (yaml_reader.hpp);
+/// includes (sources.hpp); combinations and what they make (for_each.hpp).
 Loaded load(std::span<const Input> inputs, const Vocabulary& vocabulary,
             const LoadOptions& options);
 
+struct RenderOptions {
+  bool origins = false;  ///< Each value on a line of its own, with the `file:line` that set it.
+};
 /// The manifest with everything resolved, as YAML that loads to the same deployment (`akv render`).
-std::string render(const engine::Deployment& deployment);
+std::string render(const engine::Deployment& deployment, const RenderOptions& options = {});
 /// The JSON Schema of manifests, from the same tables.
 std::string schema(const Vocabulary& vocabulary);
 

@@ -8,9 +8,8 @@
 #include <utility>
 
 namespace akv::manifest {
-namespace {
 
-bool is_name(std::string_view name) {
+bool is_parameter_name(std::string_view name) {
   const auto letter = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   };
@@ -19,26 +18,25 @@ bool is_name(std::string_view name) {
   });
 }
 
-}  // namespace
-
-void Parameters::declare(const Tree& tree, NodeId section) {
+void Parameters::declare(const Tree& tree, NodeId section, bool overlay) {
   FieldReader reader(tree, session_, Scope{});
   if (!reader.expect_map(section, "parameters")) return;
   for (const Entry& entry : tree.entries(section)) {
     const std::string name(tree.text(entry.key));
     const engine::Place place = tree.place(entry.key);
-    if (!is_name(name)) {
+    if (!is_parameter_name(name)) {
       reader.error(entry.key, "bad-name", quoted(name) + " cannot name a parameter",
                    "write letters, digits, _ and -, the first no digit");
       continue;
     }
-    if (const auto found = declared_.find(name); found != declared_.end()) {
-      if (found->second.place.file != place.file)
+    const auto [found, fresh] = declared_.try_emplace(name, Declared{place});
+    Declared& declared = found->second;
+    if (!fresh && !overlay) {
+      if (declared.place.file != place.file)
         reader.error(entry.key, "duplicate-name", "parameter " + quoted(name) + " stands twice",
-                     "the first is at " + session_.describe(found->second.place));
+                     "the first is at " + session_.describe(declared.place));
       continue;
     }
-    Declared declared{place};
     if (tree.at(entry.value).kind == NodeKind::null) {
       reader.error(entry.value, "no-value", "parameter " + quoted(name) + " has no declaration",
                    "write {default: VALUE}, or {} where --set must give one");
@@ -47,21 +45,23 @@ void Parameters::declare(const Tree& tree, NodeId section) {
       declared.faulty = true;
     } else {
       const ReadObject read = reader.object(entry.value, parameter_words(), "a parameter");
-      if (const json::Document* allowed = read.value.find("allowed"))
+      if (const json::Document* allowed = read.value.find("allowed")) {
+        declared.allowed.clear();
         for (const json::Document& value : allowed->as_array())
           declared.allowed.emplace_back(value.string_or());
+      }
       if (const json::Document* value = read.value.find("default")) {
         declared.value = value->string_or();
         std::string hint;
         if (!is_allowed(declared, *declared.value, hint)) {
-          session_.diagnostics.error(session_.places.at(value->origin()), "not-allowed",
-                                     quoted(*declared.value) + " is not allowed for " + name, hint);
+          session_.diagnostics.error(
+              session_.places.at(value->origin()), "not-allowed",
+              quoted_value(name, *declared.value) + " is not allowed for " + name, hint);
         }
       } else if (tree.find(entry.value, "default") != no_node) {
         declared.faulty = true;
       }
     }
-    declared_.emplace(name, std::move(declared));
   }
 }
 
@@ -110,7 +110,7 @@ void Parameters::read_values(const Tree& tree) {
     const std::string_view value = tree.text(entry.value);
     if (!is_allowed(*declared, value, hint))
       reader.error(entry.value, "not-allowed",
-                   quoted(value) + " is not allowed for " + std::string(name), hint);
+                   quoted_value(name, value) + " is not allowed for " + std::string(name), hint);
     declared->value = value;
   }
 }
@@ -126,8 +126,8 @@ void Parameters::set(const std::string& name, const std::string& value) {
     return;
   }
   if (!is_allowed(*declared, value, hint))
-    session_.diagnostics.error_outside(where, "not-allowed", quoted(value) + " is not allowed",
-                                       hint);
+    session_.diagnostics.error_outside(where, "not-allowed",
+                                       quoted_value(name, value) + " is not allowed", hint);
   declared->value = value;
 }
 

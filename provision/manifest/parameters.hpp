@@ -10,14 +10,18 @@
 
 namespace akv::manifest {
 
+/// Letters, digits, `_` and `-`, the first no digit and no `-`.
+bool is_parameter_name(std::string_view name);
+
 /// Call in the order of the members. Precedence: default, then values, then set; the later of
 /// equals wins.
 class Parameters {
  public:
   explicit Parameters(Session& session) : session_(session) {}
 
-  /// The `parameters:` of one manifest.
-  void declare(const Tree& tree, NodeId section);
+  /// The `parameters:` of one manifest. What an overlay says of one that is declared overrides it,
+  /// member by member.
+  void declare(const Tree& tree, NodeId section, bool overlay);
   /// A whole values file: a map of single values, taken literally.
   void read_values(const Tree& tree);
   void set(const std::string& name, const std::string& value);

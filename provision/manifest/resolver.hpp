@@ -1,8 +1,14 @@
-/// Resource groups and vaults of all inputs, with defaults, as the objects of a deployment.
+/// Resource groups and vaults of all inputs, with defaults and overlays, as the objects of a
+/// deployment.
 #pragma once
 #include "akv/provision/manifest/field_reader.hpp"
+#include "akv/provision/manifest/for_each.hpp"
+#include "akv/provision/manifest/tables.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,61 +16,108 @@
 
 namespace akv::manifest {
 
-/// Where a kind's defaults stand; no node when there are none.
+/// Where a kind's defaults stand in one file.
 struct DefaultsAt {
   const Tree* tree = nullptr;
   NodeId node = no_node;
 };
 
-/// Used by one thread. Everything given to it outlives it.
+/// Defaults of one kind: those of a manifest, then those of its overlays.
+using DefaultLayers = std::vector<DefaultsAt>;
+
+/// The subscription of a file's groups that name none, and where it stands.
+struct FileSubscription {
+  std::string id;
+  std::uint32_t origin = 0;
+};
+
+/// Call add() for each entry of `resourceGroups`, those of overlays last, then finish(). Used by
+/// one thread. Everything given to it outlives it.
 class Resolver {
  public:
-  Resolver(const Vocabulary& vocabulary, const ParameterValues& parameters, DefaultsAt group,
-           DefaultsAt vault, Session& session, engine::Deployment& deployment);
+  Resolver(const Tables& tables, const ParameterValues& parameters, DefaultLayers group,
+           DefaultLayers vault, Session& session, engine::Deployment& deployment);
 
-  /// One entry of `resourceGroups`, appended to the deployment. `subscription` is that of its file,
-  /// empty when no file and no option names one.
-  void resource_group(const Tree& tree, NodeId node, std::string_view subscription);
-  /// Checks the defaults even where nothing uses them.
-  void check_defaults();
+  /// `subscription` is empty when no file and no option names one.
+  void add(const Tree& tree, NodeId group, const FileSubscription& subscription, bool overlay);
+  /// Forgets all groups so far: an overlay replaces them.
+  void clear();
+  /// Appends all objects to the deployment, and checks the defaults even where nothing uses them.
+  void finish();
 
  private:
   /// Defaults as read last, and whether they are the same for every group.
   struct Defaults {
-    DefaultsAt at;
+    DefaultLayers layers;
     std::span<const Word> words;
     std::string_view kind;
     std::optional<json::Document> value{};
     bool everywhere = true;
   };
+  /// What one file says of a group.
+  struct GroupLayer {
+    const Tree* tree;
+    NodeId node;
+    std::unique_ptr<Loop> loop;  // Null without a forEach. Vaults' loops point to it.
+  };
   struct Group {
-    std::string subscription, name, unique_in;
+    json::Document name;  ///< With its place; null where it could not be read.
+    FileSubscription subscription;
+    std::vector<GroupLayer> layers;  // Never empty.
+    // While it is resolved:
+    std::string shown_name, unique_in;
     bool existing = false;
   };
+  /// A vault that overlays may add to.
+  struct Vault {
+    json::Document name;
+    std::string label;
+    std::vector<ReadObject> layers;
+    bool made = false;  ///< By a forEach.
+  };
+  /// Who has a name already.
+  struct Claim {
+    engine::Place place;
+    std::string label;
+    bool reported = false;
+  };
 
-  void vault(const Tree& tree, NodeId node, const Group& group);
+  void add_group(const Tree& tree, NodeId node, const FileSubscription& subscription, bool overlay,
+                 std::unique_ptr<Loop> loop);
+  Group* find_beneath(FieldReader& reader, NodeId node, std::string_view name,
+                      std::string_view subscription, bool& ambiguous);
+  void resolve(Group& group);
+  void resolve_vaults(const Group& group);
+  Vault read_vault(const Tree& tree, NodeId node, const Scope& scope);
+  void finish_vault(const Group& group, Vault vault);
+  /// Counts what a forEach makes. False at the cap, which is reported.
+  bool may_make(const Tree& tree, NodeId for_each);
+
   const json::Document& read(Defaults& defaults, const Scope& scope);
-  std::string subscription_of(FieldReader& reader, NodeId node, const ReadObject& own,
-                              std::string_view of_file);
+  /// The defaults, and each layer over what lies beneath it.
+  json::Document lay(Defaults& defaults, const Scope& scope, std::vector<ReadObject> layers,
+                     bool existing);
   /// Takes the engine's own words out of the body.
   engine::Desired take_words(json::Document body, std::span<const Word> words);
-  void reject_properties_of_existing(const ReadObject& own, std::span<const Word> words);
-  /// What the object's `unmanaged` names goes from what it inherits.
-  void drop_unmanaged(const json::Document& own, json::Document& inherited,
-                      std::span<const Word> words);
-  void check_states(const engine::Desired& desired);
-  void check_tags(const engine::Desired& desired);
-  void warn_of_idle_policies(const engine::Desired& desired);
-  /// Refuses a name that was used before; `what` is `vault "kv"`.
-  bool claim(std::map<std::string, engine::Place>& names, std::string key, std::string what,
-             engine::Place place);
+  void push(engine::Desired desired, std::span<const Word> words, bool made);
+  /// A name with its place, behind the word for what has it.
+  struct Claimed {
+    std::string_view kind;
+    const json::Document& name;
+  };
+  /// Refuses a name that was used before.
+  bool claim(std::map<std::string, Claim>& names, std::string key, Claimed what, std::string label);
 
-  const Vocabulary& vocabulary_;
+  const Tables& tables_;
   const ParameterValues& parameters_;
   Session& session_;
   engine::Deployment& deployment_;
   Defaults group_defaults_, vault_defaults_;
-  std::map<std::string, engine::Place> groups_, vaults_;
+  std::vector<Group> groups_;
+  std::multimap<std::string, std::size_t> groups_by_name_;  // Lower case; into groups_.
+  std::map<std::string, Claim> group_claims_, vault_claims_;
+  std::size_t made_objects_ = 0, made_values_ = 0;
+  bool full_ = false;  // A cap on what forEach makes is reached.
   bool missing_subscription_reported_ = false;
 };
 

@@ -1,6 +1,8 @@
+#include "akv/provision/manifest/checks.hpp"
 #include "akv/provision/manifest/manifest.hpp"
 #include "akv/provision/manifest/permission_sets.hpp"
 #include "akv/provision/manifest/sections.hpp"
+#include "akv/provision/manifest/tables.hpp"
 
 #include <string>
 #include <string_view>
@@ -13,6 +15,33 @@ using json::Document;
 namespace {
 
 Document typed(std::string_view type) { return Document::object({{"type", Document(type)}}); }
+
+/// What a check accepts, as far as a regular expression can say it; empty for others.
+std::string_view pattern_of(const Word& word) {
+  if (!word.pattern.empty()) return word.pattern;
+  using Check = std::string (*)(std::string_view);
+  static constexpr std::pair<Check, std::string_view> patterns[] = {
+      {check_guid, "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"},
+      {check_vault_name, "(?!.*--)[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]"},
+      {check_resource_group_name, "[^ -'*+,/:-@\\[-^`{-~]{0,89}[^ -'*+,./:-@\\[-^`{-~]"},
+      {check_location, "[A-Za-z0-9 ]+"},
+      {check_deployment_name, "[a-z0-9][a-z0-9-]{0,39}"},
+      {check_public_range, "[0-9]{1,3}(\\.[0-9]{1,3}){3}(/[0-9]{1,2})?"},
+      {check_subnet_id, "(/[^/]+){10}"},
+      {check_resource_id, "(/[^/]+){6,}"},
+      {check_tag_name, "(?![aA][kK][vV]-)[^<>%&\\\\?/]{1,512}"},
+      {check_tag_value, "[^]{0,256}"}};
+  for (const auto& [check, pattern] : patterns)
+    if (word.check == check) return pattern;
+  return {};
+}
+
+/// Adds the pattern to a schema of texts; what has a reference in it is checked when it is filled
+/// in.
+Document with_pattern(Document schema, std::string_view pattern) {
+  if (!pattern.empty()) schema.set("pattern", Document("^(?:" + std::string(pattern) + ")$|\\$"));
+  return schema;
+}
 
 /// A text with `${…}` in it may stand for any single value.
 Document reference() { return Document::object({{"type", "string"}, {"pattern", "\\$\\{"}}); }
@@ -64,33 +93,41 @@ Document permissions_schema(const Word& word) {
   for (const BuiltInSet& set : built_in_sets()) names.push_back(Document(set.name));
   Document name = typed("string");
   name.set("examples", std::move(names));
-  return any_of({name, list_of_schema(name, 0), object_schema(word.members)});
+  Document list = list_of_schema(name, 0);
+  list.set("minItems", Document(1));
+  return any_of({name, list, object_schema(word.members)});
 }
 
 Document bare_schema_of(const Word& word) {
   switch (word.type) {
     case FieldType::text:
-      return text_schema();
-    case FieldType::boolean:
-      return any_of({typed("boolean"), reference()});
+      return with_pattern(text_schema(), pattern_of(word));
+    case FieldType::boolean: {
+      const Document quoted = Document::object({{"enum", Document::array({"true", "false"})}});
+      return any_of({typed("boolean"), quoted, reference()});
+    }
     case FieldType::integer: {
       Document number = typed("integer");
       if (word.minimum != 0 || word.maximum != 0) {
         number.set("minimum", Document(static_cast<std::int64_t>(word.minimum)));
         number.set("maximum", Document(static_cast<std::int64_t>(word.maximum)));
       }
-      return any_of({number, reference()});
+      const Document quoted = Document::object({{"type", "string"}, {"pattern", "^[0-9]+$"}});
+      return any_of({number, quoted, reference()});
     }
     case FieldType::word:
       return any_of({Document::object({{"enum", texts(word.words)}}), reference()});
     case FieldType::text_list:
-      return list_of_schema(text_schema(), word.max_items);
+      return list_of_schema(with_pattern(text_schema(), pattern_of(word)), word.max_items);
     case FieldType::word_list:
       return list_of_schema(any_of({Document::object({{"enum", texts(word.words)}}), reference()}),
                             word.max_items);
     case FieldType::text_map: {
       Document schema = typed("object");
-      schema.set("additionalProperties", text_schema());
+      schema.set("additionalProperties", with_pattern(text_schema(), pattern_of(word)));
+      const Word names{.check = word.check_name};
+      if (!pattern_of(names).empty())
+        schema.set("propertyNames", with_pattern(Document::object(), pattern_of(names)));
       if (word.max_items != 0)
         schema.set("maxProperties", Document(static_cast<std::int64_t>(word.max_items)));
       return schema;
@@ -100,10 +137,22 @@ Document bare_schema_of(const Word& word) {
     case FieldType::object_list: {
       const bool may_be_text = !word.members.empty() && word.members.front().required;
       Document entry = object_schema(word.members);
-      return list_of_schema(may_be_text ? any_of({typed("string"), entry}) : std::move(entry),
+      const Word& id = word.members.front();
+      return list_of_schema(may_be_text
+                                ? any_of({with_pattern(typed("string"), pattern_of(id)), entry})
+                                : std::move(entry),
                             word.max_items);
     }
+    case FieldType::text_lists: {
+      Document list = list_of_schema(text_schema(), 0);
+      list.set("minItems", Document(1));
+      Document schema = typed("object");
+      schema.set("additionalProperties", std::move(list));
+      schema.set("minProperties", Document(1));
+      return schema;
+    }
     case FieldType::access_policies:
+    case FieldType::entries:
       return list_of_schema(object_schema(word.members), word.max_items);
     case FieldType::permissions:
       return permissions_schema(word);
@@ -132,31 +181,32 @@ Document describe(Document schema, std::string_view doc) {
 }  // namespace
 
 std::string schema(const Vocabulary& vocabulary) {
-  Document group = object_schema(vocabulary.resource_group);
+  const Tables tables(vocabulary);
+  Document group = object_schema(tables.resource_group());
   if (Document* vaults = group.find("properties")->find("vaults"))
-    vaults->set("items", object_schema(vocabulary.vault));
+    vaults->set("items", object_schema(tables.vault()));
 
   Document result = Document::object(
       {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "Manifest of akv"}});
   Document top = object_schema(manifest_words());
   Document& properties = *top.find("properties");
-  const Word* permissions = permissions_word(vocabulary.vault);
+  const Word* permissions = permissions_word(tables.vault());
   for (const Word& word : manifest_words()) {
     Document section;
     if (word.name == "parameters")
       section = map_of(object_schema(parameter_words()));
     else if (word.name == "principals")
-      section = map_of(any_of({typed("string"), object_schema(principal_words())}));
+      section = map_of(any_of({with_pattern(typed("string"), pattern_of({.check = check_guid})),
+                               object_schema(principal_words())}));
     else if (word.name == "permissionSets" && permissions != nullptr)
       section = map_of(object_schema(permissions->members));
     else if (word.name == "resourceGroups")
       section = list_of_schema(group, 0);
     else if (word.name == "defaults") {
       section = typed("object");
-      section.set(
-          "properties",
-          Document::object({{"resourceGroup", object_schema(vocabulary.resource_group, true)},
-                            {"vault", object_schema(vocabulary.vault, true)}}));
+      section.set("properties",
+                  Document::object({{"resourceGroup", object_schema(tables.resource_group(), true)},
+                                    {"vault", object_schema(tables.vault(), true)}}));
       section.set("additionalProperties", Document(false));
     } else {
       continue;

@@ -26,6 +26,13 @@ std::span<const Word> manifest_words() {
        .doc = "Version of the manifest language.",
        .words = versions,
        .required = true},
+      {.name = "overlay",
+       .type = FieldType::boolean,
+       .doc = "This file lies over the others: its groups, vaults, principals and defaults merge "
+              "by name into theirs."},
+      {.name = "include",
+       .type = FieldType::text_list,
+       .doc = "Files that belong to this one, relative to it; teams/*.yaml names all of a folder."},
       {.name = "deployment",
        .doc = "The ownership mark: the tag akv-deployment of everything that this manifest owns.",
        .check = check_deployment_name},
@@ -71,11 +78,28 @@ std::span<const Word> principal_words() {
   static const Word words[] = {
       {.name = "objectId",
        .doc = "Object id of the user, group or service principal.",
-       .required = true,
        .check = check_guid},
+      {.name = "managedIdentity",
+       .doc = "Instead of objectId: ARM id of a managed identity, or of a resource that has one.",
+       .check = check_resource_id},
       {.name = "type", .type = FieldType::word, .doc = "What it is.", .words = principal_types},
+      {.name = "breakGlass",
+       .type = FieldType::boolean,
+       .doc = "Its access is for emergencies: plan warns before any of it goes."},
   };
   return words;
+}
+
+const Word& for_each_word() {
+  static const Word word{.name = "forEach",
+                         .type = FieldType::text_lists,
+                         .doc =
+                             "Makes one for each combination of values, which stand for ${NAME} "
+                             "in all that is written here.",
+                         .identity = [](std::string_view entry) { return std::string(entry); },
+                         .in_defaults = false,
+                         .of_existing = true};
+  return word;
 }
 
 const Word* permissions_word(std::span<const Word> vault) {
@@ -86,57 +110,16 @@ const Word* permissions_word(std::span<const Word> vault) {
   return nullptr;
 }
 
-void read_principals(const Tree& tree, NodeId section, const Scope& scope, Session& session,
-                     engine::Deployment& deployment) {
-  FieldReader reader(tree, session, scope);
-  if (!reader.expect_map(section, "principals")) return;
-  const Word id_word{.name = "objectId", .check = check_guid};
-  for (const Entry& entry : tree.entries(section)) {
-    const std::string name(tree.text(entry.key));
-    NamedPrincipal principal;
-    principal.place = tree.place(entry.key);
-    if (const auto found = session.names.principals.find(name);
-        found != session.names.principals.end()) {
-      if (found->second.place.file != principal.place.file)
-        reader.error(entry.key, "duplicate-name", "principal " + quoted(name) + " stands twice",
-                     "the first is at " + session.describe(found->second.place));
-      continue;
-    }
-    if (tree.at(entry.value).kind == NodeKind::map) {
-      const ReadObject read = reader.object(entry.value, principal_words(), "a principal");
-      principal.object_id = read.value["objectId"].string_or();
-      principal.type = read.value["type"].string_or();
-    } else if (tree.at(entry.value).kind == NodeKind::null) {
-      reader.error(entry.value, "no-value", "principal " + quoted(name) + " has no object id",
-                   "write NAME: GUID, or NAME: {objectId: GUID, type: Group}");
-    } else if (const auto id = reader.value(id_word, entry.value)) {
-      principal.object_id = id->string_or();
-    }
-    if (!principal.object_id.empty()) {
-      const auto same = std::find_if(
-          deployment.principals.begin(), deployment.principals.end(),
-          [&](const auto& other) { return ascii::equal(other.object_id, principal.object_id); });
-      if (same != deployment.principals.end())
-        reader.error(entry.key, "duplicate-principal",
-                     quoted(name) + " and " + quoted(same->name) + " are one object id",
-                     "keep one name; the other is at " +
-                         session.describe(session.names.principals.at(same->name).place));
-      deployment.principals.push_back({name, principal.object_id, principal.type});
-    }
-    session.names.principals.emplace(name, std::move(principal));
-  }
-}
-
 void read_permission_sets(const Tree& tree, NodeId section, const Word& word, const Scope& scope,
-                          Session& session) {
+                          bool overlay, Session& session) {
   FieldReader reader(tree, session, scope);
   if (!reader.expect_map(section, "permissionSets")) return;
   for (const Entry& entry : tree.entries(section)) {
     const std::string name(tree.text(entry.key));
-    if (session.names.permission_sets.contains(name)) {
-      const auto built_in = built_in_sets();
-      const bool ours = std::any_of(built_in.begin(), built_in.end(),
-                                    [&](const BuiltInSet& set) { return set.name == name; });
+    const auto built_in = built_in_sets();
+    const bool ours = std::any_of(built_in.begin(), built_in.end(),
+                                  [&](const BuiltInSet& set) { return set.name == name; });
+    if (ours || (!overlay && session.names.permission_sets.contains(name))) {
       reader.error(entry.key, "duplicate-name",
                    ours ? quoted(name) + " is a built-in permission set"
                         : "permission set " + quoted(name) + " stands twice",
@@ -149,7 +132,7 @@ void read_permission_sets(const Tree& tree, NodeId section, const Word& word, co
       set = reader.object(entry.value, word.members, "a permission set").value;
       if (session.diagnostics.errors() > before) set = json::Document();
     }
-    session.names.permission_sets.emplace(name, std::move(set));
+    session.names.permission_sets.insert_or_assign(name, std::move(set));
   }
 }
 

@@ -18,12 +18,12 @@ std::span<const Word> principal_words();
 /// The word that reads permissions, found among the vault's; null when there is none.
 const Word* permissions_word(std::span<const Word> vault);
 
-/// `principals:` of one file into the session's names and `deployment`.
-void read_principals(const Tree& tree, NodeId section, const Scope& scope, Session& session,
-                     engine::Deployment& deployment);
-/// `permissionSets:` of one file into the session's names.
+/// `forEach` of groups and vaults.
+const Word& for_each_word();
+
+/// `permissionSets:` of one file into the session's names; an overlay's take the place of others.
 void read_permission_sets(const Tree& tree, NodeId section, const Word& word, const Scope& scope,
-                          Session& session);
+                          bool overlay, Session& session);
 /// The sets that every manifest may use.
 void add_built_in_sets(Names& names);
 

@@ -13,8 +13,7 @@ namespace akv::manifest {
 
 /// A principal that the manifests name. An empty object id: it is faulty, which is reported.
 struct NamedPrincipal {
-  std::string object_id, type;
-  engine::Place place;
+  std::string object_id;
 };
 
 /// What a policy entry may refer to.

@@ -1,6 +1,7 @@
 #include "akv/provision/manifest/suggest.hpp"
 
 #include "akv/mgmt/core/ascii.hpp"
+#include "akv/provision/manifest/secrets.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,6 +10,7 @@ namespace akv::manifest {
 namespace {
 
 constexpr std::size_t max_length = 64;
+constexpr std::string_view hidden = "a text that looks like a secret (not shown)";
 
 /// Optimal string alignment: inserting, deleting, replacing or swapping neighbours is one edit.
 /// Case does not count.
@@ -72,6 +74,7 @@ std::string list_of(std::span<const std::string_view> words, std::size_t limit) 
 }
 
 std::string quoted(std::string_view text) {
+  if (looks_like_secret(text)) return std::string(hidden);
   constexpr std::size_t max_shown = 80;
   std::string result = "\"";
   std::size_t end = std::min(text.size(), max_shown);
@@ -81,6 +84,10 @@ std::string quoted(std::string_view text) {
     result += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
   result += text.size() > end ? "...\"" : "\"";
   return result;
+}
+
+std::string quoted_value(std::string_view key, std::string_view text) {
+  return names_a_secret(key) ? std::string("the value (not shown)") : quoted(text);
 }
 
 }  // namespace akv::manifest

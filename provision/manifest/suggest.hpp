@@ -18,7 +18,10 @@ std::string did_you_mean(std::string_view given, std::span<const std::string_vie
 /// `a, b or c`; at most `limit` are named, then `...`.
 std::string list_of(std::span<const std::string_view> words, std::size_t limit = 12);
 
-/// The text in quotes for a message: at most 80 bytes of it, control characters as `?`.
+/// The text in quotes for a message: at most 80 bytes of it, control characters as `?`. What looks
+/// like a secret is not shown.
 std::string quoted(std::string_view text);
+/// The same for the value of `key`, which may be the name of a secret.
+std::string quoted_value(std::string_view key, std::string_view text);
 
 }  // namespace akv::manifest

@@ -124,6 +124,37 @@ BOOST_AUTO_TEST_CASE(other_variables_of_the_environment_need_to_be_allowed) {
   BOOST_TEST(console.run({"validate", file, "--allow-env", "SECRET_OF_CI"}) == 0);
 }
 
+BOOST_AUTO_TEST_CASE(included_files_are_found_beside_the_file_and_counted) {
+  Console console;
+  console.file("common/base.yaml", test::small_manifest());
+  const std::string file =
+      console.file("prod.yaml",
+                   "apiVersion: akv/v1\noverlay: true\ninclude: ['common/*.yaml']\n"
+                   "resourceGroups: [{name: rg-quickstart, tags: {stage: prod}}]\n");
+  BOOST_TEST(console.run({"validate", file}) == 0, console.complained());
+  BOOST_TEST(console.said() == "No mistakes in 2 files. Nothing was sent.\n");
+  BOOST_TEST(console.run({"render", file, "--origins", "--subscription",
+                          "9c0d0000-0000-4000-8000-000000000003"}) == 0);
+  BOOST_TEST(contains(console.said(), "/prod.yaml:4\n"), console.said());
+  BOOST_TEST(contains(console.said(), "/common/base.yaml:6\n"), console.said());
+}
+
+BOOST_AUTO_TEST_CASE(a_managed_identity_is_rendered_and_refused_where_it_would_be_sent) {
+  Console console;
+  console.environment.variables["AZURE_SUBSCRIPTION_ID"] = "9c0d0000-0000-4000-8000-000000000003";
+  const std::string file =
+      console.file("a.yaml",
+                   "apiVersion: akv/v1\ndeployment: d\nprincipals:\n  app: {managedIdentity: "
+                   "/subscriptions/s/resourceGroups/g/providers/Microsoft.Web/sites/app}\n");
+  BOOST_TEST(console.run({"validate", file}) == 0, console.complained());
+  BOOST_TEST(console.run({"render", file}) == 0, console.complained());
+  BOOST_TEST(contains(console.said(), "{managedIdentity: /subscriptions/s/"));
+  BOOST_TEST(console.run({"plan", file, console.store()}) == 1);
+  BOOST_TEST(contains(console.complained(),
+                      "a.yaml:4:26: the managed identity of \"app\" cannot be looked up"),
+             console.complained());
+}
+
 BOOST_AUTO_TEST_CASE(the_schema_is_json) {
   Console console;
   BOOST_TEST(console.run({"schema"}) == 0);

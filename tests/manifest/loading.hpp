@@ -79,7 +79,8 @@ inline std::string show(const engine::Deployment& deployment) {
   std::string text = deployment.name + " tenant=" + deployment.tenant + "\n";
   for (const std::string& s : deployment.subscriptions) text += "subscription " + s + "\n";
   for (const engine::Principal& p : deployment.principals)
-    text += "principal " + p.name + " " + p.object_id + " " + p.type + "\n";
+    text += "principal " + p.name + " " + p.object_id + " " + p.type +
+            (p.break_glass ? " break-glass" : "") + "\n";
   for (const engine::Desired& object : deployment.objects) {
     text += object.kind + " " + object.name + " " + object.id + " " + object.body.dump();
     for (const auto& [property, mode] : object.manage)
