@@ -30,7 +30,7 @@ void protect(const example::Place& azure) {
 
   vaults.remove("rg-dev", "kv-protected");
   const DeletedVault deleted = vaults.get_deleted("kv-protected", "westeurope");
-  std::cout << "deleted; protected: "
+  std::cout << "deleted, protected: "
             << deleted.properties->purge_protection_enabled.value_or(false) << '\n';
   try {
     vaults.begin_purge_deleted("kv-protected", "westeurope").result();
@@ -41,7 +41,7 @@ void protect(const example::Place& azure) {
   parameters.properties.create_mode = create_mode::recover;
   const Vault recovered =
       vaults.begin_create_or_update("rg-dev", "kv-protected", parameters).result();
-  std::cout << "recovered; protected: "
+  std::cout << "recovered, protected: "
             << recovered.properties.enable_purge_protection.value_or(false) << '\n';
 }
 

@@ -44,6 +44,7 @@ constexpr OptionSpec options[] = {
     {"--port", "P", "listen there (default 8443; 0: any free port)"},
     {"--store", "FILE", "keep everything there (default .akv/emulator.db)"},
     {"--proxy", "Q", "also serve as a proxy for Azure's own names there (0: any free port)"},
+    {"--throttle", "", "give out requests by Azure's own buckets: 10 writes, 25 reads a second"},
     {"--faults", "FILE", "misbehave by these rules (emulator/README.md, \"Faults\")"},
     {"--help", "", "this help", 'h'},
 };
@@ -89,7 +90,8 @@ constexpr std::string_view for_teardown[] = {"--group",
                                              "--help"};
 constexpr std::string_view for_whoami[] = {"--subscription", "--tenant",  "--cloud",  "--ca-file",
                                            "--emulator",     "--verbose", "--output", "--help"};
-constexpr std::string_view for_emulator[] = {"--port", "--store", "--proxy", "--faults", "--help"};
+constexpr std::string_view for_emulator[] = {"--port",     "--store",  "--proxy",
+                                             "--throttle", "--faults", "--help"};
 
 constexpr CommandSpec table[] = {
     {"validate", "find every mistake in a manifest, offline",

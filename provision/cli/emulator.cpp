@@ -51,6 +51,7 @@ int serve(const Environment& environment, Output& output, long process_id) {
   emulator::Options options;
   options.store = settings.store;
   options.clock = environment.clock;
+  options.throttle = settings.throttle;
   const auto service = std::make_shared<emulator::Emulator>(std::move(options));
   if (!settings.faults.empty()) set_faults(*service, settings.faults);
   const emulator::Authority authority =

@@ -164,6 +164,7 @@ Settings read_settings(const Arguments& arguments, const Environment& environmen
   out.port = static_cast<unsigned short>(number(arguments, "--port", 0, 65535, 8443));
   if (arguments.has("--proxy"))
     out.proxy = static_cast<unsigned short>(number(arguments, "--proxy", 0, 65535, 0));
+  out.throttle = arguments.has("--throttle");
   out.faults = arguments.value("--faults").value_or("");
   return out;
 }

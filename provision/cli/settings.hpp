@@ -47,7 +47,8 @@ struct Settings {
   std::string store = ".akv/emulator.db";  ///< Of `akv emulator`.
   unsigned short port = 8443;
   std::optional<unsigned short> proxy;  ///< Its port, where it is wanted.
-  std::string faults;                   ///< The file of its rules.
+  bool throttle = false;
+  std::string faults;  ///< The file of its rules.
 };
 
 /// Throws UsageError for values that cannot be.

@@ -201,8 +201,8 @@ BOOST_AUTO_TEST_CASE(the_emulator_misbehaves_by_a_file_and_is_a_proxy_where_aske
 
   std::ofstream(rules) << R"({"rules":[{"match":{"path":"**/vaults"},"effect":{"status":404,
       "error":{"code":"FaultOnPurpose","message":"Not today."}}}]})";
-  OnTerminal served(
-      {"emulator", "--port", "0", "--proxy", "0", "--store", store, "--faults", rules});
+  OnTerminal served({"emulator", "--throttle", "--port", "0", "--proxy", "0", "--store", store,
+                     "--faults", rules});
   BOOST_REQUIRE_MESSAGE(served.shows("It ends with Ctrl-C."), served.shown());
   BOOST_TEST(contains(served.shown(), "Proxy for Azure's own names on http://127.0.0.1:"));
   const std::string with_exports = "eval \"$(akv emulator env --store " + store + ")\"; ";

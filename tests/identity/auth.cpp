@@ -295,6 +295,29 @@ BOOST_AUTO_TEST_CASE(threads_that_waited_for_a_failed_fetch_get_its_failure) {
   BOOST_TEST(credential->asked <= 9);
 }
 
+BOOST_AUTO_TEST_CASE(
+    threads_that_waited_for_an_unavailable_credential_know_that_it_is_unavailable) {
+  credential->hold();
+  credential->failure = [] { throw CredentialUnavailableError({.message = "not here"}); };
+  std::atomic<int> passed_over{0};
+  std::latch ready(9);
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 9; ++i)
+    threads.emplace_back([&] {
+      ready.count_down();
+      try {
+        send();
+      } catch (const CredentialUnavailableError&) {
+        ++passed_over;
+      }
+    });
+  ready.wait();
+  credential->wait_until_asked(1);
+  credential->release();
+  threads.clear();
+  BOOST_TEST(passed_over == 9);
+}
+
 BOOST_AUTO_TEST_CASE(a_401_on_sixteen_threads_renews_once) {
   transport->reply(200);
   send();

@@ -109,8 +109,12 @@ const DescribedModel identity_models[] = {
     {"UserAssignedIdentity", UserAssignedIdentity::json_fields},
 };
 
-const DescribedModel perimeter_models[] = {
+// Its base is described in the file beside it.
+const DescribedModel perimeter_resource[] = {
     {"NetworkSecurityPerimeterConfiguration", NetworkSecurityPerimeterConfiguration::json_fields},
+};
+
+const DescribedModel perimeter_models[] = {
     {"NetworkSecurityPerimeterConfigurationProperties",
      NetworkSecurityPerimeterConfigurationProperties::json_fields},
     {"NetworkSecurityPerimeter", NetworkSecurityPerimeter::json_fields},
@@ -175,8 +179,10 @@ BOOST_AUTO_TEST_CASE(models_of_the_common_types_are_complete) {
       "common-types/resource-management/v5/networksecurityperimeter.json";
   compare_models(identity, identity_models, Likeness::same);
   compare_models(perimeter, perimeter_models, Likeness::same);
-  check_all_are_modelled(perimeter, perimeter_models,
-                         {"NetworkSecurityPerimeterConfigurationListResult"});
+  compare_models(perimeter, perimeter_resource, Likeness::holds_all);
+  check_all_are_modelled(
+      perimeter, perimeter_models,
+      {"NetworkSecurityPerimeterConfiguration", "NetworkSecurityPerimeterConfigurationListResult"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

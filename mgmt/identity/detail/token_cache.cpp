@@ -91,6 +91,7 @@ AccessToken TokenSlot::fetch(std::unique_lock<std::mutex>& lock, const TokenRequ
   } catch (const AzureError& error) {
     lock.lock();
     failure_ = error.info();
+    unavailable_ = dynamic_cast<const CredentialUnavailableError*>(&error) != nullptr;
     throw;
   }
   lock.lock();
@@ -112,7 +113,9 @@ void TokenSlot::wait_for_fetch(std::unique_lock<std::mutex>& lock, const Context
                                          : "the deadline has passed while waiting for a token",
                           .operation = "sign-in",
                           .attempts = 0});
-  if (failure_ && !is_usable(context.clock->now())) throw AuthenticationError(*failure_);
+  if (!failure_ || is_usable(context.clock->now())) return;
+  if (unavailable_) throw CredentialUnavailableError(*failure_);
+  throw AuthenticationError(*failure_);
 }
 
 AccessToken TokenCache::get(const TokenRequest& request, const Context& context) {

@@ -43,6 +43,7 @@ class TokenSlot {
   bool fetching_ = false;
   std::uint64_t fetches_ = 0;         // how many have ended
   std::optional<ErrorInfo> failure_;  // of the last one, for those who waited for it
+  bool unavailable_ = false;          // whether that was a CredentialUnavailableError
   Clock::SystemTime not_again_before_{};
 };
 
