@@ -74,7 +74,7 @@ std::span<const json::FieldInfo> DiagnosticSettingsCategoryResource::json_fields
       field<&Resource::id>("id", Flag::read_only), field<&Resource::name>("name", Flag::read_only),
       field<&Resource::type>("type", Flag::read_only),
       field<&Resource::system_data>("systemData", Flag::read_only),
-      field<&Resource::properties>("properties")};
+      field<&Resource::properties>("properties", Flag::read_only)};
   return list;
 }
 
