@@ -15,9 +15,9 @@ namespace {
 using http::Method;
 using json::Document;
 
+constexpr std::int64_t most_days = 366 * 100;  // and no more in all: Emulator::advance
 // Of one call of `seed`.
 constexpr std::size_t max_seeded = 100'000;
-constexpr std::int64_t longest_advance = std::int64_t{100} * 366 * 86400;
 
 http::Response reply(const Document& body) {
   return {.status = 200,
@@ -87,12 +87,13 @@ http::Response seed(const http::Request& request, Emulator& emulator) {
 http::Response clock(const http::Request& request, Emulator& emulator) {
   if (request.method == Method::post) {
     const Document body = read(request);
-    const std::int64_t seconds =
-        body["advanceSeconds"].int_or(0) + 86400 * body["advanceDays"].int_or(0);
-    if (seconds <= 0 || seconds > longest_advance)
+    const std::int64_t seconds = body["advanceSeconds"].int_or(0);
+    const std::int64_t days = body["advanceDays"].int_or(0);
+    if (seconds < 0 || days < 0 || seconds + days <= 0 || days > most_days ||
+        seconds > most_days * 86400)
       throw FormatError(
           {.message = "expected advanceSeconds or advanceDays, from 1 second to 100 years"});
-    emulator.advance(std::chrono::seconds(seconds));
+    emulator.advance(std::chrono::seconds(seconds) + std::chrono::hours(24) * days);
   } else if (request.method != Method::get) {
     return not_allowed("GET, POST");
   }
@@ -135,6 +136,9 @@ std::optional<http::Response> control(const http::Request& request, Emulator& em
   return error_response(400, "BadRequest", error.info().message);
 } catch (const std::invalid_argument& error) {
   return error_response(400, "BadRequest", error.what());
+} catch (const std::exception& error) {
+  // The store failed (disk full, I/O error); its transaction is undone.
+  return error_response(500, "InternalServerError", error.what());
 }
 
 }  // namespace akv::emulator

@@ -3,6 +3,7 @@
 #include "akv/emulator/children.hpp"
 #include "akv/emulator/control_routes.hpp"
 #include "akv/emulator/detail/cloud_metadata.hpp"
+#include "akv/emulator/extension_store.hpp"
 #include "akv/emulator/faults.hpp"
 #include "akv/emulator/identities.hpp"
 #include "akv/emulator/microsoft_graph.hpp"
@@ -20,12 +21,13 @@
 #include <deque>
 #include <map>
 #include <mutex>
-#include <shared_mutex>
 #include <utility>
 
 namespace akv::emulator {
 namespace {
 
+// Two of these are within what the clock of the standard library can say.
+constexpr std::chrono::hours furthest_ahead{24 * 366 * 100};
 constexpr std::size_t max_log_entries = 100'000;
 constexpr std::size_t max_log_bytes = std::size_t{128} << 20;
 constexpr std::string_view newest_api_version = "9999-12-31";
@@ -137,10 +139,10 @@ http::Response Emulator::State::work_as_another(const http::Request& request) {
 http::Response Emulator::State::work_under_faults(const http::Request& request,
                                                   Delivery& delivery) {
   if (faults.idle()) return work(request);
-  const auto effect = faults.take(request);
   if (request.method == http::Method::get)
     if (const auto url = http::Url::parse(request.url))
       if (auto stale = faults.take_stale(http::percent_decode(url->path))) return *std::move(stale);
+  const auto effect = faults.take(request);
   if (!effect) return work(request);
   return misbehave(
       *effect, request, faults,
@@ -177,7 +179,11 @@ void Emulator::State::keep(const http::Request& request, int status) {
                       .body = request.body,
                       .status = status};
   // Vault bodies hold no secrets; sign-in forms and secrets as ARM children do.
-  if (tokens.owns(request)) entry.body = redact::text(request.body);
+  // A form that went to a misspelt address holds its secret all the same.
+  const auto first = request.body.find_first_not_of(" \t\r\n");
+  const bool is_json =
+      first != std::string::npos && (request.body[first] == '{' || request.body[first] == '[');
+  if (tokens.owns(request) || !is_json) entry.body = redact::text(request.body);
   if (is_secret_address(request.url)) entry.body = without_secret_value(request.body);
   std::lock_guard lock(log_mutex);
   log_bytes += entry.url.size() + entry.body.size();
@@ -232,6 +238,9 @@ Identity Emulator::add_principal(const Principal& principal) {
 
 void Emulator::advance(std::chrono::seconds by) {
   std::lock_guard lock(state_->mutex);
+  // Checked before it is stored: a clock that cannot be read would lock the store for good.
+  if (by.count() < 0 || by > furthest_ahead || state_->offset.load() + by > furthest_ahead)
+    throw std::invalid_argument("the clock goes ahead only, and 100 years at most in all");
   const auto offset = state_->offset.load() + by;
   state_->store.set_meta("clock offset", std::to_string(offset.count()));
   state_->offset = offset;
@@ -271,7 +280,11 @@ bool Emulator::restore_snapshot(const std::string& name) {
   std::lock_guard lock(state_->mutex);
   const auto found = state_->snapshots.find(name);
   if (found == state_->snapshots.end()) return false;
+  // Who may sign in is no part of the state: the token service knows them all.
+  const std::vector<StoredPrincipal> known = principals(state_->store);
   found->second->copy_to(state_->store.database());
+  for (const StoredPrincipal& principal : known) put_principal(state_->store, principal);
+  state_->faults.forget_stale();
   // The clock of a store never goes back, so neither does what it remembers of it.
   state_->store.set_meta("clock offset", std::to_string(state_->offset.load().count()));
   return true;
@@ -321,6 +334,12 @@ void Emulator::seed(const std::string& resource_id, json::Document resource) {
     throw std::invalid_argument("the emulator has no subscription '" + id->subscription +
                                 "'; add it first");
   const bool is_group = id->provider.empty();
+  // Answers are made of these, whoever wrote them.
+  for (const char* member : {"properties", "tags"})
+    if (const json::Document* value = resource.find(member); value && !value->is_object())
+      throw std::invalid_argument(std::string("the seed's ") + member + " are no object");
+  if (!resource.is_null() && !resource.is_object())
+    throw std::invalid_argument("the seed is no object");
   Transaction transaction(store.database());
   if (is_child(*id)) {
     seed_child(store, *id, std::move(resource));

@@ -187,6 +187,11 @@ void Faults::keep_stale(const std::string& path, http::Response before, int read
     stale_.insert_or_assign(ascii::lower(path), Stale{std::move(before), reads});
 }
 
+void Faults::forget_stale() {
+  std::lock_guard lock(mutex_);
+  stale_.clear();
+}
+
 std::optional<http::Response> Faults::take_stale(const std::string& path) {
   std::lock_guard lock(mutex_);
   const auto found = stale_.find(ascii::lower(path));

@@ -83,6 +83,7 @@ class Faults {
 
   /// What `path` showed before a write, for its next `reads` reads.
   void keep_stale(const std::string& path, http::Response before, int reads);
+  void forget_stale();
   /// The stale answer for a read of `path`, while there are any left.
   std::optional<http::Response> take_stale(const std::string& path);
 

@@ -129,8 +129,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void answer_connect() {
     const auto& head = connect_->get();
     const std::string_view target = to_std(head.target());
-    const bool known = head.method() == beast::http::verb::connect && is_azure_address(target);
-    if (known && buffer_.size() == 0)
+    const bool known = head.method() == beast::http::verb::connect && is_azure_address(target) &&
+                       buffer_.size() == 0;
+    if (known)
       out_ = "HTTP/1.1 200 Connection established\r\n\r\n";
     else
       out_ = to_wire(error_response(403, "ProxyRefused",
@@ -288,7 +289,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     }
     if (is_emulator_route(url->path)) {
       // They ask for no token, so neither the network nor a page in a browser may reach them.
-      if (!is_local_ || !is_loopback_name(url->host))
+      // A browser names the page's origin, whatever the page asks for.
+      if (!is_local_ || !is_loopback_name(url->host) || message.count("Origin") != 0 ||
+          message.count("Sec-Fetch-Site") != 0)
         return error_response(404, "NotFound", "There is nothing here.");
       if (url->path == "/_emulator/health")
         return http::Response{.status = 200,

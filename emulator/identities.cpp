@@ -2,6 +2,7 @@
 
 #include "akv/emulator/access.hpp"
 #include "akv/emulator/built_in_roles.hpp"
+#include "akv/emulator/extension_store.hpp"
 #include "akv/emulator/role_assignments.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
@@ -112,6 +113,10 @@ TokenService::Application add_principal(Store& store, RandomSource& random,
                                         const Identity& identity, const Principal& principal,
                                         SystemTime now) {
   if (principal.name.empty()) throw std::invalid_argument("a principal needs a name");
+  if (principal.is_user)
+    for (const StoredPrincipal& known : principals(store))
+      if (ascii::equal(known.client_id, principal.name))
+        throw std::invalid_argument("there is a user '" + principal.name + "' already");
   Transaction transaction(store.database());
   StoredPrincipal stored{.client_id = principal.is_user ? principal.name : new_uuid(random),
                          .tenant_id = identity.tenant_id,

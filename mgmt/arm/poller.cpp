@@ -29,7 +29,8 @@ bool OperationPoller::poll() {
   const http::Response answer =
       client_.send_to(http::Method::get, operation_.poll_url(), polling_.operation, options);
   // These say nothing of the operation: it goes on, and may be asked for again.
-  if (answer.status == 401 || answer.status == 408 || answer.status == 429 || answer.status == 503)
+  if (answer.status == 401 || answer.status == 408 || answer.status == 429 ||
+      (answer.status >= 502 && answer.status <= 504))
     throw_error(answer, polling_.operation, polling_.target);
   operation_.advance(answer, client_.on_client_clock(options.context).clock->now());
   ask_at_once_ = false;

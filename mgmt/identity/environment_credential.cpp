@@ -35,6 +35,8 @@ std::shared_ptr<TokenCredential> make_environment_credential(const EnvironmentLo
                            {"AZURE_CLIENT_SECRET", secret.empty() ? certificate : secret}});
       !reason.empty())
     return detail::make_unavailable_credential("the environment", std::move(reason));
+  if (std::string host = detail::value_of(environment, "AZURE_AUTHORITY_HOST"); !host.empty())
+    options.authority_host = std::move(host);
   if (!secret.empty())
     return std::make_shared<EnvironmentCredential>(make_client_secret_credential(
         std::move(tenant_id), std::move(client_id), std::move(secret), std::move(options)));

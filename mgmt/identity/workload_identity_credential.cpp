@@ -26,6 +26,8 @@ std::shared_ptr<TokenCredential> make_workload_identity_credential(
       !reason.empty())
     return detail::make_unavailable_credential("workload identity", std::move(reason));
 
+  if (std::string host = detail::value_of(environment, "AZURE_AUTHORITY_HOST"); !host.empty())
+    options.authority_host = std::move(host);
   std::string description = "workload identity of application " + client_id;
   // Whoever issues the tokens replaces the file long before the old token's end.
   auto prove = [file = std::move(file)](const std::string&, const Context&) {

@@ -54,6 +54,7 @@ void Parameters::declare(const Tree& tree, NodeId section, bool overlay) {
         declared.value = value->string_or();
         std::string hint;
         if (!is_allowed(declared, *declared.value, hint)) {
+          declared.refused = true;
           session_.diagnostics.error(
               session_.places.at(value->origin()), "not-allowed",
               quoted_value(name, *declared.value) + " is not allowed for " + name, hint);
@@ -108,9 +109,11 @@ void Parameters::read_values(const Tree& tree) {
       continue;
     }
     const std::string_view value = tree.text(entry.value);
-    if (!is_allowed(*declared, value, hint))
+    if (!is_allowed(*declared, value, hint)) {
+      declared->refused = true;
       reader.error(entry.value, "not-allowed",
                    quoted_value(name, value) + " is not allowed for " + std::string(name), hint);
+    }
     declared->value = value;
   }
 }
@@ -125,9 +128,11 @@ void Parameters::set(const std::string& name, const std::string& value) {
                                          "no manifest declares this parameter", hint);
     return;
   }
-  if (!is_allowed(*declared, value, hint))
+  if (!is_allowed(*declared, value, hint)) {
+    declared->refused = true;
     session_.diagnostics.error_outside(where, "not-allowed",
                                        quoted_value(name, value) + " is not allowed", hint);
+  }
   declared->value = value;
 }
 
@@ -138,6 +143,12 @@ ParameterValues Parameters::finish() {
       session_.diagnostics.error(declared.place, "no-value",
                                  "parameter " + quoted(name) + " has no value",
                                  "give --set " + name + "=VALUE, or write a default");
+    // An overlay may allow less than what lies beneath it gave.
+    if (std::string hint; declared.value && !declared.faulty && !declared.refused &&
+                          !is_allowed(declared, *declared.value, hint))
+      session_.diagnostics.error(
+          declared.place, "not-allowed",
+          quoted_value(name, *declared.value) + " is not allowed for " + name, hint);
     values.emplace(name, std::move(declared.value));
   }
   return values;

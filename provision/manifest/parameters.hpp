@@ -34,6 +34,7 @@ class Parameters {
     std::optional<std::string> value{};
     std::vector<std::string> allowed{};
     bool faulty = false;
+    bool refused = false;  ///< A value that is not allowed is reported already.
   };
   Declared* find(std::string_view name, std::string& hint);
   bool is_allowed(const Declared& declared, std::string_view value, std::string& hint) const;

@@ -158,6 +158,9 @@ void Resolver::add_group(const Tree& tree, NodeId node, const FileSubscription& 
   const std::string key = ascii::lower(name.string_or());
 
   if (overlay && name.is_string()) {
+    if (!claim(overlay_claims_[&tree], key + "/" + ascii::lower(own.string_or()),
+               {"resource group ", name}, label_of(loop.get())))
+      return;
     bool ambiguous = false;
     Group* beneath = find_beneath(naming, node, key, own.string_or(), ambiguous);
     if (ambiguous) return;
@@ -274,6 +277,7 @@ void Resolver::resolve_vaults(const Group& group) {
       vaults.clear();
       by_name.clear();
     }
+    std::map<std::string, Claim> said;  // by this overlay
     for (const NodeId item : tree.items(list)) {
       if (!reader.expect_map(item, "a vault")) continue;
       const Combinations combinations(tree, item, around, session_);
@@ -290,6 +294,9 @@ void Resolver::resolve_vaults(const Group& group) {
           continue;
         }
         const std::string key = ascii::lower(vault.name.string_or());
+        // Merged, the second would win in silence.
+        if (i > 0 && !key.empty() && !claim(said, key, {"vault ", vault.name}, vault.label))
+          continue;
         const auto beneath = i > 0 && !key.empty() ? by_name.find(key) : by_name.end();
         if (beneath != by_name.end()) {
           Vault& below = vaults[beneath->second];

@@ -116,6 +116,7 @@ class Resolver {
   std::vector<Group> groups_;
   std::multimap<std::string, std::size_t> groups_by_name_;  // Lower case; into groups_.
   std::map<std::string, Claim> group_claims_, vault_claims_;
+  std::map<const Tree*, std::map<std::string, Claim>> overlay_claims_;  // groups, by overlay
   std::size_t made_objects_ = 0, made_values_ = 0;
   bool full_ = false;  // A cap on what forEach makes is reached.
   bool missing_subscription_reported_ = false;

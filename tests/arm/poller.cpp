@@ -134,6 +134,16 @@ BOOST_AUTO_TEST_CASE(passing_trouble_while_polling_is_retried_by_the_pipeline) {
   BOOST_TEST(count() == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(a_gateway_that_does_not_answer_says_nothing_of_the_operation) {
+  for (int attempt = 0; attempt < 4; ++attempt) transport->reply(504);
+  auto poller = purge();
+  BOOST_CHECK_THROW(poller.poll(), AzureError);
+  BOOST_TEST(!poller.done());
+  transport->reply(200);
+  poller.result();
+  BOOST_TEST(poller.done());
+}
+
 BOOST_AUTO_TEST_CASE(no_answer_while_polling_is_thrown_and_the_poller_goes_on_afterwards) {
   for (int attempt = 0; attempt < 4; ++attempt) transport->fail(false);
   auto poller = purge();

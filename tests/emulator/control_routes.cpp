@@ -84,9 +84,46 @@ BOOST_AUTO_TEST_CASE(the_clock_is_moved_ahead_and_soft_deleted_vaults_vanish_on_
   sign_in();
   BOOST_TEST(get(deleted()).status == 404);
   for (const char* bad :
-       {"{}", R"({"advanceSeconds":0})", R"({"advanceSeconds":-5})", R"({"advanceDays":36601})"})
+       {"{}", R"({"advanceSeconds":0})", R"({"advanceSeconds":-5})", R"({"advanceDays":36601})",
+        R"({"advanceDays":213503982334602})", R"({"advanceSeconds":10,"advanceDays":-1})"})
     BOOST_TEST(ask(http::Method::post, "clock", bad).status == 400);
   BOOST_TEST(ask(http::Method::del, "clock").status == 405);
+}
+
+BOOST_AUTO_TEST_CASE(the_clock_goes_a_hundred_years_ahead_in_all_however_often_it_is_moved) {
+  BOOST_TEST(ask(http::Method::post, "clock", R"({"advanceDays":36600})").status == 200);
+  const Answer further = ask(http::Method::post, "clock", R"({"advanceDays":36600})");
+  BOOST_TEST(further.status == 400);
+  BOOST_TEST(further.message() == "the clock goes ahead only, and 100 years at most in all");
+  BOOST_TEST(ask(http::Method::get, "clock").status == 200);
+  BOOST_CHECK_THROW(emulator->advance(-1s), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(a_seed_that_no_answer_could_be_made_of_is_refused) {
+  for (const char* members : {R"("properties":5)", R"("tags":[])"}) {
+    const Answer refused =
+        ask(http::Method::post, "seed",
+            R"({"resources":[{"id":")" + vault("odd") + R"(",)" + members + "}]}");
+    BOOST_TEST(refused.status == 400);
+    BOOST_TEST(refused.message().ends_with(" are no object"), refused.message());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_form_at_a_misspelt_address_keeps_its_secret_out_of_the_log) {
+  emulator->handle({.method = http::Method::post,
+                    .url = "https://localhost/t/oauth2/v2.0/tokens",
+                    .body = "grant_type=client_credentials&client_secret=hunter2"});
+  BOOST_TEST(ask(http::Method::get, "requests").body.find("hunter2") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(who_was_added_after_a_snapshot_can_still_sign_in_after_its_return) {
+  ask(http::Method::put, "snapshots/before");
+  emulator->add_principal({.name = "ada", .is_user = true});
+  ask(http::Method::post, "snapshots/before");
+  BOOST_CHECK_EXCEPTION(emulator->add_principal({.name = "Ada", .is_user = true}),
+                        std::invalid_argument, [](const std::invalid_argument& error) {
+                          return std::string(error.what()) == "there is a user 'Ada' already";
+                        });
 }
 
 BOOST_AUTO_TEST_CASE(a_reset_forgets_all_but_who_may_sign_in) {

@@ -88,13 +88,16 @@ BOOST_AUTO_TEST_CASE(a_listener_that_goes_does_not_wait_for_a_late_answer) {
 
 BOOST_AUTO_TEST_CASE(faults_are_set_over_the_wire_from_this_machine_only) {
   const std::string rules = R"({"rules":[{"match":{"path":"/x"},"effect":{"status":418}}]})";
-  const auto put = [&](const std::string& host) {
+  const auto put = [&](const std::string& host, const std::string& more = {}) {
     return client
-        .ask("PUT /_emulator/faults HTTP/1.1\r\nHost: " + host +
-             "\r\nContent-Length: " + std::to_string(rules.size()) + "\r\n\r\n" + rules)
+        .ask("PUT /_emulator/faults HTTP/1.1\r\nHost: " + host + "\r\n" + more +
+             "Content-Length: " + std::to_string(rules.size()) + "\r\n\r\n" + rules)
         .status;
   };
   BOOST_TEST(put("management.azure.com") == 404);
+  // A page in a browser on this machine.
+  BOOST_TEST(put("localhost", "Origin: https://page.example\r\n") == 404);
+  BOOST_TEST(put("localhost", "Sec-Fetch-Site: cross-site\r\n") == 404);
   BOOST_TEST(put("localhost") == 204);
   BOOST_TEST(client.ask(get("/x")).status == 418);
 }

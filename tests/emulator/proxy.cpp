@@ -66,6 +66,13 @@ BOOST_DATA_TEST_CASE(every_other_name_and_port_is_refused,
   BOOST_TEST(answer.find("Azure's own names on port 443 only") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(who_speaks_before_the_tunnel_is_there_is_refused) {
+  const HttpsServer server = serve();
+  TcpClient client(server.proxy_port());
+  client.send("CONNECT management.azure.com:443 HTTP/1.1\r\nHost: x\r\n\r\nearly");
+  BOOST_TEST(client.read_all().starts_with("HTTP/1.1 403 Forbidden\r\n"));
+}
+
 BOOST_AUTO_TEST_CASE(it_is_no_proxy_for_plain_http) {
   const HttpsServer server = serve();
   BOOST_TEST(refusal(server, "GET http://management.azure.com/").starts_with("HTTP/1.1 403 "));

@@ -117,11 +117,12 @@ BOOST_AUTO_TEST_CASE(the_variables_of_workload_identity_are_taken_too) {
   std::ofstream(path) << "jwt";
   variables = {{"AZURE_TENANT_ID", "t"},
                {"AZURE_FEDERATED_TOKEN_FILE", path},
-               {"AZURE_AUTHORITY_HOST", "https://login.microsoftonline.com"},
+               {"AZURE_AUTHORITY_HOST", "https://login.microsoftonline.us"},
                {"AZURE_CLIENT_ID", "from-variable"}};
   transport->reply(200, {}, test::good_token).reply(200, {}, test::good_token);
   ask(*credential());
   ask(*credential({.client_id = "c"}));
+  BOOST_TEST(sent().url.starts_with("https://login.microsoftonline.us/t/"), sent().url);
   BOOST_TEST(field("client_id") == "from-variable");
   BOOST_TEST(field("client_id", 1) == "c");
 }

@@ -95,12 +95,12 @@ struct PolicyFixture {
     });
   }
   /// The first `times` of our changes are refused.
-  void refuse(int times) {
-    azure->intercept([left = times](const http::Request& request) mutable {
+  void refuse(int times, const std::string& code = "ConflictError") {
+    azure->intercept([left = times, code](const http::Request& request) mutable {
       if (request.url.find("/accessPolicies/") == std::string::npos || left-- <= 0)
         return std::optional<http::Response>();
       return std::optional(http::Response{
-          .status = 409, .body = R"({"error":{"code":"ConflictError","message":"Busy."}})"});
+          .status = 409, .body = R"({"error":{"code":")" + code + R"(","message":"Busy."}})"});
     });
   }
 };
@@ -186,6 +186,23 @@ BOOST_AUTO_TEST_CASE(the_fifth_conflict_is_the_callers) {
   BOOST_TEST(sent() == "remove remove remove remove remove");
   BOOST_TEST((waited() == 15s));
   BOOST_TEST(stored() == "a keys=Get");
+}
+
+BOOST_AUTO_TEST_CASE(a_conflict_that_does_not_pass_by_itself_is_not_repeated) {
+  refuse(1, "ScopeLocked");
+  BOOST_CHECK_EXCEPTION(
+      vaults.merge_access_policies("rg", "kv-1", {entry(bob, {.keys = {"get"}})}), ConflictError,
+      [](const ConflictError& error) { return error.info().code == "ScopeLocked"; });
+  BOOST_TEST(sent() == "add");
+}
+
+BOOST_AUTO_TEST_CASE(who_waits_for_nothing_has_nothing_repeated) {
+  refuse(1);
+  BOOST_CHECK_THROW(
+      vaults.merge_access_policies("rg", "kv-1", {entry(bob, {.keys = {"get"}})},
+                                   {.context = {.max_wait = std::chrono::seconds(0)}}),
+      ConflictError);
+  BOOST_TEST(sent() == "add");
 }
 
 BOOST_AUTO_TEST_CASE(removing_takes_the_named_permissions_only) {

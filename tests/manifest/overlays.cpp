@@ -126,6 +126,16 @@ BOOST_AUTO_TEST_CASE(the_heads_parameters_principals_and_sets_are_overridden) {
   BOOST_TEST(loaded.deployment.principals.at(1).break_glass);
 }
 
+BOOST_AUTO_TEST_CASE(an_overlay_that_allows_less_holds_for_the_value_beneath_it) {
+  const std::string narrow = over + "parameters: {stage: {allowed: [prod]}}\n";
+  const std::string said = names(lay(base, {narrow}));
+  BOOST_TEST(said.find("\"dev\" is not allowed for stage") != std::string::npos, said);
+  auto options = with_environment();
+  options.set = {{"stage", "prod"}};
+  const std::vector<akv::manifest::Input> inputs{{"base.yaml", base}, {"over.yaml", narrow}};
+  BOOST_TEST(report(akv::manifest::load(inputs, words(), options)) == "");
+}
+
 BOOST_AUTO_TEST_CASE(several_overlays_lie_over_each_other_in_their_order_wherever_they_stand) {
   const std::string first = over + "resourceGroups: [{name: rg-dev, location: one}]\n";
   const std::string second = over + "resourceGroups: [{name: rg-dev, location: two}]\n";
@@ -154,6 +164,23 @@ BOOST_AUTO_TEST_CASE(one_overlay_with_one_vault_twice_is_a_mistake) {
   BOOST_TEST(names(lay(base, {over + "resourceGroups: [{name: rg-dev, vaults: [{name: kv-n, "
                                      "sku: premium}]}, {name: rg-new, vaults: [{name: kv-n}]}]\n"}))
                  .find("vault \"kv-n\" stands here twice") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(an_overlay_that_says_one_object_twice_is_a_mistake_and_not_the_last_one_wins) {
+  const auto refused = [](const std::string& groups, const std::string& what) {
+    const std::string said = names(lay(base, {over + "resourceGroups: " + groups + "\n"}));
+    BOOST_TEST(said.find(what) != std::string::npos, said);
+  };
+  refused("[{name: rg-dev, vaults: [{name: kv-dev, sku: premium}, {name: KV-dev}]}]",
+          "vault \"KV-dev\" stands here twice");
+  refused("[{name: rg-dev, vaults: [{name: kv-new}, {name: kv-new}]}]",
+          "vault \"kv-new\" stands here twice");
+  refused(
+      "[{name: rg-dev, vaults: [{name: kv-dev, forEach: {tier: [web, data]}, "
+      "tags: {tier: \"${tier}\"}}]}]",
+      "vault \"kv-dev\" is made twice");
+  refused("[{name: rg-dev, location: here}, {name: RG-dev, location: there}]",
+          "resource group \"RG-dev\" stands here twice");
 }
 
 BOOST_AUTO_TEST_CASE(an_overlay_may_include_what_it_lies_over) {

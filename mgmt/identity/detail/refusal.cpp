@@ -30,13 +30,15 @@ void unavailable(std::string message, std::string target) {
 
 std::string quotable(std::string_view text, const std::vector<std::string>& secrets) {
   text = ascii::trim(text);
-  std::string line = redact::text(text.substr(0, text.find_first_of("\r\n")));
+  std::string line(text.substr(0, text.find_first_of("\r\n")));
   for (const std::string& secret : secrets) {
     if (secret.empty()) continue;
     for (const std::string& spelling : {secret, http::percent_encode(secret)})
       for (auto at = line.find(spelling); at != std::string::npos; at = line.find(spelling, at))
         line.replace(at, spelling.size(), redact::mask);
   }
+  // After them: cut short by the redactor, a secret would no longer be found.
+  line = redact::text(line);
   if (line.size() > max_quoted_bytes) line = line.substr(0, max_quoted_bytes) + "...";
   return line;
 }

@@ -71,7 +71,7 @@ AccessToken TokenSlot::refresh_ahead(std::unique_lock<std::mutex>& lock, const C
   brief.deadline = context.deadline ? std::min(*context.deadline, limit) : limit;
   try {
     return fetch(lock, request_, brief);
-  } catch (const AzureError&) {
+  } catch (const std::exception&) {
     return old;  // still good; not_again_before_ says when to try again
   }
 }

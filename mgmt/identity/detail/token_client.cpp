@@ -152,7 +152,8 @@ std::string scope_parameter(const TokenRequest& request) {
 }
 
 bool is_tenant(std::string_view text) {
-  return !text.empty() && text.size() <= 253 && std::all_of(text.begin(), text.end(), is_name_char);
+  return !text.empty() && text != "." && text != ".." && text.size() <= 253 &&
+         std::all_of(text.begin(), text.end(), is_name_char);
 }
 
 bool is_allowed_tenant(std::string_view tenant, const std::vector<std::string>& allowed) {
