@@ -13,9 +13,9 @@ std::string scope_of(const Call& call) {
   const std::string_view scope = call.path["scope"];
   if (scope.empty()) return {};
   if (call.subscription.id.empty()) throw errors::missing_subscription();
-  const std::string whole = "/subscriptions/" + call.subscription.id;
+  std::string whole = "/subscriptions/" + call.subscription.id;
   if (scope.size() == whole.size()) return whole;
-  const std::string group = resource_group_id(call.subscription.id, call.group.name);
+  std::string group = resource_group_id(call.subscription.id, call.group.name);
   if (!call.group.name.empty() && scope.size() == group.size()) return group;
 
   const auto id = ResourceId::parse(scope);
@@ -25,7 +25,7 @@ std::string scope_of(const Call& call) {
   std::string rest;
   while (above.types.size() > 1) {
     const auto& [type, name] = above.types.back();
-    rest = "/" + type + "/" + name + rest;
+    rest.insert(0, "/" + type + "/" + name);
     above.types.pop_back();
     const auto vault = call.store.resource(above.to_string());
     if (vault && ascii::equal(vault->type, vault_type)) return vault->id + rest;
