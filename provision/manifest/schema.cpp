@@ -135,13 +135,12 @@ Document bare_schema_of(const Word& word) {
     case FieldType::object:
       return object_schema(word.members);
     case FieldType::object_list: {
-      const bool may_be_text = !word.members.empty() && word.members.front().required;
       Document entry = object_schema(word.members);
-      const Word& id = word.members.front();
-      return list_of_schema(may_be_text
-                                ? any_of({with_pattern(typed("string"), pattern_of(id)), entry})
-                                : std::move(entry),
-                            word.max_items);
+      if (word.members.empty() || !word.members.front().required)
+        return list_of_schema(std::move(entry), word.max_items);
+      // An entry may be the one thing that it needs.
+      const Document alone = with_pattern(typed("string"), pattern_of(word.members.front()));
+      return list_of_schema(any_of({alone, entry}), word.max_items);
     }
     case FieldType::text_lists: {
       Document list = list_of_schema(text_schema(), 0);
