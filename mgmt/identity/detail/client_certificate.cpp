@@ -65,7 +65,7 @@ class Reader {
     const std::string& password = static_cast<Reader*>(self)->password_;
     static_cast<Reader*>(self)->asked_ = true;
     const std::size_t length = std::min(password.size(), static_cast<std::size_t>(size));
-    std::memcpy(to, password.data(), length);
+    std::copy_n(password.data(), length, to);
     // Zero would be taken for an empty password and tried; less means that there is none.
     return password.empty() ? -1 : static_cast<int>(length);
   }

@@ -6,7 +6,7 @@ std::string value_of(const EnvironmentLookup& environment, std::string_view name
   return environment ? environment(name).value_or("") : std::string();
 }
 
-std::string given_or(std::string given, const EnvironmentLookup& environment,
+std::string given_or(const std::string& given, const EnvironmentLookup& environment,
                      std::string_view name) {
   return given.empty() ? value_of(environment, name) : given;
 }
