@@ -9,7 +9,6 @@
 #include <openssl/x509.h>
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
 
 namespace akv::identity::detail {
