@@ -158,12 +158,12 @@ Entries VaultsOperations::change_access_policies(const char* operation,
   // Who waits for nothing himself has nothing repeated (Context::max_wait).
   const int most = options.context.max_wait.count() > 0 ? most_attempts : 1;
   for (int attempt = 1;; ++attempt) {
-    const Entries current =
+    Entries current =
         entries_of(send_get<Vault>(operation, vault, options).properties.access_policies);
     const Entries change = outstanding(current, named);
     if (change.empty()) return current;
     try {
-      const Entries written = entries_of(
+      Entries written = entries_of(
           send_put<VaultAccessPolicyParameters>(
               operation, target,
               VaultAccessPolicyParameters{.properties = {.access_policies = change}}, options)

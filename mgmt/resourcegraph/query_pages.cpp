@@ -47,7 +47,7 @@ struct QueryPages::State {
   }
 };
 
-QueryPages::QueryPages(arm::ArmClient arm, QueryRequest query, std::string api_version,
+QueryPages::QueryPages(const arm::ArmClient& arm, QueryRequest query, std::string api_version,
                        CallOptions options)
     : state_(std::make_unique<State>(
           State{arm, std::move(query), std::move(api_version),

@@ -29,7 +29,8 @@ class QueryPages {
   struct State;
 
  public:
-  QueryPages(arm::ArmClient arm, QueryRequest query, std::string api_version, CallOptions options);
+  QueryPages(const arm::ArmClient& arm, QueryRequest query, std::string api_version,
+             CallOptions options);
   QueryPages(QueryPages&&) noexcept;
   QueryPages& operator=(QueryPages&&) noexcept;
   ~QueryPages();
