@@ -25,7 +25,7 @@ std::string scope_of(const Call& call) {
   std::string rest;
   while (above.types.size() > 1) {
     const auto& [type, name] = above.types.back();
-    rest.insert(0, "/" + type + "/" + name);
+    rest.insert(0, std::string("/").append(type).append("/").append(name));
     above.types.pop_back();
     const auto vault = call.store.resource(above.to_string());
     if (vault && ascii::equal(vault->type, vault_type)) return vault->id + rest;

@@ -117,9 +117,13 @@ std::string label_of(const Loop* loop) {
   std::string text;
   for (; loop != nullptr; loop = loop->outer) {
     std::string own;
-    for (const Loop::Variable& variable : loop->variables)
-      own += (own.empty() ? "" : ", ") + variable.name + "=" + variable.value.value_or("?");
-    if (!own.empty()) text = own + (text.empty() ? "" : ", " + text);
+    for (const Loop::Variable& variable : loop->variables) {
+      if (!own.empty()) own += ", ";
+      own.append(variable.name).append("=").append(variable.value.value_or("?"));
+    }
+    if (own.empty()) continue;
+    if (!text.empty()) own.append(", ").append(text);
+    text = std::move(own);
   }
   return text;
 }
