@@ -148,7 +148,7 @@ class Renderer {
 
   static std::string id_of(const engine::Principal& principal) {
     const bool is_identity = !principal.managed_identity.empty();
-    const std::string id = scalar(is_identity ? principal.managed_identity : principal.object_id);
+    std::string id = scalar(is_identity ? principal.managed_identity : principal.object_id);
     if (!is_identity && principal.type.empty() && !principal.break_glass) return id;
     return (is_identity ? "{managedIdentity: " : "{objectId: ") + id +
            (principal.type.empty() ? "" : ", type: " + scalar(principal.type)) +

@@ -90,7 +90,7 @@ Document Resolver::lay(Defaults& defaults, const Scope& scope, std::vector<ReadO
 }
 
 bool Resolver::claim(std::map<std::string, Claim>& names, std::string key, Claimed what,
-                     std::string label) {
+                     const std::string& label) {
   const engine::Place& place = session_.places.at(what.name.origin());
   const auto [found, fresh] = names.emplace(std::move(key), Claim{place, label});
   if (fresh) return true;

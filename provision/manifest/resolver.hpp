@@ -106,7 +106,8 @@ class Resolver {
     const json::Document& name;
   };
   /// Refuses a name that was used before.
-  bool claim(std::map<std::string, Claim>& names, std::string key, Claimed what, std::string label);
+  bool claim(std::map<std::string, Claim>& names, std::string key, Claimed what,
+             const std::string& label);
 
   const Tables& tables_;
   const ParameterValues& parameters_;
