@@ -344,7 +344,7 @@ void Resolver::finish_vault(const Group& group, Vault vault) {
   desired.subscription_origin = group.subscription.origin;
   desired.id = vault_id(group.subscription.id, group.shown_name, name);
   desired.origin = vault.name.origin();
-  if (claim(vault_claims_, ascii::lower(name), {"vault ", vault.name}, std::move(vault.label)))
+  if (claim(vault_claims_, ascii::lower(name), {"vault ", vault.name}, vault.label))
     push(std::move(desired), words, vault.made);
 }
 
