@@ -1,4 +1,5 @@
 // plan and drift: read, compare, report.
+#include "akv/provision/checks/checker.hpp"
 #include "akv/provision/cli/exit_codes.hpp"
 #include "akv/provision/cli/handlers.hpp"
 #include "akv/provision/cli/session.hpp"
@@ -8,15 +9,22 @@
 namespace akv::cli {
 namespace {
 
-engine::Plan compute(const Session& session, const Settings& settings) {
+enum class Judged { no, yes };
+
+engine::Plan compute(const Session& session, const Settings& settings, Judged judged) {
+  checks::Checker checker(*session.deployment);
   engine::PlanOptions options;
   options.target = settings.target;
   options.exclude = settings.exclude;
   options.adopt = settings.adopt;
   options.allow = settings.allow;
-  return kinds::plan(*session.deployment, session.registry, *session.connection, options,
-                     session.context)
-      .plan;
+  if (judged == Judged::yes)
+    options.outlook = [&checker](const engine::Outlook& outlook) { checker.look(outlook); };
+  engine::Plan plan = kinds::plan(*session.deployment, session.registry, *session.connection,
+                                  options, session.context)
+                          .plan;
+  plan.findings = checks::counting(checker.finish(checks::Over::objects).findings);
+  return plan;
 }
 
 void show(const engine::Plan& plan, report::Command command, Output& output) {
@@ -34,7 +42,7 @@ void show(const engine::Plan& plan, report::Command command, Output& output) {
 
 int plan(const Environment& environment, Output& output) {
   const Session session = open_session(Needs::manifest, environment, output);
-  const engine::Plan plan = compute(session, output.settings());
+  const engine::Plan plan = compute(session, output.settings(), Judged::yes);
   show(plan, report::Command::plan, output);
   const bool detailed = output.settings().detailed_exit_code;
   const bool refused = !plan.guards.empty() || std::any_of(plan.refused.begin(), plan.refused.end(),
@@ -48,7 +56,7 @@ int plan(const Environment& environment, Output& output) {
 
 int drift(const Environment& environment, Output& output) {
   const Session session = open_session(Needs::manifest, environment, output);
-  const engine::Plan plan = compute(session, output.settings());
+  const engine::Plan plan = compute(session, output.settings(), Judged::no);
   show(plan, report::Command::drift, output);
   if (!plan.unreadable.empty()) return exit_partial;
   return plan.has_differences() ? exit_differences : exit_done;
