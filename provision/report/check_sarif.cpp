@@ -80,11 +80,10 @@ Document location(const CheckReport& report, const Finding& finding) {
   // GitHub shows nothing that has no file.
   if (!report.places.files.empty()) {
     const std::string& file = report.places.files[known ? place.file : 0];
-    Document region = Document::object({{"startLine", number(known ? place.line : 1)}});
-    if (known && place.column != 0) region.set("startColumn", number(place.column));
+    const Document region = Document::object({{"startLine", number(known ? place.line : 1)}});
     out.set("physicalLocation",
             Document::object({{"artifactLocation", Document::object({{"uri", uri_of(file)}})},
-                              {"region", std::move(region)}}));
+                              {"region", region}}));
   }
   out.set("logicalLocations",
           Document::array({Document::object({{"name", printable(finding.name)},
@@ -137,7 +136,6 @@ std::string check_sarif(const CheckReport& report) {
   if (notifications.size() != 0)
     invocation.set("toolExecutionNotifications", std::move(notifications));
   Document run = Document::object({{"tool", Document::object({{"driver", std::move(driver)}})},
-                                   {"columnKind", "utf16CodeUnits"},
                                    {"invocations", Document::array({std::move(invocation)})},
                                    {"results", std::move(results)}});
   return finished(Document::object(

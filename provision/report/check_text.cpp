@@ -43,7 +43,7 @@ void rule_block(Page& page, const CheckReport& report, const RuleFindings& group
                                           : std::min(group.findings.size(), listed_without_verbose);
   for (std::size_t i = 0; i < shown; ++i) {
     const Finding& finding = *group.findings[i];
-    page.entry(name_indent, "", name_indent, finding_text(finding) + remark_on(finding),
+    page.entry(0, "", name_indent, finding_text(finding) + remark_on(finding),
                printable(report.places.file_and_line(finding.origin)));
   }
   if (shown < group.findings.size())

@@ -60,8 +60,8 @@ BOOST_AUTO_TEST_CASE(what_a_baseline_holds_is_known_and_what_it_lacks_counts) {
 
 BOOST_AUTO_TEST_CASE(what_was_mended_is_counted_and_what_is_ignored_is_not_written) {
   const checks::Baseline old = checks::read_baseline(list_of(2), "old.json");
-  Judging judging(replaced(good_manifest(), "name: kv-pay",
-                           "name: kv-pay # akv:ignore access-legacy old app"));
+  Judging judging(
+      replaced(good_manifest(), "name: kv-pay", "name: kv-pay # akv:ignore access-legacy old app"));
   BOOST_TEST(checks::apply_baseline(old, judging.checked.findings) == 2U);
   BOOST_TEST(checks::write_baseline(judging.checked.findings) ==
              "{\"formatVersion\": 1, \"findings\": []}\n");
@@ -82,8 +82,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_baseline_is_refused_with_its_name_and_the_way_ou
 
 BOOST_AUTO_TEST_CASE(a_baseline_is_read_up_to_its_caps) {
   BOOST_TEST(refusal(list_of(checks::max_baseline_findings)) == "accepted");
-  BOOST_TEST(refusal(list_of(checks::max_baseline_findings + 1)).find(
-                 "it has more than 200000 findings") != std::string::npos);
+  BOOST_TEST(refusal(list_of(checks::max_baseline_findings + 1))
+                 .find("it has more than 200000 findings") != std::string::npos);
   std::string text = list_of(1);
   text.resize(checks::max_baseline_bytes, ' ');
   BOOST_TEST(refusal(text) == "accepted");

@@ -29,8 +29,9 @@ std::string idle(const Judging& judging) {
 BOOST_AUTO_TEST_SUITE(remarks)
 
 BOOST_AUTO_TEST_CASE(a_remark_on_the_line_of_the_property_suppresses_its_finding) {
-  const Judging judging(replaced(good_manifest(), "enableRbacAuthorization: false",
-                                 "enableRbacAuthorization: false  # akv:ignore access-legacy old app"));
+  const Judging judging(
+      replaced(good_manifest(), "enableRbacAuthorization: false",
+               "enableRbacAuthorization: false  # akv:ignore access-legacy old app"));
   BOOST_TEST(ignored(judging) == "access-legacy");
   BOOST_TEST(judging.of("access-legacy").because == "old app");
   BOOST_TEST(idle(judging).empty());
@@ -54,8 +55,8 @@ BOOST_AUTO_TEST_CASE(a_remark_above_the_line_does_too_and_several_may_stand_ther
 }
 
 BOOST_AUTO_TEST_CASE(a_remark_at_the_name_speaks_for_the_whole_object) {
-  const Judging judging(replaced(good_manifest(), "name: kv-pay",
-                                 "name: kv-pay # akv:ignore access-legacy old app"));
+  const Judging judging(
+      replaced(good_manifest(), "name: kv-pay", "name: kv-pay # akv:ignore access-legacy old app"));
   BOOST_TEST(ignored(judging) == "access-legacy");
 }
 
@@ -69,9 +70,9 @@ BOOST_AUTO_TEST_CASE(a_remark_on_a_default_speaks_for_all_who_inherit_it) {
 }
 
 BOOST_AUTO_TEST_CASE(a_remark_elsewhere_or_for_another_rule_suppresses_nothing_and_that_is_said) {
-  const Judging judging(replaced(replaced(good_manifest(), "sku: standard",
-                                          "sku: standard # akv:ignore access-legacy here?"),
-                                 "name: kv-pay", "name: kv-pay # akv:ignore network-open why"));
+  const Judging judging(replaced(
+      replaced(good_manifest(), "sku: standard", "sku: standard # akv:ignore access-legacy here?"),
+      "name: kv-pay", "name: kv-pay # akv:ignore network-open why"));
   BOOST_TEST(ignored(judging).empty());
   BOOST_TEST(idle(judging) ==
              "estate.yaml:13:22: warning: akv:ignore network-open suppresses nothing; take it out, "

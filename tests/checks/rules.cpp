@@ -78,11 +78,11 @@ const std::vector<Sample> samples{
     {"access-legacy", "enableRbacAuthorization: false", "enableRbacAuthorization: true",
      "policies-idle", "", ""},
     {"policies-idle", "enableRbacAuthorization: false", "enableRbacAuthorization: true",
-     "policies-idle", "estate.yaml:20", "2 of them, while enableRbacAuthorization is true"},
+     "policies-idle", "estate.yaml:21", "2 of them, while enableRbacAuthorization is true"},
     {"policies-merged", sku, "manage: {accessPolicies: merge}", "access-legacy policies-merged",
      "estate.yaml:14", "accessPolicies is merge"},
     {"nobody-administers", "secrets: [get, list, set, delete]", "secrets: [get]",
-     "access-legacy nobody-administers", "estate.yaml:20",
+     "access-legacy nobody-administers", "estate.yaml:21",
      "no entry may create keys or set secrets"},
     {"single-administrator", ", type: Group", "", "access-legacy single-administrator",
      "estate.yaml:22", "admins is the only one, and not known to be a group"},
@@ -164,17 +164,17 @@ BOOST_AUTO_TEST_CASE(ranges_count_by_their_prefix) {
 
 BOOST_AUTO_TEST_CASE(a_range_that_only_azure_has_is_found_too) {
   // What others added stays in merge mode, and is judged with the rest.
-  const std::string merged = replaced(replaced(good_manifest(), sku, "manage: {networkAcls: merge}"),
-                                      acls, "networkAcls: {ipRules: [198.51.100.7]}");
+  const std::string merged =
+      replaced(replaced(good_manifest(), sku, "manage: {networkAcls: merge}"), acls,
+               "networkAcls: {ipRules: [198.51.100.7]}");
   const Judging judging(
       replaced(merged, closed, "publicNetworkAccess: Enabled"),
       {live_vault(Document::object(
           {{"enablePurgeProtection", true},
-           {"networkAcls",
-            Document::object({{"bypass", "None"},
-                              {"defaultAction", "Deny"},
-                              {"ipRules", Document::array({Document::object(
-                                              {{"value", "0.0.0.0/1"}})})}})}}))});
+           {"networkAcls", Document::object({{"bypass", "None"},
+                                             {"defaultAction", "Deny"},
+                                             {"ipRules", Document::array({Document::object(
+                                                             {{"value", "0.0.0.0/1"}})})}})}}))});
   BOOST_TEST(joined(judging.rules()) == "access-legacy ip-range-everywhere");
   BOOST_TEST(judging.place("ip-range-everywhere") == "estate.yaml:13");
 }
@@ -183,9 +183,10 @@ BOOST_AUTO_TEST_CASE(many_ip_rules_and_policies_are_found_near_their_limits) {
   const auto with_rules = [](int count) {
     std::string list;
     for (int i = 1; i <= count; ++i) list += "52.1.1." + std::to_string(i) + ", ";
-    return joined(Judging(replaced(replaced(good_manifest(), closed, "publicNetworkAccess: Enabled"),
-                                   "Deny}", "Deny, ipRules: [" + list + "]}"))
-                      .rules());
+    return joined(
+        Judging(replaced(replaced(good_manifest(), closed, "publicNetworkAccess: Enabled"), "Deny}",
+                         "Deny, ipRules: [" + list + "]}"))
+            .rules());
   };
   BOOST_TEST(with_rules(100) == "access-legacy");
   BOOST_TEST(with_rules(101) == "access-legacy ip-rules-many");
@@ -202,8 +203,7 @@ BOOST_AUTO_TEST_CASE(many_ip_rules_and_policies_are_found_near_their_limits) {
 }
 
 BOOST_AUTO_TEST_CASE(purge_counts_more_where_nothing_protects_against_it) {
-  const std::string purging =
-      replaced(good_manifest(), "[get, list, set, delete]", "[set, purge]");
+  const std::string purging = replaced(good_manifest(), "[get, list, set, delete]", "[set, purge]");
   const Judging judging(replaced(purging, protection, "enablePurgeProtection: false"));
   BOOST_TEST(joined(judging.rules()) == "access-legacy can-purge purge-protection-off");
   BOOST_TEST(judging.of("can-purge").message == "admins may purge secrets");
@@ -295,8 +295,9 @@ BOOST_AUTO_TEST_CASE(each_rule_has_its_own_id_and_says_what_to_do) {
     last = rule.info.severity;
     const std::string text = std::string(rule.info.title) + std::string(rule.info.reason) +
                              std::string(rule.info.remedy);
-    BOOST_TEST(std::all_of(text.begin(), text.end(),
-                           [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != '|'; }));
+    BOOST_TEST(std::all_of(text.begin(), text.end(), [](char c) {
+      return static_cast<unsigned char>(c) < 0x80 && c != '|';
+    }));
   }
   BOOST_TEST(ids.size() == checks::rule_ids().size());
   BOOST_TEST(ids.size() >= 25U);

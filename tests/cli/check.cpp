@@ -163,11 +163,11 @@ BOOST_AUTO_TEST_CASE(a_remark_is_obeyed_warned_of_or_refused) {
   for (const char* command : {"check", "plan", "apply"})
     BOOST_TEST(on_emulator({command, wrong}) == 1, command);
   BOOST_TEST(run({"validate", wrong}) == 1);
-  BOOST_TEST(contains(complained(), "wrong.yaml:9:23: there is no rule \"can-purg\"; did you mean "
-                                    "\"can-purge\"?"),
+  BOOST_TEST(contains(complained(),
+                      "wrong.yaml:9:23: there is no rule \"can-purg\"; did you mean "
+                      "\"can-purge\"?"),
              complained());
 }
-
 
 BOOST_AUTO_TEST_CASE(a_plan_shows_what_the_rules_find_on_what_changes) {
   BOOST_TEST(on_emulator({"plan", bad}) == 0);
@@ -186,8 +186,7 @@ BOOST_AUTO_TEST_CASE(a_plan_shows_what_the_rules_find_on_what_changes) {
 
 BOOST_AUTO_TEST_CASE(quiet_says_nothing_where_nothing_is_found) {
   const std::string none = file(
-      "none.yaml",
-      manifest_text(std::string(closed) + "        networkAcls: {bypass: None}\n"));
+      "none.yaml", manifest_text(std::string(closed) + "        networkAcls: {bypass: None}\n"));
   BOOST_TEST(run({"check", none, "--offline", "--quiet"}) == 0);
   BOOST_TEST(said().empty(), said());
 }

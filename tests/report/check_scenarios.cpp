@@ -13,14 +13,12 @@ constexpr const char* vaults =
     "/subscriptions/9c0d0000-0000-4000-8000-000000000003/resourceGroups/rg-pay/providers/"
     "Microsoft.KeyVault/vaults/";
 
-constexpr engine::RuleInfo protection{"purge-protection-off", Severity::high,
-                                      "Purge protection is off",
-                                      "Whoever may purge can end a deleted vault for ever.",
-                                      "enablePurgeProtection: true"};
-constexpr engine::RuleInfo all{"permissions-all", Severity::medium,
-                               "A principal has all permissions",
-                               "`all` takes in purge and whatever Azure adds later.",
-                               "name the permissions that are needed"};
+constexpr engine::RuleInfo protection{
+    "purge-protection-off", Severity::high, "Purge protection is off",
+    "Whoever may purge can end a deleted vault for ever.", "enablePurgeProtection: true"};
+constexpr engine::RuleInfo all{
+    "permissions-all", Severity::medium, "A principal has all permissions",
+    "`all` takes in purge and whatever Azure adds later.", "name the permissions that are needed"};
 constexpr engine::RuleInfo legacy{"access-legacy", Severity::low,
                                   "Access goes by access policies, not by roles",
                                   "Roles can expire, and show in Azure's access reviews.",
@@ -127,9 +125,12 @@ CheckReport hostile() {
 }  // namespace
 
 std::vector<CheckScenario> check_scenarios() {
-  return {{"check_clean", clean()},          {"check_mixed", mixed()},
-          {"check_standing", with_standing()}, {"check_offline", offline()},
-          {"check_partly_read", partly_read()}, {"check_many", many()},
+  return {{"check_clean", clean()},
+          {"check_mixed", mixed()},
+          {"check_standing", with_standing()},
+          {"check_offline", offline()},
+          {"check_partly_read", partly_read()},
+          {"check_many", many()},
           {"check_hostile", hostile()}};
 }
 

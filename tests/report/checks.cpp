@@ -53,8 +53,7 @@ void check_structure(const Document& log) {
     BOOST_TEST(is_text(result["message"]["text"]));
     const auto index = static_cast<std::size_t>(result["ruleIndex"].int_or(-1));
     BOOST_REQUIRE(index < driver["rules"].size());
-    BOOST_TEST(driver["rules"].as_array()[index]["id"].string_or() ==
-               result["ruleId"].string_or());
+    BOOST_TEST(driver["rules"].as_array()[index]["id"].string_or() == result["ruleId"].string_or());
     BOOST_TEST(is_text(result["partialFingerprints"]["akv/v1"]));
     for (const Document& location : result["locations"].as_array()) {
       const Document& physical = location["physicalLocation"];

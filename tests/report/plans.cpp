@@ -120,7 +120,8 @@ BOOST_AUTO_TEST_CASE(the_worst_that_rules_find_is_shown_and_the_rest_counted) {
     return report::plan_text(s.plan, s.command, style);
   };
   for (int i = 0; i < 9; ++i) s.plan.findings.push_back(s.plan.findings[0]);
-  BOOST_TEST(text({}).find("Rules on what changes: 11 high, 1 medium, 0 low.") != std::string::npos);
+  BOOST_TEST(text({}).find("Rules on what changes: 11 high, 1 medium, 0 low.") !=
+             std::string::npos);
   BOOST_TEST(text({}).find("\n  and 1 more\n") != std::string::npos);
   report::Style quiet;
   quiet.quiet = true;

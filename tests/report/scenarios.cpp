@@ -306,7 +306,8 @@ Plan network() {
   closing.fields = {value("publicNetworkAccess", "Enabled", "Disabled"),
                     value("networkAcls.defaultAction", "Allow", "Deny"),
                     entry("networkAcls.ipRules", "198.51.100.7/32", "198.51.100.7/32", {})};
-  closing.effects = {{"publicNetworkAccess", "only private endpoints can reach it, and it has none"}};
+  closing.effects = {
+      {"publicNetworkAccess", "only private endpoints can reach it, and it has none"}};
   closing.risks = {"network-closed"};
   Change opening = change(plan, Action::update, "rg-payments-dev/kv-opening", 40);
   opening.fields = {value("networkAcls.defaultAction", "Deny", "Allow"),
