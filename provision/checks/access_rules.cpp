@@ -65,7 +65,7 @@ std::string where_it_can(const Document& entry, std::string_view word) {
 
 const Principal* named(const Seen& seen, const Document& entry) {
   const auto found = seen.estate.principals.find(ascii::lower(entry["objectId"].string_or()));
-  return found == seen.estate.principals.end() ? nullptr : found->second;
+  return found == seen.estate.principals.end() ? nullptr : &found->second;
 }
 
 std::string label(const Seen& seen, const Document& entry) {

@@ -18,13 +18,10 @@ struct Checker::State {
   };
 
   explicit State(const engine::Deployment& wanted) : deployment(wanted), estate{wanted} {
-    for (const engine::Principal& principal : wanted.principals)
-      estate.principals.emplace(ascii::lower(principal.object_id), &principal);
     for (const engine::Desired& desired : wanted.objects) {
       objects_by_id.emplace(ascii::lower(desired.id), objects_by_id.size());
       if (desired.kind == "resourceGroup")
         estate.groups.emplace(ascii::lower(desired.id), &desired);
-      if (desired.kind == "roleAssignment") ++estate.role_assignments[desired.subscription];
     }
     for (std::size_t i = 0; i < wanted.remarks.size(); ++i) {
       const engine::Remark& remark = wanted.remarks[i];
@@ -49,6 +46,13 @@ struct Checker::State {
       }
     }
     found.push_back({rule, object, std::move(finding)});
+  }
+
+  // A plan may know ids that the manifest only describes.
+  void learn_principals(const engine::Deployment& planned) {
+    if (!std::exchange(principals_known, true))
+      for (const engine::Principal& principal : planned.principals)
+        estate.principals.emplace(ascii::lower(principal.object_id), principal);
   }
 
   void judge(std::size_t rule, const engine::Outlook& outlook) {
@@ -88,6 +92,7 @@ struct Checker::State {
   std::vector<bool> used;                            // By remark.
   std::vector<Found> found;
   std::size_t objects = 0;
+  bool principals_known = false;
 };
 
 Checker::Checker(const engine::Deployment& deployment)
@@ -96,6 +101,11 @@ Checker::~Checker() = default;
 
 void Checker::look(const engine::Outlook& outlook) {
   ++state_->objects;
+  state_->learn_principals(outlook.deployment);
+  // One object holds all that are asked for at its scope.
+  if (outlook.desired.kind == "roleAssignment")
+    state_->estate.role_assignments[ascii::lower(outlook.desired.subscription)] +=
+        outlook.after["roleAssignments"].size();
   if (outlook.desired.kind != "vault") return;
   for (std::string& id : purgers(outlook.after)) ++state_->estate.purgers[std::move(id)];
   for (std::size_t i = 0; i < rules().size(); ++i)

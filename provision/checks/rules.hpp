@@ -18,13 +18,13 @@ using json::Document;
 /// What rules know beyond the object at hand. Everything in it outlives the rules that see it.
 struct Estate {
   const engine::Deployment& deployment;
-  /// By object id in lower case.
-  std::map<std::string, const engine::Principal*> principals{};
+  /// By object id in lower case; ids of managed identities are known, once something was planned.
+  std::map<std::string, engine::Principal> principals{};
   /// Resource groups of the manifest, by id in lower case.
   std::map<std::string, const engine::Desired*> groups{};
   /// By object id: how many vaults it may purge in.
   std::map<std::string, std::size_t> purgers{};
-  /// By subscription: role assignments that the manifest asks for.
+  /// By subscription in lower case: role assignments at the scopes of the manifest.
   std::map<std::string, std::size_t> role_assignments{};
 };
 

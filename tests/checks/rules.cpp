@@ -281,6 +281,30 @@ BOOST_AUTO_TEST_CASE(one_that_may_purge_in_many_vaults_is_found_once) {
   BOOST_TEST(five.place("purges-in-many-vaults") == "estate.yaml:7");
 }
 
+BOOST_AUTO_TEST_CASE(a_subscription_near_the_limit_of_role_assignments_is_found) {
+  const auto found = [](std::size_t count) {
+    const engine::Deployment deployment;
+    const Document none;
+    engine::Desired desired;
+    desired.kind = "roleAssignment";
+    desired.subscription = test::judged_subscription;
+    Document after = Document::object({{"roleAssignments", Document::array()}});
+    for (std::size_t i = 0; i < count; ++i) after.set("roleAssignments").push_back(Document());
+    checks::Checker checker(deployment);
+    // Two scopes together.
+    const Document half =
+        Document::object({{"roleAssignments", Document::array({Document(), Document()})}});
+    checker.look({.deployment = deployment, .desired = desired, .before = none, .after = after});
+    checker.look({.deployment = deployment, .desired = desired, .before = none, .after = half});
+    return checker.finish(checks::Over::estate).findings;
+  };
+  BOOST_TEST(found(3498).empty());
+  const auto findings = found(3499);
+  BOOST_REQUIRE(findings.size() == 1U);
+  BOOST_TEST(findings[0].rule == "role-assignments-many");
+  BOOST_TEST(findings[0].message == "3501 of 4000 at the scopes of this manifest alone");
+}
+
 BOOST_AUTO_TEST_CASE(each_rule_has_its_own_id_and_says_what_to_do) {
   std::set<std::string_view> ids;
   engine::Severity last = engine::Severity::high;
