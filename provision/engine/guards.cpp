@@ -63,6 +63,8 @@ class Guards {
       network_closed();
       purge_protection();
       purges();
+      access_models();
+      tenants();
       takeovers();
     }
     strangers();
@@ -131,7 +133,11 @@ class Guards {
     });
     if (found.empty()) return;
     const auto names = names_of(found);
-    add("access-emptied", names, listed(names) + " would have no access policy left",
+    const bool roles = std::all_of(found.begin(), found.end(), [](const Change* change) {
+      return change->kind == "roleAssignment";
+    });
+    add("access-emptied", names,
+        listed(names) + " would have no " + (roles ? "role assignment" : "access policy") + " left",
         put_back(found));
   }
 
@@ -167,6 +173,35 @@ class Guards {
         counted(names.size(), "deleted vault") +
             " would be purged, contents and all, for ever: " + listed(names),
         "onSoftDeleted: recover brings the contents back, another name leaves them alone");
+  }
+
+  void access_models() {
+    const Changes found = those("access-model", [](const Change& change) {
+      return change.action == Action::update && change.impact.access_model;
+    });
+    if (found.empty()) return;
+    const auto names = names_of(found);
+    const bool to_roles = std::all_of(found.begin(), found.end(), [](const Change* change) {
+      return change->desired["enableRbacAuthorization"].bool_or(false);
+    });
+    add("access-model", names,
+        listed(names) + " would change " + (names.size() == 1 ? "its" : "their") + " access model" +
+            (to_roles ? ": access policies would count no longer, only Azure roles" : ""),
+        to_roles ? "Give all who need it a role first (roleAssignments), and look at the plan again"
+                 : "Leave enableRbacAuthorization as it is");
+  }
+
+  void tenants() {
+    const Changes found = those("tenant", [](const Change& change) {
+      return change.action == Action::update && change.impact.tenant;
+    });
+    if (found.empty()) return;
+    const auto names = names_of(found);
+    add("tenant", names,
+        listed(names) +
+            " would go to another tenant, and nobody of the present one would have "
+            "access any more",
+        "Leave tenant out of the manifest");
   }
 
   void takeovers() {
@@ -237,8 +272,8 @@ bool is_allowed(const Allowances& allowances, std::string_view guard, std::strin
 }
 
 std::vector<std::string_view> guard_ids() {
-  return {"delete",           "access-removed", "access-emptied", "network-closed",
-          "purge-protection", "purge",          "takeover",       "strangers"};
+  return {"delete", "access-removed", "access-emptied", "network-closed", "purge-protection",
+          "purge",  "access-model",   "tenant",         "takeover",       "strangers"};
 }
 
 std::vector<GuardFinding> check_guards(const Plan& plan, std::size_t vaults_planned,
