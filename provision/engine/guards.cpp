@@ -31,9 +31,12 @@ std::string listed(const std::vector<std::string>& texts) {
   return text;
 }
 
+// Once each: a vault's own change and that of its roles have one name.
 std::vector<std::string> names_of(const Changes& changes) {
   std::vector<std::string> names;
-  for (const Change* change : changes) names.push_back(change->name);
+  std::set<std::string_view> known;
+  for (const Change* change : changes)
+    if (known.insert(change->name).second) names.push_back(change->name);
   return names;
 }
 
@@ -103,10 +106,11 @@ class Guards {
     const Changes losers = those("access-removed", [](const Change& change) {
       return change.action == Action::update && change.impact.pairs_lost > 0;
     });
-    if (losers.size() >= few_vaults && losers.size() * 100 > percent_of_vaults * vaults_planned_)
-      add("access-removed", names_of(losers),
-          std::to_string(losers.size()) + " of " + counted(vaults_planned_, "vault") +
-              " would lose access, " + percent(losers.size(), vaults_planned_) + "; the limit is " +
+    const auto names = names_of(losers);
+    if (names.size() >= few_vaults && names.size() * 100 > percent_of_vaults * vaults_planned_)
+      add("access-removed", names,
+          std::to_string(names.size()) + " of " + counted(vaults_planned_, "vault") +
+              " would lose access, " + percent(names.size(), vaults_planned_) + "; the limit is " +
               std::to_string(percent_of_vaults) + " %" + whose(losers),
           put_back(losers));
     Changes halved;

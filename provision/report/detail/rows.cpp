@@ -95,7 +95,8 @@ std::string whole_entry_text(const FieldChange& field) {
   std::string text;
   // The row bears the principal's name.
   if (const std::string role(field.key["role"].string_or()); !role.empty())
-    text = (after.is_null() ? "-" : "+") + printable(role);
+    text = (after.is_null() ? "- " : "+ ") + printable(role);
+  if (!text.empty() && after.is_null()) return text;
   for (const json::Member& member : there.as_object()) {
     if (field.key.find(member.name) != nullptr) continue;
     if (member.name == "permissions")
