@@ -188,7 +188,8 @@ Verdict judge(const Subject& subject, const Document& live, const Claim& claim) 
 
   Change change = change_of(desired, difference.fields.empty() ? Action::adopt : Action::update);
   change.adopts = !ours;
-  if (!ours) change.taken_from = mark;
+  // A companion list is taken over with its parent, and that says so.
+  if (!ours && !kind.is_companion()) change.taken_from = mark;
   change.fields = std::move(difference.fields);
   change.left_alone = std::move(difference.left_alone);
   if (adopting) announce_removals(subject, change);
