@@ -6,6 +6,7 @@
 #include "akv/provision/cli/handlers.hpp"
 #include "akv/provision/cli/help.hpp"
 #include "akv/provision/cli/inputs.hpp"
+#include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/manifest/suggest.hpp"
 
 #include <algorithm>
@@ -91,6 +92,9 @@ int guarded(const std::vector<std::string>& args, const Environment& environment
     return exit_usage;
   } catch (const ManifestError& error) {
     show_mistakes(error, output);
+    return exit_failed;
+  } catch (const kinds::NameMistakes& error) {
+    show_mistakes(ManifestError(error.diagnostics, error.files), output);
     return exit_failed;
   } catch (const emulator::StoreBusy& error) {
     output.trouble(

@@ -104,6 +104,7 @@ std::string Labels::of(const Document& key) const {
   std::string label(named != names_.end() ? named->second : object->string_or());
   if (const auto application = key["applicationId"].string_or(); !application.empty())
     label += "/" + std::string(application);
+  if (const auto role = key["role"].string_or(); !role.empty()) label += "/" + std::string(role);
   return label;
 }
 
@@ -181,11 +182,14 @@ Verdict judge(const Subject& subject, const Document& live, const Claim& claim) 
     refusal->stops_run = false;
     return {.refusal = std::move(refusal)};
   }
-  if (ours && difference.fields.empty()) return {.left_alone = std::move(difference.left_alone)};
+  // A companion list has no mark to write.
+  if ((ours || kind.is_companion()) && difference.fields.empty())
+    return {.left_alone = std::move(difference.left_alone)};
 
   Change change = change_of(desired, difference.fields.empty() ? Action::adopt : Action::update);
   change.adopts = !ours;
-  if (!ours) change.taken_from = mark;
+  // A companion list is taken over with its parent, and that says so.
+  if (!ours && !kind.is_companion()) change.taken_from = mark;
   change.fields = std::move(difference.fields);
   change.left_alone = std::move(difference.left_alone);
   if (adopting) announce_removals(subject, change);

@@ -48,6 +48,8 @@ struct Change {
   std::string last_written;  ///< `2026-11-22 10:40 UTC by maria@contoso.example`, if known.
   std::string summary;       ///< One line for deletes: `in the manifest, can be …`.
 };
+/// As messages name it: `GROUP/VAULT`, and before that the kind of a companion list.
+std::string called(const Change& change);
 
 /// An object that cannot be brought to what the manifest says.
 struct Refusal {

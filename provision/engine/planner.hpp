@@ -45,6 +45,10 @@ class Planner {
   /// A scope (a group id or a subscription id) or object that could not be read: all desired
   /// objects in it are reported as unreadable and not planned.
   void unreadable(Unreadable what);
+  /// The same for the companion lists of one kind in that scope whose parents are there.
+  void unreadable_lists(std::string kind, Unreadable what);
+  /// An object that cannot be planned, whatever is live, for a reason of its own. Call it first.
+  void leave_out(Unreadable what);
   /// All is read. Creates for what was not seen, edges, guards, counts.
   Plan finish();
 

@@ -16,8 +16,8 @@ namespace akv::engine::detail {
 class Labels {
  public:
   explicit Labels(const std::vector<Principal>& principals);
-  /// For an access policy the principal's name, else its object id, with `/APPLICATION` where the
-  /// key has one; for everything else the key's own text.
+  /// For an access policy or role assignment the principal's name, else its object id, with
+  /// `/APPLICATION` and `/ROLE` where the key has one; for everything else the key's own text.
   std::string of(const Document& key) const;
 
  private:
