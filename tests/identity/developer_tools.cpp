@@ -2,6 +2,7 @@
 #include "support/sign_in.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <csignal>
 #include <fstream>
 #include <sys/stat.h>
 
