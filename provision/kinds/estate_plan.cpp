@@ -3,6 +3,7 @@
 #include "akv/provision/kinds/arm_pages.hpp"
 #include "akv/provision/kinds/deleted_vaults.hpp"
 #include "akv/provision/kinds/estate.hpp"
+#include "akv/provision/kinds/estate_prune.hpp"
 #include "akv/provision/kinds/resource_group.hpp"
 #include "akv/provision/kinds/vault.hpp"
 
@@ -183,7 +184,8 @@ Planned plan(const Deployment& deployment, const engine::Registry& registry,
   }
   reader.add_manifest_locations(environment);
 
-  engine::Planner planner(deployment, registry, environment, options);
+  Pruning pruning(deployment, registry, connection, options, context);
+  engine::Planner planner(deployment, registry, environment, pruning.watch(options));
   for (const auto& subscription : deployment.subscriptions) {
     for (auto& group : groups[subscription]) {
       std::string name(group.raw["name"].string_or());
@@ -214,6 +216,7 @@ Planned plan(const Deployment& deployment, const engine::Registry& registry,
   for (auto& what : unreadable) planner.unreadable(std::move(what));
 
   Planned planned{.plan = planner.finish(), .environment = std::move(environment)};
+  pruning.add_to(planned.plan);
   planned.plan.api_version = connection.keyvault_api_version;
   planned.plan.where = connection.where;
   planned.plan.who = connection.who;
