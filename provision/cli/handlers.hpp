@@ -11,6 +11,7 @@ int render(const Environment& environment, Output& output);
 int schema(Output& output);
 int plan(const Environment& environment, Output& output);
 int drift(const Environment& environment, Output& output);
+int show_saved(const Environment& environment, Output& output);
 int apply(const Environment& environment, Output& output);
 int teardown(const Environment& environment, Output& output);
 int whoami(const Environment& environment, Output& output);

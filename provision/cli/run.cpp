@@ -6,6 +6,7 @@
 #include "akv/provision/cli/handlers.hpp"
 #include "akv/provision/cli/help.hpp"
 #include "akv/provision/cli/inputs.hpp"
+#include "akv/provision/cli/plan_file.hpp"
 #include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/manifest/suggest.hpp"
 
@@ -40,6 +41,7 @@ int dispatch(const Arguments& arguments, const Environment& environment, Output&
   const std::string_view name = arguments.command->name;
   if (name == "validate") return validate(environment, output);
   if (name == "plan") return plan(environment, output);
+  if (name == "show") return show_saved(environment, output);
   if (name == "drift") return drift(environment, output);
   if (name == "render") return render(environment, output);
   if (name == "schema") return schema(output);
@@ -95,6 +97,9 @@ int guarded(const std::vector<std::string>& args, const Environment& environment
     return exit_failed;
   } catch (const kinds::NameMistakes& error) {
     show_mistakes(ManifestError(error.diagnostics, error.files), output);
+    return exit_failed;
+  } catch (const PlanFileError& error) {
+    output.trouble({"saved-plan", error.what(), error.remedy, ""});
     return exit_failed;
   } catch (const emulator::StoreBusy& error) {
     output.trouble(

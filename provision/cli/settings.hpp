@@ -26,7 +26,12 @@ struct Settings {
   std::vector<std::string> target, exclude, adopt;
   engine::Allowances allow;
   std::vector<std::string> groups;
+  bool prune = false;
+  std::vector<std::string> prune_scopes;  ///< Subscriptions.
   bool purge = false, delete_existing_groups = false;
+
+  std::string save;    ///< The file for the plan.
+  std::string expect;  ///< The digest of the change set that was approved.
 
   bool yes = false;
   std::vector<std::string> confirm;

@@ -93,8 +93,9 @@ struct SoftDeleted {
 
 struct Plan {
   std::string deployment, api_version;
-  std::string where;  ///< `in AzureCloud, subscription 9c0d…`
-  std::string who;    ///< `hello-ci`, `its administrator`
+  std::string where;   ///< `in AzureCloud, subscription 9c0d…`
+  std::string who;     ///< `hello-ci`, `its administrator`
+  std::string digest;  ///< Of the change set, where it is to be shown: `sha256:…`.
   bool teardown = false;
   std::vector<Change> changes;
   std::vector<Refusal> refused;

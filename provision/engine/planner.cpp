@@ -129,7 +129,10 @@ Planner::Planner(const Deployment& deployment, const Registry& registry, Environ
                                      std::move(options))) {}
 Planner::~Planner() = default;
 
-void Planner::observe(const Live& live) { state_->observe_live(live); }
+void Planner::observe(const Live& live) {
+  if (state_->options.on_live) state_->options.on_live(live);
+  state_->observe_live(live);
+}
 
 void Planner::observe(DeletedTwin twin) {
   auto key = State::name_key(twin.kind, twin.name);

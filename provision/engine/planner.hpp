@@ -6,16 +6,24 @@
 #include "akv/provision/engine/kind.hpp"
 #include "akv/provision/engine/plan.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace akv::engine {
 
+struct Live;
+
 struct PlanOptions {
   std::vector<std::string> target, exclude;  ///< Globs on GROUP/VAULT; a group matches as GROUP.
   std::vector<std::string> adopt;            ///< Globs; `*` for --adopt alone.
   Allowances allow;
+  /// Objects with our mark that left the manifest are deleted: in the groups that it names, and in
+  /// these subscriptions. The planner itself keeps and names them.
+  bool prune = false;
+  std::vector<std::string> prune_scopes{};
+  std::function<void(const Live&)> on_live{};  ///< Called for each live object that is read.
 };
 
 /// A live object as its list or GET showed it.

@@ -56,4 +56,7 @@ Change change_of(const Desired& desired, Action action);
 Refusal refusal_of(const Desired& desired, std::string code, std::string message,
                    std::string remedy);
 
+/// `2026-11-22 10:40 UTC by maria@contoso.example`, from systemData; empty where that is not known.
+std::string last_written(const Document& live);
+
 }  // namespace akv::engine::detail
