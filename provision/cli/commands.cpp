@@ -39,8 +39,12 @@ constexpr OptionSpec options[] = {
     {"--save", "PLAN", "save the plan there, for show and apply"},
     {"--expect", "DIGEST", "apply only the change set that was approved, as plan printed it"},
     {"--detailed-exitcode", "", "exit 2 if there are changes, 3 if apply would be refused"},
+    {"--offline", "", "judge the manifest alone: no sign-in, nothing is read"},
+    {"--fail-on", "SEVERITY", "exit 2 from there on: low, medium, high (default)"},
+    {"--baseline", "FILE", "old findings that no longer count"},
+    {"--write-baseline", "FILE", "write all findings of this run there; exit 0"},
     {"--origins", "", "behind each value the file and line that set it"},
-    {"--output", "FORMAT", "text (default), json, markdown", 'o'},
+    {"--output", "FORMAT", "text (default), json, markdown; check: sarif, junit too", 'o'},
     {"--quiet", "", "only what differs or failed"},
     {"--verbose", "", "all details, and each request on standard error"},
     {"--color", "WHEN", "auto (default), always, never (also NO_COLOR, TERM=dumb)"},
@@ -75,6 +79,11 @@ constexpr std::string_view for_drift[] = {
     "--target",  "--exclude",  "--prune",     "--prune-scope",  "--cloud",
     "--ca-file", "--emulator", "--parallel",  "--output",       "--quiet",
     "--verbose", "--color",    "--progress",  "--help"};
+constexpr std::string_view for_check[] = {
+    "--set",     "--values",  "--allow-env", "--subscription",   "--tenant",
+    "--target",  "--exclude", "--cloud",     "--ca-file",        "--emulator",
+    "--offline", "--fail-on", "--baseline",  "--write-baseline", "--parallel",
+    "--output",  "--quiet",   "--verbose",   "--color",          "--help"};
 constexpr std::string_view for_apply[] = {
     "--set",     "--values", "--allow-env", "--subscription", "--tenant", "--target",
     "--exclude", "--cloud",  "--ca-file",   "--emulator",     "--adopt",  "--allow",
@@ -125,6 +134,15 @@ constexpr CommandSpec table[] = {
     {"show", "show a saved plan", "Show a plan that akv plan --save made, as plan does. Offline.",
      "PLAN [options]", "  akv show today.plan\n",
      "0 done, 1 no saved plan, or changed by hand, 64 usage", Group::look, for_show, true},
+    {"check", "judge the plan by rules",
+     "Judge by rules what the manifest leads to: each object as it will be, with what is live and "
+     "the manifest does not name. Sends reads only. `akv help checks` lists the rules.",
+     "FILE... [options]",
+     "  akv check estate.yaml --fail-on medium\n"
+     "  akv check estate.yaml --offline -o sarif >akv.sarif\n"
+     "  akv check estate.yaml --write-baseline akv-baseline.json\n",
+     "0 nothing at or above --fail-on, 1 error, 2 findings, 5 not all could be read, 64 usage",
+     Group::look, for_check, true},
     {"render", "the manifest with everything resolved",
      "Print the manifest with parameters, loops, defaults and overlays resolved. Offline.",
      "FILE... [options]",
@@ -165,8 +183,9 @@ constexpr CommandSpec table[] = {
      "  eval \"$(akv emulator env)\"\n"
      "  akv emulator --proxy 8444 --faults faults.json\n",
      "0 ended, 1 error, 64 usage, 75 the store is in use", Group::attempt, for_emulator, true},
-    {"help", "help on a command, or on exit-codes", "Show help.", "[COMMAND | exit-codes]",
-     "  akv help plan\n", "0 done, 64 usage", Group::about, for_schema, true},
+    {"help", "help on a command, checks or exit-codes", "Show help.",
+     "[COMMAND | checks | exit-codes]", "  akv help plan\n", "0 done, 64 usage", Group::about,
+     for_schema, true},
 };
 
 }  // namespace

@@ -82,6 +82,13 @@ void read_output(const Arguments& arguments, Settings& out) {
   using report::Format;
   static constexpr std::pair<std::string_view, Format> formats[] = {
       {"text", Format::text}, {"json", Format::json}, {"markdown", Format::markdown}};
+  using report::CheckFormat;
+  static constexpr std::pair<std::string_view, CheckFormat> check_formats[] = {
+      {"text", CheckFormat::text},
+      {"json", CheckFormat::json},
+      {"markdown", CheckFormat::markdown},
+      {"sarif", CheckFormat::sarif},
+      {"junit", CheckFormat::junit}};
   static constexpr std::pair<std::string_view, Color> colors[] = {
       {"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}};
   static constexpr std::pair<std::string_view, Progress> ways[] = {{"auto", Progress::plain},
@@ -89,8 +96,14 @@ void read_output(const Arguments& arguments, Settings& out) {
                                                                    {"plain", Progress::plain},
                                                                    {"json", Progress::json},
                                                                    {"none", Progress::none}};
-  out.format = word(arguments, "--output", formats, Format::text);
   const std::string_view name = arguments.command->name;
+  if (name == "check") {
+    out.check_format = word(arguments, "--output", check_formats, CheckFormat::text);
+    // Errors come as JSON where the report would be.
+    out.format = out.check_format == CheckFormat::json ? Format::json : Format::text;
+  } else {
+    out.format = word(arguments, "--output", formats, Format::text);
+  }
   if (out.format == Format::markdown && (name == "validate" || name == "whoami"))
     throw UsageError("akv " + std::string(name) + " has text and json, no markdown",
                      more_about(arguments));
@@ -116,6 +129,20 @@ void read_place(const Arguments& arguments, const Environment& environment, Sett
   out.emulator = arguments.value("--emulator");
   if (out.emulator && arguments.has("--cloud"))
     throw UsageError("--emulator and --cloud exclude each other", more_about(arguments));
+}
+
+void read_check(const Arguments& arguments, Settings& out) {
+  using engine::Severity;
+  static constexpr std::pair<std::string_view, Severity> severities[] = {
+      {"low", Severity::low}, {"medium", Severity::medium}, {"high", Severity::high}};
+  out.fail_on = word(arguments, "--fail-on", severities, Severity::high);
+  out.baseline = arguments.value("--baseline").value_or("");
+  out.write_baseline = arguments.value("--write-baseline").value_or("");
+  out.offline = arguments.has("--offline");
+  for (const std::string_view place : {"--cloud", "--emulator"})
+    if (out.offline && arguments.has(place))
+      throw UsageError("--offline and " + std::string(place) + " exclude each other",
+                       more_about(arguments));
 }
 
 /// Which commands need a FILE, and which take something in its place.
@@ -193,6 +220,7 @@ Settings read_settings(const Arguments& arguments, const Environment& environmen
   out.confirm = arguments.values("--confirm");
   out.parallel = static_cast<int>(number(arguments, "--parallel", 1, 256, 16));
   read_output(arguments, out);
+  read_check(arguments, out);
   out.origins = arguments.has("--origins");
   out.detailed_exit_code = arguments.has("--detailed-exitcode");
   out.store = arguments.value("--store").value_or(out.store);

@@ -155,6 +155,16 @@ Change make_create(const Subject& subject) {
   return change;
 }
 
+Document outlook(const Subject& subject, const Document& there) {
+  const Desired& desired = subject.desired;
+  Document wanted = subject.kind.canonical_desired(desired.body, desired, subject.environment);
+  if (!there.is_null())
+    return after_image(wanted, there, subject.kind.rules(), diff_options(subject, false).mode);
+  std::vector<std::string> notes;
+  if (!desired.existing) subject.kind.complete_create(wanted, desired, subject.environment, notes);
+  return wanted;
+}
+
 Verdict judge(const Subject& subject, const Document& live, const Claim& claim) {
   const Desired& desired = subject.desired;
   const Kind& kind = subject.kind;

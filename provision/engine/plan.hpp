@@ -2,6 +2,7 @@
 #pragma once
 #include "akv/provision/engine/desired.hpp"
 #include "akv/provision/engine/diff.hpp"
+#include "akv/provision/engine/finding.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -102,6 +103,7 @@ struct Plan {
   std::vector<Unreadable> unreadable;
   std::vector<GuardFinding> guards;  ///< Not lifted: they stop a writing command.
   std::vector<std::string> warnings;
+  std::vector<Finding> findings;  ///< Of the rules on what changes; those that count.
   std::vector<std::string> kept;  ///< Marked as ours, no longer in the manifest: kept.
   /// Live entries beside ours on objects that do not change (merge), for information.
   std::vector<std::pair<std::string, FieldChange>> left_alone;
