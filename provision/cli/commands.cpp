@@ -28,10 +28,15 @@ constexpr OptionSpec options[] = {
     {"--parallel", "N", "requests at a time (default 16)"},
     {"--group",
      "GROUP",
-     "a resource group, in place of a FILE; all marked by akv in it goes",
+     "a resource group (teardown: all in it that akv marked goes)",
      'g',
      {},
      true},
+    {"--tag", "NAME[=VALUE]", "only vaults with this tag", '\0', {}, true},
+    {"--name", "GLOB", "only vaults of such a name", '\0', {}, true},
+    {"--deployment", "NAME",
+     "the ownership mark (default: the vaults' own, else the group's name)"},
+    {"--principals", "FILE", "name principals as this manifest does"},
     {"--purge", "", "purge afterwards what may be purged, for ever"},
     {"--delete-existing-groups", "", "also groups that akv neither made nor adopted"},
     {"--detailed-exitcode", "", "exit 2 if there are changes, 3 if apply would be refused"},
@@ -88,6 +93,10 @@ constexpr std::string_view for_teardown[] = {"--group",
                                              "--color",
                                              "--progress",
                                              "--help"};
+constexpr std::string_view for_export[] = {
+    "--group",    "--tag",          "--name",    "--deployment", "--principals",
+    "--set",      "--subscription", "--tenant",  "--cloud",      "--ca-file",
+    "--emulator", "--quiet",        "--verbose", "--help"};
 constexpr std::string_view for_whoami[] = {"--subscription", "--tenant",  "--cloud",  "--ca-file",
                                            "--emulator",     "--verbose", "--output", "--help"};
 constexpr std::string_view for_emulator[] = {"--port",     "--store",  "--proxy",
@@ -110,6 +119,14 @@ constexpr CommandSpec table[] = {
      "  akv drift estate.yaml -o markdown >>\"$GITHUB_STEP_SUMMARY\"\n",
      "0 none, 1 error, 2 differences, 5 not all could be read, 64 usage", Group::look, for_drift,
      true},
+    {"export", "write live vaults as a manifest",
+     "Write live vaults as a manifest, the shortest whose plan is empty. Sends reads only; what "
+     "has "
+     "no mark of a deployment yet is planned with --adopt.",
+     "[-g GROUP...] [options]",
+     "  akv export -g rg-payments >estate.yaml && akv plan estate.yaml --adopt\n"
+     "  akv export --tag team=payments --name 'kv-pay-*' --principals estate.yaml\n",
+     "0 done, 1 error, 5 not all could be read, 64 usage", Group::look, for_export, false},
     {"render", "the manifest with everything resolved",
      "Print the manifest with parameters, loops, defaults and overlays resolved. Offline.",
      "FILE... [options]",

@@ -42,6 +42,7 @@ int dispatch(const Arguments& arguments, const Environment& environment, Output&
   if (name == "drift") return drift(environment, output);
   if (name == "render") return render(environment, output);
   if (name == "schema") return schema(output);
+  if (name == "export") return export_vaults(environment, output);
   if (name == "whoami") return whoami(environment, output);
   if (name == "apply") return apply(environment, output);
   if (name == "teardown") return teardown(environment, output);
@@ -143,7 +144,8 @@ int run(const std::vector<std::string>& args, Streams& streams, const Environmen
 }
 
 bool goes_online(const std::vector<std::string>& args) {
-  static constexpr std::string_view online[] = {"plan", "apply", "drift", "teardown", "whoami"};
+  static constexpr std::string_view online[] = {"plan",     "apply",  "drift",
+                                                "teardown", "export", "whoami"};
   if (args.empty() ||
       std::find(std::begin(online), std::end(online), args.front()) == std::end(online))
     return false;

@@ -28,6 +28,11 @@ struct Settings {
   std::vector<std::string> groups;
   bool purge = false, delete_existing_groups = false;
 
+  std::vector<std::pair<std::string, std::optional<std::string>>> tags;  ///< Of export.
+  std::vector<std::string> names;
+  std::string mark;        ///< --deployment
+  std::string principals;  ///< The file that names them.
+
   bool yes = false;
   std::vector<std::string> confirm;
 
