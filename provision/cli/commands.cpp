@@ -36,6 +36,7 @@ constexpr OptionSpec options[] = {
     {"--name", "GLOB", "only vaults of such a name", '\0', {}, true},
     {"--deployment", "NAME",
      "the ownership mark (default: the vaults' own, else the group's name)"},
+    {"--gone", "FILE", "object ids of principals that are no more, one a line"},
     {"--principals", "FILE", "name principals as this manifest does"},
     {"--purge", "", "purge afterwards what may be purged, for ever"},
     {"--delete-existing-groups", "", "also groups that akv neither made nor adopted"},
@@ -93,6 +94,9 @@ constexpr std::string_view for_teardown[] = {"--group",
                                              "--color",
                                              "--progress",
                                              "--help"};
+constexpr std::string_view for_doctor[] = {"--gone",    "--subscription", "--tenant", "--cloud",
+                                           "--ca-file", "--emulator",     "--output", "--quiet",
+                                           "--verbose", "--color",        "--help"};
 constexpr std::string_view for_export[] = {
     "--group",    "--tag",          "--name",    "--deployment", "--principals",
     "--set",      "--subscription", "--tenant",  "--cloud",      "--ca-file",
@@ -119,6 +123,14 @@ constexpr CommandSpec table[] = {
      "  akv drift estate.yaml -o markdown >>\"$GITHUB_STEP_SUMMARY\"\n",
      "0 none, 1 error, 2 differences, 5 not all could be read, 64 usage", Group::look, for_drift,
      true},
+    {"doctor", "what will break or rot, with dates",
+     "Sign in step by step, then read a subscription's vaults and say what will break or rot, with "
+     "dates and the commands that mend it. Sends reads only.",
+     "[options]",
+     "  akv doctor\n"
+     "  akv doctor --gone left-the-company.txt -o markdown\n",
+     "0 done, whatever was found, 1 not signed in, 5 not all could be read, 64 usage", Group::look,
+     for_doctor, false},
     {"export", "write live vaults as a manifest",
      "Write live vaults as a manifest, the shortest whose plan is empty. Sends reads only; what "
      "has "

@@ -13,6 +13,7 @@ int plan(const Environment& environment, Output& output);
 int drift(const Environment& environment, Output& output);
 int apply(const Environment& environment, Output& output);
 int teardown(const Environment& environment, Output& output);
+int doctor(const Environment& environment, Output& output);
 int export_vaults(const Environment& environment, Output& output);
 int whoami(const Environment& environment, Output& output);
 /// `akv emulator` serves until the first interrupt; `akv emulator env` prints exports.

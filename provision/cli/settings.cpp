@@ -176,6 +176,7 @@ Settings read_settings(const Arguments& arguments, const Environment& environmen
     out.tags.push_back(tag(arguments, given));
   out.names = arguments.values("--name");
   out.mark = mark(arguments);
+  out.gone = arguments.value("--gone").value_or("");
   out.principals = arguments.value("--principals").value_or("");
   out.purge = arguments.has("--purge");
   out.delete_existing_groups = arguments.has("--delete-existing-groups");

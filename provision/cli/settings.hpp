@@ -32,6 +32,7 @@ struct Settings {
   std::vector<std::string> names;
   std::string mark;        ///< --deployment
   std::string principals;  ///< The file that names them.
+  std::string gone;        ///< The file of object ids that are no more, of doctor.
 
   bool yes = false;
   std::vector<std::string> confirm;

@@ -5,13 +5,15 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
+#include <string_view>
 #include <tuple>
 
 namespace akv::exporting {
 namespace {
 
 // Of more candidates the rarer ones save next to nothing.
-constexpr std::size_t most_shared_policies = 16;
+constexpr std::size_t most_candidates = 16;
 // Characters around what varies, as the writer lays lines out.
 constexpr std::size_t around_value = 11;
 constexpr std::size_t around_unmanaged = 14;
@@ -55,10 +57,79 @@ std::optional<Part> best_value(const Estate& estate, TextId key, const Tally& ta
         line(value) + all - static_cast<Length>(of.count) * line(value) + taking_out;
     const bool earlier =
         best && text == shortest && estate.texts.at(value) < estate.texts.at(best->value);
-    if (text < shortest || earlier) {
+    // Of equals the one that leaves less to say of each vault.
+    const bool as_short = !best && text == shortest && of.count >= 2;
+    if (text < shortest || as_short || earlier) {
       shortest = text;
       best = Part{of.path, key, value, false};
     }
+  }
+  return best;
+}
+
+// The firewall's members stand in one map, so they are chosen together: a vault that differs in one
+// of them pays for the whole line.
+constexpr std::string_view network_head = "networkAcls.";
+constexpr Length network_line = 24;
+
+bool is_of_network(const Estate& estate, const Part& part) {
+  return estate.texts.at(part.path).starts_with(network_head);
+}
+
+std::vector<Part> written_network(const Estate& estate, const Object& vault) {
+  std::vector<Part> parts;
+  for (const Part& part : vault.parts)
+    if (!part.optional && part.value != no_text && is_of_network(estate, part))
+      parts.push_back(part);
+  return parts;
+}
+
+Length network_length(const Estate& estate, std::span<const Object* const> objects,
+                      const std::vector<Part>& defaults) {
+  Length all = defaults.empty() ? 0 : network_line;
+  const auto member = [&](const Part& part) {
+    return length(estate, part.path) + (part.value == no_text ? 0 : length(estate, part.value));
+  };
+  for (const Part& part : defaults) all += member(part);
+  for (const Object* vault : objects) {
+    Length own = 0;
+    for (const Part& part : vault->parts) {
+      if (!is_of_network(estate, part)) continue;
+      const auto inherited = std::find_if(defaults.begin(), defaults.end(),
+                                          [&](const Part& known) { return known.key == part.key; });
+      const bool says = inherited != defaults.end() ? inherited->value != part.value
+                                                    : !part.optional && part.value != no_text;
+      if (says) own += member(part);
+    }
+    all += own == 0 ? 0 : network_line + own;
+  }
+  return all;
+}
+
+std::vector<Part> shared_network(const Estate& estate, std::span<const Object* const> objects) {
+  std::map<std::string, std::pair<std::size_t, std::vector<Part>>> by_text;
+  for (const Object* vault : objects) {
+    std::vector<Part> parts = written_network(estate, *vault);
+    if (parts.empty()) continue;
+    std::string text;
+    for (const Part& part : parts)
+      text += estate.texts.at(part.path) + ": " + estate.texts.at(part.value) + "\n";
+    auto& [count, known] = by_text[text];
+    if (++count == 1) known = std::move(parts);
+  }
+  std::vector<const std::pair<std::size_t, std::vector<Part>>*> candidates;
+  for (const auto& [text, candidate] : by_text)
+    if (candidate.first >= 2) candidates.push_back(&candidate);
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const auto* a, const auto* b) { return a->first > b->first; });
+  if (candidates.size() > most_candidates) candidates.resize(most_candidates);
+  std::vector<Part> best;
+  Length shortest = network_length(estate, objects, {});
+  for (const auto* candidate : candidates) {
+    const Length text = network_length(estate, objects, candidate->second);
+    if (text >= shortest) continue;
+    shortest = text;
+    best = candidate->second;
   }
   return best;
 }
@@ -129,7 +200,7 @@ std::vector<PolicyId> shared_policies(const Estate& estate,
   std::set<std::tuple<TextId, TextId, TextId>> principals;
   Length shortest = length_with(estate, objects, {});
   for (const Candidate& candidate : candidates) {
-    if (trial.size() == most_shared_policies) break;
+    if (trial.size() == most_candidates) break;
     if (!principals.insert(whom(estate.policies[candidate.id])).second) continue;
     trial.push_back(candidate.id);
     const Length text = length_with(estate, objects, trial);
@@ -147,7 +218,7 @@ Defaults choose_defaults(const Estate& estate, std::span<const Object* const> ob
   std::map<TextId, Tally> tallies;
   for (const Object* object : objects)
     for (const Part& part : object->parts) {
-      if (part.value == no_text) continue;
+      if (part.value == no_text || is_of_network(estate, part)) continue;
       Tally& tally = tallies[part.key];
       ++tally.present;
       Tally::Value& value = tally.values[part.value];
@@ -159,8 +230,9 @@ Defaults choose_defaults(const Estate& estate, std::span<const Object* const> ob
   for (const auto& [key, tally] : tallies)
     if (const auto part = best_value(estate, key, tally, objects.size()))
       defaults.parts.push_back(*part);
+  for (Part& part : shared_network(estate, objects)) defaults.parts.push_back(part);
   std::sort(defaults.parts.begin(), defaults.parts.end(), [&](const Part& a, const Part& b) {
-    return stands_before(estate.texts.at(a.key), estate.texts.at(b.key));
+    return stands_before(estate.texts.at(a.path), estate.texts.at(b.path));
   });
   defaults.policies = shared_policies(estate, objects);
   return defaults;
