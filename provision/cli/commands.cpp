@@ -28,10 +28,16 @@ constexpr OptionSpec options[] = {
     {"--parallel", "N", "requests at a time (default 16)"},
     {"--group",
      "GROUP",
-     "a resource group, in place of a FILE; all marked by akv in it goes",
+     "a resource group (teardown: all in it that akv marked goes)",
      'g',
      {},
      true},
+    {"--tag", "NAME[=VALUE]", "only vaults with this tag", '\0', {}, true},
+    {"--name", "GLOB", "only vaults of such a name", '\0', {}, true},
+    {"--deployment", "NAME",
+     "the ownership mark (default: the vaults' own, else the group's name)"},
+    {"--gone", "FILE", "object ids of principals that are no more, one a line"},
+    {"--principals", "FILE", "name principals as this manifest does"},
     {"--purge", "", "purge afterwards what may be purged, for ever"},
     {"--delete-existing-groups", "", "also groups that akv neither made nor adopted"},
     {"--prune", "", "delete what carries this deployment's mark and left the manifest"},
@@ -109,6 +115,13 @@ constexpr std::string_view for_teardown[] = {"--group",
                                              "--color",
                                              "--progress",
                                              "--help"};
+constexpr std::string_view for_doctor[] = {"--gone",    "--subscription", "--tenant", "--cloud",
+                                           "--ca-file", "--emulator",     "--output", "--quiet",
+                                           "--verbose", "--color",        "--help"};
+constexpr std::string_view for_export[] = {
+    "--group",    "--tag",          "--name",    "--deployment", "--principals",
+    "--set",      "--subscription", "--tenant",  "--cloud",      "--ca-file",
+    "--emulator", "--quiet",        "--verbose", "--help"};
 constexpr std::string_view for_whoami[] = {"--subscription", "--tenant",  "--cloud",  "--ca-file",
                                            "--emulator",     "--verbose", "--output", "--help"};
 constexpr std::string_view for_emulator[] = {"--port",     "--store",  "--proxy",
@@ -143,6 +156,22 @@ constexpr CommandSpec table[] = {
      "  akv check estate.yaml --write-baseline akv-baseline.json\n",
      "0 nothing at or above --fail-on, 1 error, 2 findings, 5 not all could be read, 64 usage",
      Group::look, for_check, true},
+    {"doctor", "what will break or rot, with dates",
+     "Sign in step by step, then read a subscription's vaults and say what will break or rot, with "
+     "dates and the commands that mend it. Sends reads only.",
+     "[options]",
+     "  akv doctor\n"
+     "  akv doctor --gone left-the-company.txt -o markdown\n",
+     "0 done, whatever was found, 1 not signed in, 5 not all could be read, 64 usage", Group::look,
+     for_doctor, false},
+    {"export", "write live vaults as a manifest",
+     "Write live vaults as a manifest, the shortest whose plan is empty. Sends reads only; what "
+     "has "
+     "no mark of a deployment yet is planned with --adopt.",
+     "[-g GROUP...] [options]",
+     "  akv export -g rg-payments >estate.yaml && akv plan estate.yaml --adopt\n"
+     "  akv export --tag team=payments --name 'kv-pay-*' --principals estate.yaml\n",
+     "0 done, 1 error, 5 not all could be read, 64 usage", Group::look, for_export, false},
     {"render", "the manifest with everything resolved",
      "Print the manifest with parameters, loops, defaults and overlays resolved. Offline.",
      "FILE... [options]",

@@ -17,6 +17,8 @@ int drift(const Environment& environment, Output& output);
 int show_saved(const Environment& environment, Output& output);
 int apply(const Environment& environment, Output& output);
 int teardown(const Environment& environment, Output& output);
+int doctor(const Environment& environment, Output& output);
+int export_vaults(const Environment& environment, Output& output);
 int whoami(const Environment& environment, Output& output);
 /// `akv emulator` serves until the first interrupt; `akv emulator env` prints exports.
 int run_emulator(const Arguments& arguments, const Environment& environment, Output& output);

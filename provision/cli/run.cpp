@@ -50,6 +50,8 @@ int dispatch(const Arguments& arguments, const Environment& environment, Output&
   if (name == "drift") return drift(environment, output);
   if (name == "render") return render(environment, output);
   if (name == "schema") return schema(output);
+  if (name == "doctor") return doctor(environment, output);
+  if (name == "export") return export_vaults(environment, output);
   if (name == "whoami") return whoami(environment, output);
   if (name == "apply") return apply(environment, output);
   if (name == "teardown") return teardown(environment, output);
@@ -157,8 +159,8 @@ int run(const std::vector<std::string>& args, Streams& streams, const Environmen
 }
 
 bool goes_online(const std::vector<std::string>& args) {
-  static constexpr std::string_view online[] = {"plan",  "apply",    "drift",
-                                                "check", "teardown", "whoami"};
+  static constexpr std::string_view online[] = {"plan",     "apply",  "drift",  "check",
+                                                "teardown", "export", "doctor", "whoami"};
   if (args.empty() ||
       std::find(std::begin(online), std::end(online), args.front()) == std::end(online))
     return false;

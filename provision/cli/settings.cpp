@@ -1,6 +1,7 @@
 #include "akv/provision/cli/settings.hpp"
 
 #include "akv/provision/engine/fingerprint.hpp"
+#include "akv/provision/manifest/checks.hpp"
 #include "akv/provision/manifest/suggest.hpp"
 
 #include <algorithm>
@@ -66,6 +67,25 @@ engine::Allowance allowance(const std::string& given) {
     throw UsageError("--allow " + out.guard + "= names no GROUP/VAULT",
                      "leave the = away to lift the guard for all");
   return out;
+}
+
+std::pair<std::string, std::optional<std::string>> tag(const Arguments& arguments,
+                                                       const std::string& given) {
+  const std::size_t equals = given.find('=');
+  if (equals == 0 || given.empty())
+    throw UsageError("--tag takes NAME or NAME=VALUE, not " + manifest::quoted(given),
+                     more_about(arguments));
+  if (equals == std::string::npos) return {given, std::nullopt};
+  return {given.substr(0, equals), given.substr(equals + 1)};
+}
+
+std::string mark(const Arguments& arguments) {
+  const std::string given = arguments.value("--deployment").value_or("");
+  if (!arguments.has("--deployment")) return given;
+  const std::string fault = manifest::check_deployment_name(given);
+  if (fault.empty()) return given;
+  const std::size_t hint = fault.rfind("; ");
+  throw UsageError("--deployment: " + fault.substr(0, hint), fault.substr(hint + 2));
 }
 
 /// The option, else the variables in their order.
@@ -212,6 +232,12 @@ Settings read_settings(const Arguments& arguments, const Environment& environmen
     out.allow.push_back(allowance(given));
   out.groups = arguments.values("--group");
   read_pruning(arguments, out);
+  for (const std::string& given : arguments.values("--tag"))
+    out.tags.push_back(tag(arguments, given));
+  out.names = arguments.values("--name");
+  out.mark = mark(arguments);
+  out.gone = arguments.value("--gone").value_or("");
+  out.principals = arguments.value("--principals").value_or("");
   out.purge = arguments.has("--purge");
   out.delete_existing_groups = arguments.has("--delete-existing-groups");
   out.save = file_to_save(arguments);

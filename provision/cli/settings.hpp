@@ -32,6 +32,11 @@ struct Settings {
 
   std::string save;    ///< The file for the plan.
   std::string expect;  ///< The digest of the change set that was approved.
+  std::vector<std::pair<std::string, std::optional<std::string>>> tags;  ///< Of export.
+  std::vector<std::string> names;
+  std::string mark;        ///< --deployment
+  std::string principals;  ///< The file that names them.
+  std::string gone;        ///< The file of object ids that are no more, of doctor.
 
   bool yes = false;
   std::vector<std::string> confirm;
