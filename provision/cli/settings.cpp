@@ -1,5 +1,7 @@
 #include "akv/provision/cli/settings.hpp"
 
+#include "akv/provision/engine/fingerprint.hpp"
+#include "akv/provision/manifest/checks.hpp"
 #include "akv/provision/manifest/suggest.hpp"
 
 #include <algorithm>
@@ -65,6 +67,25 @@ engine::Allowance allowance(const std::string& given) {
     throw UsageError("--allow " + out.guard + "= names no GROUP/VAULT",
                      "leave the = away to lift the guard for all");
   return out;
+}
+
+std::pair<std::string, std::optional<std::string>> tag(const Arguments& arguments,
+                                                       const std::string& given) {
+  const std::size_t equals = given.find('=');
+  if (equals == 0 || given.empty())
+    throw UsageError("--tag takes NAME or NAME=VALUE, not " + manifest::quoted(given),
+                     more_about(arguments));
+  if (equals == std::string::npos) return {given, std::nullopt};
+  return {given.substr(0, equals), given.substr(equals + 1)};
+}
+
+std::string mark(const Arguments& arguments) {
+  const std::string given = arguments.value("--deployment").value_or("");
+  if (!arguments.has("--deployment")) return given;
+  const std::string fault = manifest::check_deployment_name(given);
+  if (fault.empty()) return given;
+  const std::size_t hint = fault.rfind("; ");
+  throw UsageError("--deployment: " + fault.substr(0, hint), fault.substr(hint + 2));
 }
 
 /// The option, else the variables in their order.
@@ -153,12 +174,43 @@ void check_files(const Arguments& arguments) {
       throw UsageError("teardown takes either a FILE or --group, not both", more_about(arguments));
     return;
   }
+  if (name == "show" && arguments.files.size() > 1)
+    throw UsageError("akv show takes one saved plan", more_about(arguments));
   if (arguments.files.empty())
     throw UsageError("akv " + std::string(name) + " needs a FILE" +
                          (name == "teardown" ? " or --group GROUP" : ""),
                      more_about(arguments));
   if (std::count(arguments.files.begin(), arguments.files.end(), "-") > 1)
     throw UsageError("- is standard input and can be read once only", more_about(arguments));
+}
+
+void read_pruning(const Arguments& arguments, Settings& out) {
+  out.prune = arguments.has("--prune");
+  out.prune_scopes = arguments.values("--prune-scope");
+  if (!out.prune_scopes.empty() && !out.prune)
+    throw UsageError("--prune-scope widens --prune, which is not given", more_about(arguments));
+  for (const std::string_view partial : {"--target", "--exclude"})
+    if (out.prune && arguments.has(partial))
+      throw UsageError("--prune and " + std::string(partial) +
+                           " exclude each other: what is left out would look as if it had left "
+                           "the manifest",
+                       more_about(arguments));
+}
+
+std::string file_to_save(const Arguments& arguments) {
+  const auto given = arguments.value("--save");
+  if (given && (given->empty() || *given == "-"))
+    throw UsageError("--save needs a file that apply can read again", more_about(arguments));
+  return given.value_or("");
+}
+
+std::string expected_digest(const Arguments& arguments) {
+  const auto given = arguments.value("--expect");
+  if (given && !engine::is_digest(*given))
+    throw UsageError("--expect takes a whole digest, sha256: and 64 hexadecimal digits, not " +
+                         manifest::quoted(*given),
+                     "akv plan and akv show print it");
+  return given.value_or("");
 }
 
 }  // namespace
@@ -179,8 +231,17 @@ Settings read_settings(const Arguments& arguments, const Environment& environmen
   for (const std::string& given : arguments.values("--allow"))
     out.allow.push_back(allowance(given));
   out.groups = arguments.values("--group");
+  read_pruning(arguments, out);
+  for (const std::string& given : arguments.values("--tag"))
+    out.tags.push_back(tag(arguments, given));
+  out.names = arguments.values("--name");
+  out.mark = mark(arguments);
+  out.gone = arguments.value("--gone").value_or("");
+  out.principals = arguments.value("--principals").value_or("");
   out.purge = arguments.has("--purge");
   out.delete_existing_groups = arguments.has("--delete-existing-groups");
+  out.save = file_to_save(arguments);
+  out.expect = expected_digest(arguments);
   out.yes = arguments.has("--yes");
   out.confirm = arguments.values("--confirm");
   out.parallel = static_cast<int>(number(arguments, "--parallel", 1, 256, 16));

@@ -26,7 +26,17 @@ struct Settings {
   std::vector<std::string> target, exclude, adopt;
   engine::Allowances allow;
   std::vector<std::string> groups;
+  bool prune = false;
+  std::vector<std::string> prune_scopes;  ///< Subscriptions.
   bool purge = false, delete_existing_groups = false;
+
+  std::string save;    ///< The file for the plan.
+  std::string expect;  ///< The digest of the change set that was approved.
+  std::vector<std::pair<std::string, std::optional<std::string>>> tags;  ///< Of export.
+  std::vector<std::string> names;
+  std::string mark;        ///< --deployment
+  std::string principals;  ///< The file that names them.
+  std::string gone;        ///< The file of object ids that are no more, of doctor.
 
   bool yes = false;
   std::vector<std::string> confirm;

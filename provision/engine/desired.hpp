@@ -41,9 +41,10 @@ enum class OnSoftDeleted { fail, recover, purge };
 
 /// One object that shall exist.
 struct Desired {
-  std::string kind;  ///< `resourceGroup`, `vault`
-  std::string name;  ///< `GROUP` or `GROUP/VAULT`
-  std::string id;    ///< Its ARM id.
+  std::string kind;  ///< `resourceGroup`, `vault`; of a companion list `roleAssignment`, `lock`
+  std::string name;  ///< `GROUP` or `GROUP/VAULT`; a companion list has its parent's.
+  /// Its ARM id; of a companion list that of the collection, which begins with its parent's id.
+  std::string id;
   std::string subscription;
   std::string group;  ///< Name of its resource group.
   /// Only what the manifest manages, in the manifest's own shape: ARM's names with the

@@ -49,6 +49,8 @@ struct Change {
   std::string last_written;  ///< `2026-11-22 10:40 UTC by maria@contoso.example`, if known.
   std::string summary;       ///< One line for deletes: `in the manifest, can be …`.
 };
+/// As messages name it: `GROUP/VAULT`, and before that the kind of a companion list.
+std::string called(const Change& change);
 
 /// An object that cannot be brought to what the manifest says.
 struct Refusal {
@@ -92,8 +94,9 @@ struct SoftDeleted {
 
 struct Plan {
   std::string deployment, api_version;
-  std::string where;  ///< `in AzureCloud, subscription 9c0d…`
-  std::string who;    ///< `hello-ci`, `its administrator`
+  std::string where;   ///< `in AzureCloud, subscription 9c0d…`
+  std::string who;     ///< `hello-ci`, `its administrator`
+  std::string digest;  ///< Of the change set, where it is to be shown: `sha256:…`.
   bool teardown = false;
   std::vector<Change> changes;
   std::vector<Refusal> refused;

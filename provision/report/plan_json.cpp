@@ -210,6 +210,7 @@ Document plan_document(const Plan& plan) {
        {"findings", findings_document(plan)},
        {"leftAlone", left_alone_document(plan)},
        {"kept", texts(plan.kept)}});
+  set_if(out, "digest", plan.digest);
   if (plan.teardown) {
     out.set("inventory", inventory_document(plan));
     out.set("softDeleted", soft_deleted_document(plan.soft_deleted));

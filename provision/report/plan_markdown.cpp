@@ -100,6 +100,8 @@ Budget opening(const Plan& plan, Command command, std::string_view title) {
              (plan.deployment.empty() ? "resource groups" : escaped(plan.deployment)) + "\n\n");
   out.always("**" + escaped(verdict(plan, command)) + "**\n\n");
   out.always(clipped(escaped(headline(plan)), 1000) + ".\n\n" + summary_table(plan) + "\n");
+  if (!plan.digest.empty() && command == Command::plan)
+    out.always("Digest: `" + plan.digest + "`\n\n");
   return out;
 }
 

@@ -99,6 +99,8 @@ std::string plan_text(const engine::Plan& plan, Command command, const Style& st
   if (!nothing || !plan.warnings.empty() || !plan.left_alone.empty() || !plan.kept.empty())
     page.line();
   if (!(style.quiet && nothing)) sentences(page, verdict(plan, command));
+  if (!plan.digest.empty() && !plan.changes.empty() && command == Command::plan && !style.quiet)
+    page.line("Digest: " + plan.digest);
   guards(page, plan, command);
   return page.take();
 }
