@@ -95,6 +95,29 @@ struct Checker::State {
   bool principals_known = false;
 };
 
+namespace {
+
+/// Whether rules of that sort look at the object.
+bool looks_at(Of of, const engine::Desired& desired) {
+  const bool roles = desired.kind == "roleAssignment";
+  if (!roles && desired.kind != "vault") return false;
+  switch (of) {
+    case Of::own_vaults:
+      return !roles && !desired.existing;
+    case Of::all_vaults:
+      return !roles;
+    case Of::roles:
+      return roles;
+    case Of::access:
+      return true;
+    case Of::estate:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace
+
 Checker::Checker(const engine::Deployment& deployment)
     : state_(std::make_unique<State>(deployment)) {}
 Checker::~Checker() = default;
@@ -106,11 +129,10 @@ void Checker::look(const engine::Outlook& outlook) {
   if (outlook.desired.kind == "roleAssignment")
     state_->estate.role_assignments[ascii::lower(outlook.desired.subscription)] +=
         outlook.after["roleAssignments"].size();
-  if (outlook.desired.kind != "vault") return;
-  for (std::string& id : purgers(outlook.after)) ++state_->estate.purgers[std::move(id)];
+  if (outlook.desired.kind == "vault")
+    for (std::string& id : purgers(outlook.after)) ++state_->estate.purgers[std::move(id)];
   for (std::size_t i = 0; i < rules().size(); ++i)
-    if (rules()[i].judge && !(rules()[i].only_own && outlook.desired.existing))
-      state_->judge(i, outlook);
+    if (looks_at(rules()[i].of, outlook.desired)) state_->judge(i, outlook);
 }
 
 Checked Checker::finish(Over over) {

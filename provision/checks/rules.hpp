@@ -41,17 +41,25 @@ using Report = std::function<void(std::string subject, std::string message, cons
 /// The same for what is no single object.
 using EstateReport = std::function<void(engine::Finding finding)>;
 
+/// What a rule looks at.
+enum class Of : std::uint8_t {
+  own_vaults,
+  all_vaults,  ///< Also those of somebody else (`existing: true`), whose access the manifest
+               ///< manages.
+  roles,       ///< The role assignments at a group or vault.
+  access,      ///< all_vaults and roles.
+  estate,
+};
+
 struct Rule {
   engine::RuleInfo info;
   /// Judges one object; null: the rule judges the estate.
   void (*judge)(const Seen& seen, const Report& report) = nullptr;
-  /// false: also what belongs to somebody else (`existing: true`), whose access the manifest
-  /// manages.
-  bool only_own = true;
+  Of of = Of::own_vaults;
   void (*judge_estate)(const Estate& estate, const EstateReport& report) = nullptr;
 };
 
-/// Constant data, the most severe first; vaults are what rules judge one by one.
+/// Constant data, the most severe first.
 std::span<const Rule> rules();
 /// Their ids, in that order: what `# akv:ignore` and a baseline may name.
 std::span<const std::string_view> rule_ids();
