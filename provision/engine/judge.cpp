@@ -67,17 +67,6 @@ void announce_removals(const Subject& subject, Change& change) {
     change.notes.push_back("adopting removes nothing; the next run removes " + going);
 }
 
-std::string last_written(const Document& live) {
-  const Document& system = live["systemData"];
-  const std::string_view by = system["lastModifiedBy"].string_or();
-  const auto at = time::parse_rfc3339(system["lastModifiedAt"].string_or());
-  if (!at) return {};
-  // `2026-11-22T10:40:00Z`, to the minute.
-  std::string text = time::format_rfc3339(*at).substr(0, 16) + " UTC";
-  text[10] = ' ';
-  return by.empty() ? text : text + " by " + std::string(by);
-}
-
 Refusal not_ours(const Subject& subject, const std::string& mark) {
   const Desired& desired = subject.desired;
   if (mark.empty())
@@ -92,6 +81,17 @@ Refusal not_ours(const Subject& subject, const std::string& mark) {
 }
 
 }  // namespace
+
+std::string last_written(const Document& live) {
+  const Document& system = live["systemData"];
+  const std::string_view by = system["lastModifiedBy"].string_or();
+  const auto at = time::parse_rfc3339(system["lastModifiedAt"].string_or());
+  if (!at) return {};
+  // `2026-11-22T10:40:00Z`, to the minute.
+  std::string text = time::format_rfc3339(*at).substr(0, 16) + " UTC";
+  text[10] = ' ';
+  return by.empty() ? text : text + " by " + std::string(by);
+}
 
 Labels::Labels(const std::vector<Principal>& principals) {
   for (const Principal& principal : principals) names_.emplace(principal.object_id, principal.name);
@@ -153,6 +153,16 @@ Change make_create(const Subject& subject) {
   }
   subject.kind.assess(change, Document(), change.desired);
   return change;
+}
+
+Document outlook(const Subject& subject, const Document& there) {
+  const Desired& desired = subject.desired;
+  Document wanted = subject.kind.canonical_desired(desired.body, desired, subject.environment);
+  if (!there.is_null())
+    return after_image(wanted, there, subject.kind.rules(), diff_options(subject, false).mode);
+  std::vector<std::string> notes;
+  if (!desired.existing) subject.kind.complete_create(wanted, desired, subject.environment, notes);
+  return wanted;
 }
 
 Verdict judge(const Subject& subject, const Document& live, const Claim& claim) {

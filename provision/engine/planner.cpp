@@ -93,6 +93,7 @@ struct Planner::State {
   }
 
   void observe_live(const Live& live);
+  void look_ahead(std::size_t i, const Document& live, bool differs) const;
   void plan_all(Plan& plan);
   void mark_unreadable(Plan& plan);
   void plan_first_turns(Plan& plan);
@@ -129,7 +130,10 @@ Planner::Planner(const Deployment& deployment, const Registry& registry, Environ
                                      std::move(options))) {}
 Planner::~Planner() = default;
 
-void Planner::observe(const Live& live) { state_->observe_live(live); }
+void Planner::observe(const Live& live) {
+  if (state_->options.on_live) state_->options.on_live(live);
+  state_->observe_live(live);
+}
 
 void Planner::observe(DeletedTwin twin) {
   auto key = State::name_key(twin.kind, twin.name);
@@ -167,8 +171,21 @@ void Planner::State::observe_live(const Live& live) {
   if (!target.selected) return;
   const bool adopt = adoptable(deployment.objects[at->second], !kind.owner(live.raw).empty());
   detail::Verdict verdict = detail::judge(subject(at->second), live.raw, {.adopt = adopt});
+  look_ahead(at->second, live.raw, verdict.change || verdict.refusal);
   if (verdict.change || verdict.refusal || !verdict.left_alone.empty())
     target.verdict = std::make_unique<detail::Verdict>(std::move(verdict));
+}
+
+void Planner::State::look_ahead(std::size_t i, const Document& live, bool differs) const {
+  if (!options.outlook || !(differs || options.outlook_of_all)) return;
+  const Desired& desired = deployment.objects[i];
+  const Kind& kind = registry.at(desired.kind);
+  const Document before = live.is_null() ? Document() : kind.canonical_live(live);
+  options.outlook({.desired = desired,
+                   .before = before,
+                   .after = detail::outlook(subject(i), before),
+                   .ours = !live.is_null() && kind.owner(live) == deployment.name,
+                   .differs = differs});
 }
 
 // A selected object that is absent needs what is around it, selected or not.
@@ -258,7 +275,10 @@ void Planner::State::plan_one(std::size_t i, Plan& plan) {
   if (std::exchange(target.planned, true) || !target.selected) return;
   if (target.seen == Seen::unreadable) return;
   if (registry.at(deployment.objects[i].kind).unique_name()) ++plan.vaults_planned;
-  if (target.seen == Seen::no) return plan_missing(i, plan);
+  if (target.seen == Seen::no) {
+    look_ahead(i, Document(), true);
+    return plan_missing(i, plan);
+  }
   if (target.verdict && target.verdict->refusal) {
     // That of a companion list is its parent's, and said there.
     if (!is_companion(i)) plan.refused.push_back(std::move(*target.verdict->refusal));
