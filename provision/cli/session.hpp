@@ -31,8 +31,15 @@ struct Session {
 enum class Needs { manifest, subscription, nothing };
 
 /// Throws ManifestError, UsageError (a cloud that is none, no subscription), AzureError (sign-in,
-/// unreachable) and what the emulator throws about its store.
-Session open_session(Needs needs, const Environment& environment, Output& output);
+/// unreachable) and what the emulator throws about its store. With `planned`, that of a saved plan
+/// stands in for a manifest.
+Session open_session(Needs needs, const Environment& environment, Output& output,
+                     const engine::Deployment* planned = nullptr);
+
+/// Where it acts, as a saved plan remembers it: `AzureCloud`, and the endpoint of ARM there. The
+/// emulator inside akv is `emulator`, at no endpoint.
+std::string cloud_name(const Session& session);
+std::string cloud_endpoint(const Session& session);
 
 /// What the requests of the session came to so far.
 report::Requests requests(const Session& session);
