@@ -238,7 +238,7 @@ class Comparison {
   void look_at_groups() {
     std::set<std::string, ascii::Less> named;
     for (const Change& change : saved_.plan.changes) named.insert(change.id);
-    for (const Change& change : saved_.plan.changes) {
+    for (const Change& change : out_.plan.changes) {
       std::string group = resource_group_id(change.subscription, change.group);
       // What was seen in it proves that it is there, whether it could be read itself or not.
       if (change.group.empty() || seen_.find(change.id) || seen_.find(group) ||

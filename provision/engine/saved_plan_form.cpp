@@ -159,13 +159,12 @@ class Reader {
 
   void places(Places& places) {
     (*this)("placeFiles", places.files);
-    std::vector<Document> list;
+    std::vector<std::vector<std::uint32_t>> list;
     (*this)("places", list);
     places.places.clear();
-    for (const Document& item : list) {
-      std::vector<std::uint32_t> place;
-      read(item, place);
-      if (place.size() != 3) fail("three numbers");
+    for (const auto& place : list) {
+      path_ = "places";
+      if (place.size() != 3) fail("three numbers each");
       places.places.push_back({place[0], place[1], place[2]});
     }
     if (places.places.empty()) places.places.emplace_back();
