@@ -1,5 +1,6 @@
 // plan and drift: read, compare, report.
 #include "akv/mgmt/core/time.hpp"
+#include "akv/provision/checks/checker.hpp"
 #include "akv/provision/cli/exit_codes.hpp"
 #include "akv/provision/cli/handlers.hpp"
 #include "akv/provision/cli/plan_file.hpp"
@@ -13,8 +14,11 @@
 namespace akv::cli {
 namespace {
 
-kinds::Planned compute(const Session& session, const Settings& settings,
+enum class Judged { no, yes };
+
+kinds::Planned compute(const Session& session, const Settings& settings, Judged judged,
                        engine::Sightings* seen = nullptr) {
+  checks::Checker checker(*session.deployment);
   engine::PlanOptions options;
   options.target = settings.target;
   options.exclude = settings.exclude;
@@ -23,8 +27,12 @@ kinds::Planned compute(const Session& session, const Settings& settings,
   options.prune = settings.prune;
   options.prune_scopes = settings.prune_scopes;
   if (seen) options.on_live = [seen](const engine::Live& live) { seen->add(live); };
-  return kinds::plan(*session.deployment, session.registry, *session.connection, options,
-                     session.context);
+  if (judged == Judged::yes)
+    options.outlook = [&checker](const engine::Outlook& outlook) { checker.look(outlook); };
+  kinds::Planned planned = kinds::plan(*session.deployment, session.registry, *session.connection,
+                                       options, session.context);
+  planned.plan.findings = checks::counting(checker.finish(checks::Over::objects).findings);
+  return planned;
 }
 
 /// What was planned, with all that apply needs to know whether it still holds.
@@ -71,7 +79,8 @@ int plan(const Environment& environment, Output& output) {
   if (!settings.save.empty()) check_may_save(settings.save);
   const Session session = open_session(Needs::manifest, environment, output);
   engine::Sightings seen(session.registry, *session.deployment);
-  kinds::Planned planned = compute(session, settings, settings.save.empty() ? nullptr : &seen);
+  kinds::Planned planned =
+      compute(session, settings, Judged::yes, settings.save.empty() ? nullptr : &seen);
   engine::Plan& plan = planned.plan;
   plan.digest = engine::change_set_digest(plan);
   show(plan, report::Command::plan, output);
@@ -93,7 +102,7 @@ int plan(const Environment& environment, Output& output) {
 
 int drift(const Environment& environment, Output& output) {
   const Session session = open_session(Needs::manifest, environment, output);
-  const engine::Plan plan = compute(session, output.settings()).plan;
+  const engine::Plan plan = compute(session, output.settings(), Judged::no).plan;
   show(plan, report::Command::drift, output);
   if (!plan.unreadable.empty()) return exit_partial;
   return plan.has_differences() ? exit_differences : exit_done;

@@ -27,7 +27,8 @@ engine::SavedPlan load_saved_plan(const std::string& file, const engine::Registr
 
 /// Throws PlanFileError where something that is no saved plan stands at `file`.
 void check_may_save(const std::string& file);
-/// Readable by its owner only. Either the old or the new file stands there, whole, whatever happens.
+/// Readable by its owner only. Either the old or the new file stands there, whole, whatever
+/// happens.
 void write_plan_file(const std::string& file, const std::string& text, long process_id);
 
 }  // namespace akv::cli

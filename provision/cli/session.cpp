@@ -37,6 +37,7 @@ class KnownToken final : public identity::TokenCredential {
     return inner_->get_token(request, context);
   }
   std::string describe() const override { return inner_->describe(); }
+  std::vector<identity::PassedOver> passed_over() const override { return inner_->passed_over(); }
 
  private:
   const std::shared_ptr<identity::TokenCredential> inner_;
@@ -80,6 +81,7 @@ arm::ClientOptions client_options(const Environment& environment, Output& output
 void connect(Session& session, std::shared_ptr<identity::TokenCredential> credential,
              const arm::ClientOptions& options, std::string where, std::string who) {
   session.credential = credential->describe();
+  session.passed_over = credential->passed_over();
   session.connection = std::make_unique<kinds::Connection>(
       kinds::Connection{arm::ArmClient(std::move(credential), options), options.pace,
                         options.counters, std::move(where), std::move(who)});

@@ -1,6 +1,7 @@
 /// From settings to a connection: which cloud or emulator, signed in as whom.
 #pragma once
 #include "akv/emulator/emulator.hpp"
+#include "akv/mgmt/identity/credential.hpp"
 #include "akv/provision/cli/inputs.hpp"
 #include "akv/provision/cli/output.hpp"
 #include "akv/provision/cli/token_claims.hpp"
@@ -21,9 +22,10 @@ struct Session {
   std::string subscription;                      ///< The default one.
   std::shared_ptr<emulator::Emulator> emulator;  ///< Set with --emulator.
   std::unique_ptr<kinds::Connection> connection;
-  std::string credential;  ///< `client secret of application …`
-  TokenClaims claims;      ///< Empty on the emulator.
-  Context context;         ///< Ends with the first interrupt.
+  std::string credential;                         ///< `client secret of application …`
+  std::vector<identity::PassedOver> passed_over;  ///< The credentials tried before that one.
+  TokenClaims claims;                             ///< Empty on the emulator.
+  Context context;                                ///< Ends with the first interrupt.
 };
 
 enum class Needs { manifest, subscription, nothing };

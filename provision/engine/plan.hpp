@@ -2,6 +2,7 @@
 #pragma once
 #include "akv/provision/engine/desired.hpp"
 #include "akv/provision/engine/diff.hpp"
+#include "akv/provision/engine/finding.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -48,6 +49,8 @@ struct Change {
   std::string last_written;  ///< `2026-11-22 10:40 UTC by maria@contoso.example`, if known.
   std::string summary;       ///< One line for deletes: `in the manifest, can be …`.
 };
+/// As messages name it: `GROUP/VAULT`, and before that the kind of a companion list.
+std::string called(const Change& change);
 
 /// An object that cannot be brought to what the manifest says.
 struct Refusal {
@@ -100,6 +103,7 @@ struct Plan {
   std::vector<Unreadable> unreadable;
   std::vector<GuardFinding> guards;  ///< Not lifted: they stop a writing command.
   std::vector<std::string> warnings;
+  std::vector<Finding> findings;  ///< Of the rules on what changes; those that count.
   std::vector<std::string> kept;  ///< Marked as ours, no longer in the manifest: kept.
   /// Live entries beside ours on objects that do not change (merge), for information.
   std::vector<std::pair<std::string, FieldChange>> left_alone;
