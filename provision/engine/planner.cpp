@@ -181,7 +181,8 @@ void Planner::State::look_ahead(std::size_t i, const Document& live, bool differ
   const Desired& desired = deployment.objects[i];
   const Kind& kind = registry.at(desired.kind);
   const Document before = live.is_null() ? Document() : kind.canonical_live(live);
-  options.outlook({.desired = desired,
+  options.outlook({.deployment = deployment,
+                   .desired = desired,
                    .before = before,
                    .after = detail::outlook(subject(i), before),
                    .ours = !live.is_null() && kind.owner(live) == deployment.name,
