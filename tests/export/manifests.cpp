@@ -120,13 +120,13 @@ BOOST_AUTO_TEST_CASE(what_most_vaults_share_becomes_a_default_and_the_odd_one_sa
              "      - name: kv-d\n"
              "        sku: premium\n"
              "        enablePurgeProtection: false\n"
-             "        networkAcls: {defaultAction: Allow, ipRules: [], virtualNetworkRules: []}\n"
+             "        networkAcls: {defaultAction: Allow, ipRules: []}\n"
              "        unmanaged: [tags.Team]\n"
-             "      # keeps 1 stored access policies without effect, for Azure roles decide\n"
+             "      # keeps 1 stored access policy without effect, for Azure roles decide\n"
              "      - name: kv-e\n"
              "        tags: {stage: \"no\"}\n"
              "        enableRbacAuthorization: true\n"
-             "        networkAcls: {defaultAction: Allow, ipRules: [], virtualNetworkRules: []}\n"
+             "        networkAcls: {defaultAction: Allow, ipRules: []}\n"
              "        unmanaged: [accessPolicies]\n");
 }
 
