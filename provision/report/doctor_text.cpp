@@ -60,7 +60,7 @@ void add_steps(Page& page, const Examination& examination) {
     page.entry(2,
                page.painted(step.good ? Paint::good : Paint::bad, step.good ? "ok   " : "wrong") +
                    "  " + step.name,
-               21, printable(step.text));
+               23, printable(step.text));
 }
 
 }  // namespace

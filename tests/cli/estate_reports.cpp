@@ -65,9 +65,9 @@ BOOST_AUTO_TEST_CASE(what_export_cannot_take_is_wrong_usage) {
 BOOST_AUTO_TEST_CASE(a_doctor_tells_each_step_of_the_sign_in_and_finds_nothing_fatal) {
   BOOST_TEST(on_emulator({"doctor"}) == 0);
   BOOST_TEST(contains(said(), "Sign-in\n  ok     cloud"), said());
-  BOOST_TEST(contains(said(), "  ok     credential   client secret of application "), said());
+  BOOST_TEST(contains(said(), "  ok     credential    client secret of application "), said());
   BOOST_TEST(contains(said(), "  ok     clock"), said());
-  BOOST_TEST(contains(said(), "  ok     subscription "), said());
+  BOOST_TEST(contains(said(), "  ok     subscription  "), said());
   BOOST_TEST(contains(said(), "1 vault in 1 group, 0 deleted vaults"), said());
   BOOST_TEST(contains(said(), "risk  purge protection off (purge-protection), 1 time\n"), said());
   BOOST_TEST(

@@ -279,10 +279,8 @@ BOOST_AUTO_TEST_CASE(the_whole_text_fits_its_columns_and_says_what_mends) {
   doctor::Examination examination = examined();
   examination.subscription = "9c0d0000-0000-4000-8000-000000000003";
   for (doctor::Finding& finding : examination.findings)
-    for (std::string& command : finding.commands)
-      if (const auto at = command.find(emulator->identity().subscription_id);
-          at != std::string::npos)
-        command.replace(at, 36, examination.subscription);
+    finding.id.replace(finding.id.find(emulator->identity().subscription_id), 36,
+                       examination.subscription);
   examination.steps = {{"cloud", "on the emulator"},
                        {"clock",
                         "7 min 2 s behind the service's; set it right, or tokens will be "

@@ -160,9 +160,9 @@ BOOST_AUTO_TEST_CASE(permissions_that_repeat_get_a_name_and_built_in_sets_are_re
   const Document wrap =
       Document::object({{"keys", Document::array({"get", "wrapkey", "UNWRAPKEY"})}});
   Document list = Document::array({policy(app, manage)});
-  for (int i = 0; i < 9; ++i)
+  for (const char digit : std::string("0123456789abcdef"))
     list.push_back(
-        policy(("3b2c000" + std::to_string(i) + "-0000-4000-8000-000000000003").c_str(), wrap));
+        policy((std::string("3b2c000") + digit + "-0000-4000-8000-000000000003").c_str(), wrap));
   vault("kv-sets", Document::object({{"accessPolicies", list}}));
   const std::string manifest = exported();
   // Three built-in sets are the same three words, so none of their names would say what is meant.
