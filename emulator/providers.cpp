@@ -43,6 +43,7 @@ std::span<const Provider* const> providers() {
   static const Provider* const all[] = {&arm(),
                                         &key_vault_provider(),
                                         &authorization_provider(),
+                                        &managed_identity_provider(),
                                         &insights_provider(),
                                         &resource_graph_provider(),
                                         &resources_provider()};

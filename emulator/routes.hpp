@@ -30,6 +30,7 @@ std::span<const Route> role_assignment_routes();
 std::span<const Route> role_definition_routes();
 std::span<const Route> lock_routes();
 
+const Provider& managed_identity_provider();
 const Provider& insights_provider();
 const Provider& resource_graph_provider();
 

@@ -10,7 +10,11 @@ int validate(const Environment& environment, Output& output);
 int render(const Environment& environment, Output& output);
 int schema(Output& output);
 int plan(const Environment& environment, Output& output);
+int check(const Environment& environment, Output& output);
+/// The page of `akv help checks`.
+std::string help_on_checks();
 int drift(const Environment& environment, Output& output);
+int show_saved(const Environment& environment, Output& output);
 int apply(const Environment& environment, Output& output);
 int teardown(const Environment& environment, Output& output);
 int doctor(const Environment& environment, Output& output);
