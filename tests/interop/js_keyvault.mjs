@@ -70,8 +70,8 @@ async function connectionSteps(client, operations, parent, id, seed) {
   for (const name of ["pe1", "pe2", "pe3"]) await seed(`${id}/privateEndpointConnections/${name}`, pending);
   await client.step(`${operations}.listByResource`, [group, parent], named("pe1", "pe2", "pe3"));
   await client.step(`${operations}.put`,
-    [group, parent, "pe1", { properties: { privateLinkServiceConnectionState: { status: "Approved" } } }], (now) =>
-      (now.properties ?? now).privateLinkServiceConnectionState.status === "Approved");
+    [group, parent, "pe1", { privateLinkServiceConnectionState: { status: "Approved" } }], (now) =>
+      now.privateLinkServiceConnectionState.status === "Approved");
   await client.step(`${operations}.get`, [group, parent, "pe1"], (got) => got.name === "pe1");
   await client.step(`${operations}.delete`, [group, parent, "pe1", often]);
   await client.step(`${operations}.beginDelete`, [group, parent, "pe2", often]);
