@@ -75,14 +75,18 @@ std::string_view Captures::operator[](std::string_view name) const {
 }
 
 std::optional<std::vector<std::string>> split_path(std::string_view path) {
+  // Also %2F: some clients encode a whole scope as if it were one segment.
+  const std::string decoded = http::percent_decode(path);
+  if (!is_clean_text(decoded)) return std::nullopt;
   std::vector<std::string> segments;
-  while (!path.empty()) {
-    path.remove_prefix(1);
-    const std::string_view part = path.substr(0, path.find('/'));
-    path.remove_prefix(part.size());
+  std::string_view rest = decoded;
+  while (!rest.empty()) {
+    rest.remove_prefix(1);
+    const std::string_view part = rest.substr(0, rest.find('/'));
+    rest.remove_prefix(part.size());
     if (part.empty()) continue;
-    segments.push_back(http::percent_decode(part));
-    if (!is_clean_text(segments.back()) || segments.size() > max_segments) return std::nullopt;
+    if (segments.size() == max_segments) return std::nullopt;
+    segments.emplace_back(part);
   }
   return segments;
 }

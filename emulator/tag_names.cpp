@@ -61,8 +61,8 @@ Uses uses_in(const Call& call) {
   for (const Extension& defined : ExtensionStore(call.store).at(tag_name_type, whole)) {
     Use& use = uses[ascii::lower(defined.name)];
     use.name = defined.name;
-    for (const Document& value : Document::parse(defined.body).as_array())
-      use.values[std::string(value.string_or())];
+    const Document values = Document::parse(defined.body);
+    for (const Document& value : values.as_array()) use.values[std::string(value.string_or())];
   }
   count(uses, subscription_tags(call.store, call.subscription.id));
   call.store.scan_groups(call.subscription.id, {}, [&](const Group& group) {
@@ -118,7 +118,8 @@ http::Response remove(Call& call) {
 Document others(const Extension& tag, std::string_view value, bool& found) {
   Document rest = Document::array();
   found = false;
-  for (const Document& each : Document::parse(tag.body).as_array()) {
+  const Document values = Document::parse(tag.body);
+  for (const Document& each : values.as_array()) {
     if (each.string_or() == value)
       found = true;
     else

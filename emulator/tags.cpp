@@ -23,7 +23,7 @@ class Tagged {
     if (scope_.empty()) throw errors::missing_subscription();
     if (call.group.name.empty()) return;
     if (scope_.size() == resource_group_id(call.subscription.id, call.group.name).size()) {
-      is_group_ = true;
+      group_ = call.group;
       return;
     }
     resource_ = call.store.resource(scope_);
@@ -35,14 +35,14 @@ class Tagged {
 
   Document tags() const {
     if (resource_) return object(Document::parse(resource_->body)["tags"]);
-    if (is_group_) return object(Document::parse(call_.group.body)["tags"]);
+    if (group_) return object(Document::parse(group_->body)["tags"]);
     return subscription_tags(call_.store, call_.subscription.id);
   }
 
   void set(const Document& tags) {
     if (tags.size() > max_tags) throw errors::too_many_tags(tags.size(), max_tags);
     if (resource_) return set_on_resource(tags);
-    if (is_group_) return set_on_group(tags);
+    if (group_) return set_on_group(tags);
     const std::string id = extension_id(scope_, tags_type, "default");
     ExtensionStore(call_.store)
         .put({.id = id,
@@ -67,17 +67,16 @@ class Tagged {
   }
 
   void set_on_group(const Document& tags) {
-    Group group = call_.group;
-    Document body = Document::parse(group.body);
+    Document body = Document::parse(group_->body);
     body.erase("tags");
     if (tags.size()) body.set("tags", tags);
-    group.body = body.dump();
-    call_.store.put_group(group);
+    group_->body = body.dump();
+    call_.store.put_group(*group_);
   }
 
   const Call& call_;
   std::string scope_;
-  bool is_group_ = false;
+  std::optional<Group> group_;
   std::optional<Resource> resource_;
 };
 
@@ -143,7 +142,7 @@ http::Response patch(Call& call) {
     tagged.set(without(tagged.tags(), sent));
   else
     throw errors::invalid_request_content("The operation must be 'Merge', 'Replace' or 'Delete'.");
-  return answer(200, shown(Tagged(call)));
+  return answer(200, shown(tagged));
 }
 
 http::Response remove(Call& call) {

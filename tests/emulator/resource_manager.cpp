@@ -106,10 +106,14 @@ BOOST_FIXTURE_TEST_CASE(what_is_there_is_told_by_its_head, OthersFixture) {
   BOOST_TEST(send(http::Method::head, vault()).status == 403);
 }
 
-BOOST_FIXTURE_TEST_CASE(blank_segments_are_passed_over, OthersFixture) {
+BOOST_FIXTURE_TEST_CASE(blank_segments_and_encoded_slashes_are_passed_over, OthersFixture) {
   const std::string with_blank = group() + "/providers/Microsoft.KeyVault//vaults/kv1";
   BOOST_TEST(get(with_blank).body == get(vault()).body);
   BOOST_TEST(get("/" + vault()).body == get(vault()).body);
+  std::string encoded = vault();
+  for (auto at = encoded.find('/'); at != encoded.npos; at = encoded.find('/', at))
+    encoded.replace(at, 1, "%2F");
+  BOOST_TEST(get("/" + encoded).body == get(vault()).body);
   BOOST_TEST(
       put("/" + lock(vault()), R"({"properties":{"level":"ReadOnly"}})", locks_version).status ==
       201);
