@@ -1,6 +1,8 @@
 #include "akv/provision/cli/inputs.hpp"
 
 #include "akv/mgmt/core/errors.hpp"
+#include "akv/provision/checks/rules.hpp"
+#include "akv/provision/engine/saved_plan.hpp"
 #include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/manifest/suggest.hpp"
 
@@ -62,6 +64,9 @@ class Reader {
     if (input.text.find_first_not_of(" \t\r\n") == std::string::npos)
       return mistake(input.name, "empty-file", "the file is empty",
                      "akv schema prints what a manifest holds");
+    if (engine::is_saved_plan(input.text))
+      return mistake(input.name, "saved-plan", "this is a saved plan, and no manifest",
+                     "akv show and akv apply take it");
     into.push_back(std::move(input));
   }
 
@@ -102,6 +107,7 @@ Manifest load_manifest(const Settings& settings, const Environment& environment,
 
   const manifest::DiskFiles disk;
   options.files = &disk;
+  options.rules = checks::rule_ids();
   Manifest out;
   out.files = inputs.size();
   std::vector<Diagnostic> mistakes = reader.take_mistakes();
@@ -116,32 +122,12 @@ Manifest load_manifest(const Settings& settings, const Environment& environment,
   return out;
 }
 
-namespace {
-
-void refuse_identities(const Manifest& manifest) {
-  std::vector<Diagnostic> found;
-  const engine::Deployment& deployment = manifest.loaded.deployment;
-  for (const engine::Principal& principal : deployment.principals) {
-    if (principal.managed_identity.empty()) continue;
-    const engine::Place& place = deployment.places.at(principal.origin);
-    found.push_back({manifest::Severity::error, deployment.places.files.at(place.file), place.line,
-                     place.column, "unresolved-identity",
-                     "the managed identity of " + manifest::quoted(principal.name) +
-                         " cannot be looked up by this version",
-                     "write the objectId that az identity show --ids ID prints as principalId"});
-  }
-  if (!found.empty()) throw ManifestError(std::move(found), manifest.files);
-}
-
-}  // namespace
-
 engine::Deployment load_deployment(const Settings& settings, const Environment& environment,
                                    Output& output, const std::string& subscription,
-                                   const std::string& tenant, Use use) {
+                                   const std::string& tenant) {
   Manifest manifest = load_manifest(settings, environment, output.streams(), subscription, tenant);
   if (manifest.loaded.errors() != 0)
     throw ManifestError(std::move(manifest.loaded.diagnostics), manifest.files);
-  if (use == Use::live) refuse_identities(manifest);
   if (!settings.quiet)
     for (const Diagnostic& warning : manifest.loaded.diagnostics)
       output.message(manifest::to_string(warning) + "\n");

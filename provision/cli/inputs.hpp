@@ -30,13 +30,9 @@ struct Manifest {
 Manifest load_manifest(const Settings& settings, const Environment& environment, Streams& streams,
                        const std::string& subscription, const std::string& tenant);
 
-/// What a deployment is loaded for. Managed identities have no object id until ARM is asked, which
-/// no command does yet: what acts on live objects refuses them.
-enum class Use { live, offline };
-
 /// The same where it must be free of errors: throws ManifestError. Warnings go to standard error.
 engine::Deployment load_deployment(const Settings& settings, const Environment& environment,
                                    Output& output, const std::string& subscription,
-                                   const std::string& tenant, Use use = Use::live);
+                                   const std::string& tenant);
 
 }  // namespace akv::cli

@@ -30,10 +30,9 @@ int validate(const Environment& environment, Output& output) {
 
 int render(const Environment& environment, Output& output) {
   const Settings& settings = output.settings();
-  output.report(
-      manifest::render(load_deployment(settings, environment, output, settings.subscription,
-                                       settings.given_tenant, Use::offline),
-                       {.origins = settings.origins}));
+  output.report(manifest::render(
+      load_deployment(settings, environment, output, settings.subscription, settings.given_tenant),
+      {.origins = settings.origins}));
   return exit_done;
 }
 

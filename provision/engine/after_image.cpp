@@ -100,7 +100,8 @@ class Overlay {
 
   void empty_sets(const Branch& branch, Document& object) const {
     for (const Branch* each = rules_.first(branch); each; each = rules_.next(*each)) {
-      if (each->shape() == Shape::set || each->shape() == Shape::keyed)
+      if (each->shape() == Shape::set || each->shape() == Shape::keyed ||
+          (each->rule && each->rule->cleared))
         object.erase(each->name);
       else if (Document* below = object.find(each->name))
         empty_sets(*each, *below);

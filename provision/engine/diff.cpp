@@ -77,8 +77,8 @@ class Comparison {
         }
         [[fallthrough]];
       case Shape::value:
-        if (desired && !same_value(desired, live))
-          add(found, branch.name, value_or_null(live), *desired, origin);
+        if ((desired || (branch.rule && branch.rule->cleared)) && !same_value(desired, live))
+          add(found, branch.name, value_or_null(live), value_or_null(desired), origin);
         break;
       case Shape::set:
         set(branch, desired, live, origin, found);

@@ -31,9 +31,12 @@ std::string listed(const std::vector<std::string>& texts) {
   return text;
 }
 
+// Once each: a vault's own change and that of its roles have one name.
 std::vector<std::string> names_of(const Changes& changes) {
   std::vector<std::string> names;
-  for (const Change* change : changes) names.push_back(change->name);
+  std::set<std::string_view> known;
+  for (const Change* change : changes)
+    if (known.insert(change->name).second) names.push_back(change->name);
   return names;
 }
 
@@ -63,6 +66,8 @@ class Guards {
       network_closed();
       purge_protection();
       purges();
+      access_models();
+      tenants();
       takeovers();
     }
     strangers();
@@ -101,10 +106,11 @@ class Guards {
     const Changes losers = those("access-removed", [](const Change& change) {
       return change.action == Action::update && change.impact.pairs_lost > 0;
     });
-    if (losers.size() >= few_vaults && losers.size() * 100 > percent_of_vaults * vaults_planned_)
-      add("access-removed", names_of(losers),
-          std::to_string(losers.size()) + " of " + counted(vaults_planned_, "vault") +
-              " would lose access, " + percent(losers.size(), vaults_planned_) + "; the limit is " +
+    const auto names = names_of(losers);
+    if (names.size() >= few_vaults && names.size() * 100 > percent_of_vaults * vaults_planned_)
+      add("access-removed", names,
+          std::to_string(names.size()) + " of " + counted(vaults_planned_, "vault") +
+              " would lose access, " + percent(names.size(), vaults_planned_) + "; the limit is " +
               std::to_string(percent_of_vaults) + " %" + whose(losers),
           put_back(losers));
     Changes halved;
@@ -131,7 +137,11 @@ class Guards {
     });
     if (found.empty()) return;
     const auto names = names_of(found);
-    add("access-emptied", names, listed(names) + " would have no access policy left",
+    const bool roles = std::all_of(found.begin(), found.end(), [](const Change* change) {
+      return change->kind == "roleAssignment";
+    });
+    add("access-emptied", names,
+        listed(names) + " would have no " + (roles ? "role assignment" : "access policy") + " left",
         put_back(found));
   }
 
@@ -167,6 +177,35 @@ class Guards {
         counted(names.size(), "deleted vault") +
             " would be purged, contents and all, for ever: " + listed(names),
         "onSoftDeleted: recover brings the contents back, another name leaves them alone");
+  }
+
+  void access_models() {
+    const Changes found = those("access-model", [](const Change& change) {
+      return change.action == Action::update && change.impact.access_model;
+    });
+    if (found.empty()) return;
+    const auto names = names_of(found);
+    const bool to_roles = std::all_of(found.begin(), found.end(), [](const Change* change) {
+      return change->desired["enableRbacAuthorization"].bool_or(false);
+    });
+    add("access-model", names,
+        listed(names) + " would change " + (names.size() == 1 ? "its" : "their") + " access model" +
+            (to_roles ? ": access policies would count no longer, only Azure roles" : ""),
+        to_roles ? "Give all who need it a role first (roleAssignments), and look at the plan again"
+                 : "Leave enableRbacAuthorization as it is");
+  }
+
+  void tenants() {
+    const Changes found = those("tenant", [](const Change& change) {
+      return change.action == Action::update && change.impact.tenant;
+    });
+    if (found.empty()) return;
+    const auto names = names_of(found);
+    add("tenant", names,
+        listed(names) +
+            " would go to another tenant, and nobody of the present one would have "
+            "access any more",
+        "Leave tenant out of the manifest");
   }
 
   void takeovers() {
@@ -237,8 +276,8 @@ bool is_allowed(const Allowances& allowances, std::string_view guard, std::strin
 }
 
 std::vector<std::string_view> guard_ids() {
-  return {"delete",           "access-removed", "access-emptied", "network-closed",
-          "purge-protection", "purge",          "takeover",       "strangers"};
+  return {"delete", "access-removed", "access-emptied", "network-closed", "purge-protection",
+          "purge",  "access-model",   "tenant",         "takeover",       "strangers"};
 }
 
 std::vector<GuardFinding> check_guards(const Plan& plan, std::size_t vaults_planned,

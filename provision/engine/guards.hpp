@@ -16,7 +16,8 @@ using Allowances = std::vector<Allowance>;
 bool is_allowed(const Allowances& allowances, std::string_view guard, std::string_view object);
 
 /// The guards there are, for the command line: `delete`, `access-removed`, `access-emptied`,
-/// `network-closed`, `purge-protection`, `purge`, `takeover`, `strangers`.
+/// `network-closed`, `purge-protection`, `purge`, `access-model`, `tenant`, `takeover`,
+/// `strangers`.
 std::vector<std::string_view> guard_ids();
 
 /// Every guard's findings that no allowance lifts, over the objects that none exempts.

@@ -1,11 +1,18 @@
 #include "akv/provision/engine/kind.hpp"
 
 #include <cassert>
+#include <utility>
 
 namespace akv::engine {
 
 std::optional<Refusal> Kind::refuse(const Document&, const Document&, const Desired&) const {
   return std::nullopt;
+}
+
+std::vector<std::pair<Turn, Change>> Kind::turns(Change change) const {
+  std::vector<std::pair<Turn, Change>> whole;
+  whole.emplace_back(Turn::usual, std::move(change));
+  return whole;
 }
 
 void Registry::add(std::unique_ptr<Kind> kind) {

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace akv::engine {
@@ -25,6 +26,8 @@ struct Environment {
   std::map<std::string, std::string, ascii::Less> tenants;  ///< By subscription.
   std::map<std::string, std::string, ascii::Less>
       locations;  ///< By resource group id: manifest's, else live.
+  /// Names of the roles that manifests use and that are not built in, by their GUIDs.
+  std::map<std::string, std::string, ascii::Less> roles{};
 };
 
 /// How a step of an execution ended.
@@ -64,6 +67,13 @@ class Execution {
 /// Judges a change again with what a fresh read showed; returns what refuses it.
 using Recheck = std::function<std::vector<GuardFinding>(const Change& fresh)>;
 
+/// When a change is made, next to the others in its scope.
+enum class Turn {
+  usual,
+  first,  ///< All others in the scope wait for it.
+  last,   ///< It waits for all others in the scope.
+};
+
 /// Immutable; shared by all threads.
 class Kind {
  public:
@@ -73,6 +83,14 @@ class Kind {
   virtual ListMode default_mode(std::string_view property) const = 0;
   /// Whether no two objects of this name may exist anywhere (vaults).
   virtual bool unique_name() const { return false; }
+  /// Whether an object of this kind is a list beside a group or vault, its parent: it is there
+  /// where its parent is, and owned with it.
+  virtual bool is_companion() const { return false; }
+  /// A companion list's change in the parts that have turns of their own, in order.
+  virtual std::vector<std::pair<Turn, Change>> turns(Change change) const;
+  /// Whether the change of a parent comes after its companion lists' of the usual turn, and after
+  /// those of what is around it.
+  virtual bool follows_companions(const Change&) const { return false; }
 
   /// A live answer in canonical form: flattened, service defaults as the rules want them, sets
   /// sorted, words in their usual case, our own tags and read-only members gone.

@@ -22,6 +22,11 @@ std::string_view to_string(Action action) {
   return "";
 }
 
+std::string called(const Change& change) {
+  if (change.kind == "vault" || change.kind == "resourceGroup") return change.name;
+  return change.kind + " " + change.name;
+}
+
 std::size_t Plan::count(Action action) const {
   return static_cast<std::size_t>(std::count_if(
       changes.begin(), changes.end(), [action](const Change& c) { return c.action == action; }));

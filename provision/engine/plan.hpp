@@ -2,6 +2,7 @@
 #pragma once
 #include "akv/provision/engine/desired.hpp"
 #include "akv/provision/engine/diff.hpp"
+#include "akv/provision/engine/finding.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -48,6 +49,8 @@ struct Change {
   std::string last_written;  ///< `2026-11-22 10:40 UTC by maria@contoso.example`, if known.
   std::string summary;       ///< One line for deletes: `in the manifest, can be …`.
 };
+/// As messages name it: `GROUP/VAULT`, and before that the kind of a companion list.
+std::string called(const Change& change);
 
 /// An object that cannot be brought to what the manifest says.
 struct Refusal {
@@ -91,14 +94,16 @@ struct SoftDeleted {
 
 struct Plan {
   std::string deployment, api_version;
-  std::string where;  ///< `in AzureCloud, subscription 9c0d…`
-  std::string who;    ///< `hello-ci`, `its administrator`
+  std::string where;   ///< `in AzureCloud, subscription 9c0d…`
+  std::string who;     ///< `hello-ci`, `its administrator`
+  std::string digest;  ///< Of the change set, where it is to be shown: `sha256:…`.
   bool teardown = false;
   std::vector<Change> changes;
   std::vector<Refusal> refused;
   std::vector<Unreadable> unreadable;
   std::vector<GuardFinding> guards;  ///< Not lifted: they stop a writing command.
   std::vector<std::string> warnings;
+  std::vector<Finding> findings;  ///< Of the rules on what changes; those that count.
   std::vector<std::string> kept;  ///< Marked as ours, no longer in the manifest: kept.
   /// Live entries beside ours on objects that do not change (merge), for information.
   std::vector<std::pair<std::string, FieldChange>> left_alone;

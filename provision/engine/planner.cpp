@@ -29,8 +29,11 @@ struct Planner::State {
     std::unique_ptr<detail::Verdict> verdict{};  // Null: as it shall be.
     detail::NameHolders holders{};
     std::vector<std::size_t> within{};  // The desired objects around it, the outermost first.
+    std::vector<std::size_t> beside{};  // Its companion lists.
     bool planned = false;
-    std::optional<std::size_t> change{};  // The last of its changes in Plan::changes.
+    // Indices in Plan::changes: the last of its own; all in its scope; those of the first turn.
+    std::optional<std::size_t> change{};
+    std::vector<std::size_t> inside{}, first{};
   };
 
   State(const Deployment& wanted, const Registry& known, Environment env, PlanOptions given)
@@ -47,7 +50,15 @@ struct Planner::State {
         by_name.emplace(name_key(desired.kind, desired.name), i);
       targets[i].selected = selected(desired.name);
     }
-    for (std::size_t i = 0; i < targets.size(); ++i) targets[i].within = around(i);
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      targets[i].within = around(i);
+      if (is_companion(i) && !targets[i].within.empty())
+        targets[targets[i].within.back()].beside.push_back(i);
+    }
+  }
+
+  bool is_companion(std::size_t i) const {
+    return registry.at(deployment.objects[i].kind).is_companion();
   }
 
   static std::string name_key(std::string_view kind, std::string_view name) {
@@ -82,10 +93,15 @@ struct Planner::State {
   }
 
   void observe_live(const Live& live);
+  void look_ahead(std::size_t i, const Document& live, bool differs) const;
   void plan_all(Plan& plan);
+  void mark_unreadable(Plan& plan);
+  void plan_first_turns(Plan& plan);
+  void plan_last_turns(Plan& plan);
   void plan_one(std::size_t i, Plan& plan);
   void plan_missing(std::size_t i, Plan& plan);
-  void add_change(std::size_t i, Change change, Plan& plan);
+  void plan_change(std::size_t i, Change change, Plan& plan);
+  void add_change(std::size_t i, Change change, Turn turn, Plan& plan);
   void need_surroundings();
   void warn_of_idle_targets(Plan& plan) const;
 
@@ -98,8 +114,14 @@ struct Planner::State {
   std::unordered_multimap<std::string, std::size_t> by_name;  // Of kinds whose names are unique.
   std::vector<Target> targets;
   std::unordered_map<std::string, DeletedTwin> deleted;  // By name_key; addresses stay.
-  std::vector<Unreadable> unreadable;
+  struct Unread {
+    std::string kind;  // Of the companion lists that it is about; empty: all in the scope.
+    Unreadable what;
+  };
+  std::vector<Unread> unreadable;
+  std::vector<Unreadable> left_out;
   std::vector<std::string> kept;
+  std::vector<std::pair<std::size_t, Change>> of_last_turn;  // With the target of each.
 };
 
 Planner::Planner(const Deployment& deployment, const Registry& registry, Environment environment,
@@ -108,14 +130,29 @@ Planner::Planner(const Deployment& deployment, const Registry& registry, Environ
                                      std::move(options))) {}
 Planner::~Planner() = default;
 
-void Planner::observe(const Live& live) { state_->observe_live(live); }
+void Planner::observe(const Live& live) {
+  if (state_->options.on_live) state_->options.on_live(live);
+  state_->observe_live(live);
+}
 
 void Planner::observe(DeletedTwin twin) {
   auto key = State::name_key(twin.kind, twin.name);
   state_->deleted.insert_or_assign(std::move(key), std::move(twin));
 }
 
-void Planner::unreadable(Unreadable what) { state_->unreadable.push_back(std::move(what)); }
+void Planner::unreadable(Unreadable what) { state_->unreadable.push_back({{}, std::move(what)}); }
+
+void Planner::unreadable_lists(std::string kind, Unreadable what) {
+  state_->unreadable.push_back({std::move(kind), std::move(what)});
+}
+
+void Planner::leave_out(Unreadable what) {
+  const auto at = state_->by_id.find(ascii::lower(what.id));
+  if (at == state_->by_id.end()) return;
+  State::Target& target = state_->targets[at->second];
+  target.seen = State::Seen::unreadable;
+  if (target.selected) state_->left_out.push_back(std::move(what));
+}
 
 void Planner::State::observe_live(const Live& live) {
   const Kind& kind = registry.at(live.kind);
@@ -128,13 +165,28 @@ void Planner::State::observe_live(const Live& live) {
     return;
   }
   Target& target = targets[at->second];
+  if (target.seen == Seen::unreadable) return;  // Left out.
   target.seen = Seen::live;
   target.verdict.reset();
   if (!target.selected) return;
   const bool adopt = adoptable(deployment.objects[at->second], !kind.owner(live.raw).empty());
   detail::Verdict verdict = detail::judge(subject(at->second), live.raw, {.adopt = adopt});
+  look_ahead(at->second, live.raw, verdict.change || verdict.refusal);
   if (verdict.change || verdict.refusal || !verdict.left_alone.empty())
     target.verdict = std::make_unique<detail::Verdict>(std::move(verdict));
+}
+
+void Planner::State::look_ahead(std::size_t i, const Document& live, bool differs) const {
+  if (!options.outlook || !(differs || options.outlook_of_all)) return;
+  const Desired& desired = deployment.objects[i];
+  const Kind& kind = registry.at(desired.kind);
+  const Document before = live.is_null() ? Document() : kind.canonical_live(live);
+  options.outlook({.deployment = deployment,
+                   .desired = desired,
+                   .before = before,
+                   .after = detail::outlook(subject(i), before),
+                   .ours = !live.is_null() && kind.owner(live) == deployment.name,
+                   .differs = differs});
 }
 
 // A selected object that is absent needs what is around it, selected or not.
@@ -146,24 +198,61 @@ void Planner::State::need_surroundings() {
   }
 }
 
-void Planner::State::add_change(std::size_t i, Change change, Plan& plan) {
-  const auto wait_for = [&](std::optional<std::size_t> other) {
-    if (other) change.waits_for.push_back(*other);
+// Edges lead to smaller indices only: what is waited for has been added before.
+void Planner::State::add_change(std::size_t i, Change change, Turn turn, Plan& plan) {
+  Target& target = targets[i];
+  const auto wait_for = [&change](const std::vector<std::size_t>& others) {
+    change.waits_for.insert(change.waits_for.end(), others.begin(), others.end());
   };
-  const auto& within = targets[i].within;
-  const auto outer = std::find_if(within.rbegin(), within.rend(),
-                                  [this](std::size_t o) { return targets[o].change.has_value(); });
-  if (outer != within.rend()) wait_for(targets[*outer].change);
-  wait_for(targets[i].change);
-  targets[i].change = plan.changes.size();
+  if (turn == Turn::last) {
+    wait_for(targets[target.within.back()].inside);
+  } else if (turn == Turn::usual) {
+    const auto outer =
+        std::find_if(target.within.rbegin(), target.within.rend(),
+                     [this](std::size_t o) { return targets[o].change.has_value(); });
+    if (outer != target.within.rend()) change.waits_for.push_back(*targets[*outer].change);
+    if (target.change) change.waits_for.push_back(*target.change);
+    for (const std::size_t o : target.within) wait_for(targets[o].first);
+    wait_for(target.first);
+    const auto wait_for_lists = [this, &change](const Target& scope) {
+      for (const std::size_t list : scope.beside)
+        if (targets[list].change) change.waits_for.push_back(*targets[list].change);
+    };
+    if (registry.at(change.kind).follows_companions(change)) {
+      for (const std::size_t o : target.within) wait_for_lists(targets[o]);
+      wait_for_lists(target);
+    }
+  }
+  const std::size_t index = plan.changes.size();
+  // What is of the first turn is waited for by itself.
+  if (turn != Turn::first) target.change = index;
+  if (turn == Turn::first) targets[target.within.back()].first.push_back(index);
+  for (const std::size_t o : target.within) targets[o].inside.push_back(index);
+  target.inside.push_back(index);
   plan.planned_writes += registry.at(change.kind).writes(change);
   plan.changes.push_back(std::move(change));
+}
+
+// A companion's part of the first turn has been added already.
+void Planner::State::plan_change(std::size_t i, Change change, Plan& plan) {
+  if (!is_companion(i)) {
+    if (registry.at(change.kind).follows_companions(change))
+      for (const std::size_t list : targets[i].beside) plan_one(list, plan);
+    return add_change(i, std::move(change), Turn::usual, plan);
+  }
+  const Kind& kind = registry.at(change.kind);
+  for (auto& [turn, part] : kind.turns(std::move(change))) {
+    if (turn == Turn::usual)
+      add_change(i, std::move(part), turn, plan);
+    else if (turn == Turn::last)
+      of_last_turn.emplace_back(i, std::move(part));
+  }
 }
 
 void Planner::State::plan_missing(std::size_t i, Plan& plan) {
   // Nothing can be made inside what is absent and stays so; that refusal says it all.
   for (const std::size_t outer : targets[i].within)
-    if (targets[outer].seen == Seen::no && !targets[outer].change) return;
+    if (targets[outer].seen != Seen::live && !targets[outer].change) return;
   detail::NameHolders holders = targets[i].holders;
   if (const auto at =
           deleted.find(name_key(deployment.objects[i].kind, deployment.objects[i].name));
@@ -173,8 +262,12 @@ void Planner::State::plan_missing(std::size_t i, Plan& plan) {
   if (auto* refusal = std::get_if<Refusal>(&outcome)) {
     plan.refused.push_back(std::move(*refusal));
   } else {
-    for (Change& change : std::get<std::vector<Change>>(outcome))
-      add_change(i, std::move(change), plan);
+    for (Change& change : std::get<std::vector<Change>>(outcome)) {
+      if (is_companion(i) && change.fields.empty())
+        ++plan.unchanged;
+      else
+        plan_change(i, std::move(change), plan);
+    }
   }
 }
 
@@ -183,29 +276,38 @@ void Planner::State::plan_one(std::size_t i, Plan& plan) {
   if (std::exchange(target.planned, true) || !target.selected) return;
   if (target.seen == Seen::unreadable) return;
   if (registry.at(deployment.objects[i].kind).unique_name()) ++plan.vaults_planned;
-  if (target.seen == Seen::no) return plan_missing(i, plan);
-  if (target.verdict && target.verdict->refusal)
-    plan.refused.push_back(std::move(*target.verdict->refusal));
-  else if (target.verdict && target.verdict->change)
-    add_change(i, std::move(*target.verdict->change), plan);
-  else
+  if (target.seen == Seen::no) {
+    look_ahead(i, Document(), true);
+    return plan_missing(i, plan);
+  }
+  if (target.verdict && target.verdict->refusal) {
+    // That of a companion list is its parent's, and said there.
+    if (!is_companion(i)) plan.refused.push_back(std::move(*target.verdict->refusal));
+  } else if (target.verdict && target.verdict->change) {
+    plan_change(i, std::move(*target.verdict->change), plan);
+  } else {
     ++plan.unchanged;
+  }
   if (!target.verdict) return;
   for (FieldChange& entry : target.verdict->left_alone)
     plan.left_alone.emplace_back(deployment.objects[i].name, std::move(entry));
   target.verdict.reset();
 }
 
-void Planner::State::plan_all(Plan& plan) {
+void Planner::State::mark_unreadable(Plan& plan) {
+  for (Unreadable& object : left_out) plan.unreadable.push_back(std::move(object));
   // What was seen was read, whatever could not be read around it.
-  for (Unreadable& scope : unreadable) {
+  for (auto& [kind, scope] : unreadable) {
     bool any = false;
     const std::string inside = ascii::lower(scope.id) + "/";
     for (std::size_t i = 0; i < targets.size(); ++i) {
       const Desired& desired = deployment.objects[i];
+      if (!kind.empty() && desired.kind != kind) continue;
       if (!ascii::equal(desired.id, scope.id) && !ascii::starts_with(desired.id, inside)) continue;
       any = true;
       if (targets[i].seen != Seen::no) continue;
+      // A list of what is not there yet needs no reading.
+      if (!kind.empty() && targets[targets[i].within.back()].seen != Seen::live) continue;
       targets[i].seen = Seen::unreadable;
       if (targets[i].selected)
         plan.unreadable.push_back({.kind = desired.kind,
@@ -218,11 +320,37 @@ void Planner::State::plan_all(Plan& plan) {
     }
     if (!any) plan.unreadable.push_back(std::move(scope));
   }
+}
+
+// What is live only: nothing of it waits for a parent.
+void Planner::State::plan_first_turns(Plan& plan) {
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    const Target& target = targets[i];
+    if (!is_companion(i) || !target.selected || !target.verdict || !target.verdict->change)
+      continue;
+    for (auto& [turn, part] :
+         registry.at(deployment.objects[i].kind).turns(*target.verdict->change))
+      if (turn == Turn::first) add_change(i, std::move(part), turn, plan);
+  }
+}
+
+// The innermost first, for a scope waits for what is in it.
+void Planner::State::plan_last_turns(Plan& plan) {
+  std::stable_sort(of_last_turn.begin(), of_last_turn.end(), [this](const auto& a, const auto& b) {
+    return targets[a.first].within.size() > targets[b.first].within.size();
+  });
+  for (auto& [i, change] : of_last_turn) add_change(i, std::move(change), Turn::last, plan);
+}
+
+void Planner::State::plan_all(Plan& plan) {
+  mark_unreadable(plan);
   need_surroundings();
+  plan_first_turns(plan);
   for (std::size_t i = 0; i < targets.size(); ++i) {
     for (const std::size_t outer : targets[i].within) plan_one(outer, plan);
     plan_one(i, plan);
   }
+  plan_last_turns(plan);
 }
 
 void Planner::State::warn_of_idle_targets(Plan& plan) const {

@@ -21,6 +21,8 @@ struct Rule {
   std::span<const std::string_view> key{};
   bool immutable = false;      ///< A difference blocks the object.
   std::string_view way_out{};  ///< immutable: what the operator can do instead.
+  /// A value in an entry: where the manifest omits it, it shall not be there.
+  bool cleared = false;
 };
 
 /// Properties without a rule are Shape::value.

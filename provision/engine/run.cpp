@@ -72,7 +72,7 @@ std::string_view past(Action action) {
 std::vector<Node> nodes_of(const Plan& plan) {
   std::vector<Node> nodes;
   for (const Change& change : plan.changes)
-    nodes.push_back({change.name, change.subscription, change.waits_for});
+    nodes.push_back({called(change), change.subscription, change.waits_for});
   return nodes;
 }
 

@@ -71,11 +71,11 @@ Reply guarded(bool is_write, std::string_view operation, std::string_view target
 }  // namespace
 
 Reply ArmStep::send(http::Method method, std::string_view path, const json::Document& body,
-                    std::string_view operation, const Context& context) const {
+                    std::string_view operation, const Context& context, const Query& query) const {
   const bool is_write = method != http::Method::get && method != http::Method::head;
   return guarded(is_write, operation, path, context, [&](const CallOptions& options) {
-    return client_.send(method, path, {}, body.is_null() ? std::string() : body.dump(), operation,
-                        api_version_, options);
+    return client_.send(method, path, query, body.is_null() ? std::string() : body.dump(),
+                        operation, api_version_, options);
   });
 }
 
@@ -95,9 +95,9 @@ Reply ArmExecution::write(http::Method method, std::string_view path, const json
   return reply;
 }
 
-Reply ArmExecution::read(std::string_view path, std::string_view operation,
-                         const Context& context) {
-  Reply reply = arm_.send(http::Method::get, path, {}, operation, context);
+Reply ArmExecution::read(std::string_view path, std::string_view operation, const Context& context,
+                         const Query& query) {
+  Reply reply = arm_.send(http::Method::get, path, {}, operation, context, query);
   if (reply.kind == Reply::Kind::answer || reply.kind == Reply::Kind::absent) in_doubt_ = false;
   return reply;
 }

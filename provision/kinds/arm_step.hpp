@@ -8,6 +8,8 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace akv::kinds {
 
@@ -28,6 +30,9 @@ struct Reply {
   std::chrono::milliseconds after{1000};
 };
 
+/// Names and values, which are encoded on the way.
+using Query = std::vector<std::pair<std::string, std::string>>;
+
 /// Sends through `client` without any waiting: the scheduler waits better. Never throws.
 class ArmStep {
  public:
@@ -36,7 +41,7 @@ class ArmStep {
       : client_(client), api_version_(std::move(api_version)) {}
 
   Reply send(http::Method method, std::string_view path, const json::Document& body,
-             std::string_view operation, const Context& context) const;
+             std::string_view operation, const Context& context, const Query& query = {}) const;
   /// A GET of an absolute URL that the service gave.
   Reply get_url(const std::string& url, std::string_view operation, const Context& context) const;
 
@@ -57,7 +62,8 @@ class ArmExecution : public engine::Execution {
   /// Sends a write: until its answer is seen the execution is in doubt.
   Reply write(http::Method method, std::string_view path, const json::Document& body,
               std::string_view operation, const Context& context);
-  Reply read(std::string_view path, std::string_view operation, const Context& context);
+  Reply read(std::string_view path, std::string_view operation, const Context& context,
+             const Query& query = {});
 
   StepOutcome again(std::string progress = {}) const {
     return {.status = StepOutcome::Status::again, .progress = std::move(progress)};

@@ -9,7 +9,9 @@
 
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace akv::kinds {
@@ -29,13 +31,24 @@ struct Connection {
   std::string keyvault_api_version = "2026-02-01";
 };
 
+/// Names in a manifest that ARM does not know, each at its place.
+struct NameMistakes : std::runtime_error {
+  NameMistakes(std::vector<manifest::Diagnostic> list, std::size_t file_count)
+      : std::runtime_error("the manifest names what does not exist"),
+        diagnostics(std::move(list)),
+        files(file_count) {}
+  std::vector<manifest::Diagnostic> diagnostics;
+  std::size_t files;  ///< Of the manifest.
+};
+
 struct Planned {
   engine::Plan plan;
   engine::Environment environment;
 };
 
 /// Reads with the fewest requests and plans. Throws AzureError when nothing can be read at all
-/// (sign-in, unreachable, subscription not found); one scope that cannot be read is in the plan.
+/// (sign-in, unreachable, subscription not found), NameMistakes for roles and managed identities
+/// that there are not; one scope that cannot be read is in the plan.
 Planned plan(const engine::Deployment& deployment, const engine::Registry& registry,
              const Connection& connection, const engine::PlanOptions& options,
              const Context& context);

@@ -1,4 +1,6 @@
+#include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/engine/guards.hpp"
+#include "akv/provision/kinds/companion_list.hpp"
 #include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/kinds/resource_group_execution.hpp"
 #include "akv/provision/kinds/vault_execution.hpp"
@@ -21,6 +23,9 @@ std::unique_ptr<engine::Execution> make_execution(const engine::Plan& plan, cons
   if (change.kind == "resourceGroup")
     return change.action == Action::del ? make_group_delete(change, plan, facts)
                                         : make_group_write(change, facts);
+  if (find_companion_list(change.kind) != nullptr)
+    return change.action == Action::del ? make_companion_delete(change, facts)
+                                        : make_companion_write(change, facts);
   assert(change.kind == "vault");
   switch (change.action) {
     case Action::del:
@@ -30,6 +35,17 @@ std::unique_ptr<engine::Execution> make_execution(const engine::Plan& plan, cons
     default:
       return make_vault_write(change, facts);
   }
+}
+
+std::set<std::string, ascii::Less> switching(const engine::Plan& plan,
+                                             const engine::Registry& registry) {
+  std::set<std::string, ascii::Less> scopes;
+  for (const Change& change : plan.changes)
+    if (registry.at(change.kind).follows_companions(change)) {
+      scopes.insert(change.id);
+      scopes.insert(resource_group_id(change.subscription, change.group));
+    }
+  return scopes;
 }
 
 /// The rule of access-removed that counts over the plan, kept while fresh reads show losses that
@@ -79,8 +95,8 @@ engine::RunResult apply(const Planned& planned, const engine::Registry& registry
     if (auto too_many = losing.add(fresh)) findings.push_back(std::move(*too_many));
     return findings;
   };
-  const RunFacts facts{connection.client, registry, planned.environment, planned.plan.principals,
-                       recheck};
+  const RunFacts facts{connection.client,       registry, planned.environment,
+                       planned.plan.principals, recheck,  switching(planned.plan, registry)};
   if (!options.pace) options.pace = connection.pace.get();
   return engine::run(
       planned.plan,

@@ -1,9 +1,15 @@
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/kinds/arm_pages.hpp"
+#include "akv/provision/kinds/companion_read.hpp"
 #include "akv/provision/kinds/deleted_vaults.hpp"
 #include "akv/provision/kinds/estate.hpp"
+#include "akv/provision/kinds/estate_prune.hpp"
+#include "akv/provision/kinds/lock.hpp"
+#include "akv/provision/kinds/mark.hpp"
+#include "akv/provision/kinds/online_names.hpp"
 #include "akv/provision/kinds/resource_group.hpp"
+#include "akv/provision/kinds/role_assignment.hpp"
 #include "akv/provision/kinds/vault.hpp"
 
 #include <algorithm>
@@ -161,15 +167,20 @@ engine::Registry make_registry() {
   engine::Registry registry;
   registry.add(make_resource_group_kind());
   registry.add(make_vault_kind());
+  registry.add(make_role_assignment_kind());
+  registry.add(make_lock_kind());
   return registry;
 }
 
-Planned plan(const Deployment& deployment, const engine::Registry& registry,
+Planned plan(const Deployment& written, const engine::Registry& registry,
              const Connection& connection, const engine::PlanOptions& options,
              const Context& context) {
   const auto reads_before = connection.counters ? connection.counters->reads.load() : 0;
+  OnlineNames names = resolve_names(written, connection, context);
+  const Deployment& deployment = names.deployment ? *names.deployment : written;
   const Reader reader(deployment, connection, context);
   Environment environment = reader.environment();
+  environment.roles = std::move(names.roles);
 
   std::vector<std::string> warnings;
   std::vector<engine::Unreadable> unreadable;
@@ -183,9 +194,13 @@ Planned plan(const Deployment& deployment, const engine::Registry& registry,
   }
   reader.add_manifest_locations(environment);
 
-  engine::Planner planner(deployment, registry, environment, options);
+  Pruning pruning(deployment, registry, connection, options, context);
+  engine::Planner planner(deployment, registry, environment, pruning.watch(options));
+  for (auto& what : names.unreadable) planner.leave_out(std::move(what));
+  CompanionReader companions(deployment, connection, context);
   for (const auto& subscription : deployment.subscriptions) {
     for (auto& group : groups[subscription]) {
+      companions.note_parent(group.id, deployment_of(group.raw));
       std::string name(group.raw["name"].string_or());
       planner.observe(
           engine::Live{"resourceGroup", group.id, std::move(name), std::move(group.raw)});
@@ -195,6 +210,7 @@ Planned plan(const Deployment& deployment, const engine::Registry& registry,
     const bool all = reader.vaults(subscription, existing, unreadable, [&](Document raw) {
       std::string id(raw["id"].string_or());
       missing.erase(id);
+      companions.note_parent(id, deployment_of(raw));
       std::string name = vault_name(raw);
       planner.observe(engine::Live{"vault", std::move(id), std::move(name), std::move(raw)});
     });
@@ -211,9 +227,11 @@ Planned plan(const Deployment& deployment, const engine::Registry& registry,
                          ": a soft-deleted vault of a wanted name would not be seen");
     }
   }
+  companions.read(planner, environment);
   for (auto& what : unreadable) planner.unreadable(std::move(what));
 
   Planned planned{.plan = planner.finish(), .environment = std::move(environment)};
+  pruning.add_to(planned.plan);
   planned.plan.api_version = connection.keyvault_api_version;
   planned.plan.where = connection.where;
   planned.plan.who = connection.who;

@@ -4,6 +4,7 @@
 #include "akv/provision/kinds/deleted_vaults.hpp"
 #include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/kinds/mark.hpp"
+#include "akv/provision/kinds/teardown_companions.hpp"
 
 #include <algorithm>
 #include <map>
@@ -33,7 +34,11 @@ class Teardown {
  public:
   Teardown(const Deployment* deployment, const Connection& connection,
            const TeardownOptions& options, const Context& context)
-      : deployment_(deployment), connection_(connection), options_(options), context_(context) {
+      : deployment_(deployment),
+        connection_(connection),
+        options_(options),
+        context_(context),
+        companions_(deployment, connection, context) {
     if (!deployment) return;
     plan_.places = deployment->places;
     plan_.principals = deployment->principals;
@@ -48,6 +53,7 @@ class Teardown {
   engine::Plan plan() {
     plan_.teardown = true;
     for (const auto& group : groups()) look_at(group);
+    companions_.remove_beside_existing(plan_);
     look_at_deleted();
     name_absent_groups();
     plan_.guards = engine::check_guards(plan_, vaults_, options_.allow);
@@ -128,10 +134,17 @@ class Teardown {
       if (refuses(group, item)) {
         in_the_way = true;
       } else if (vault != vaults.end()) {
-        deletes.push_back(plan_.changes.size());
-        plan_.changes.push_back(delete_of(group, item, vault->second));
-        if (options_.purge && !item.stranger)
-          add_purge(plan_.changes.back(), plan_.changes.size() - 1);
+        Change change = delete_of(group, item, vault->second);
+        auto locks = companions_.clear_the_way(change, plan_);
+        if (locks) {
+          change.waits_for = std::move(*locks);
+          deletes.push_back(plan_.changes.size());
+          plan_.changes.push_back(std::move(change));
+          if (options_.purge && !item.stranger)
+            add_purge(plan_.changes.back(), plan_.changes.size() - 1);
+        } else {
+          in_the_way = true;
+        }
       }
       plan_.inventory.push_back(std::move(item));
     }
@@ -151,7 +164,10 @@ class Teardown {
                   .subscription = group.subscription,
                   .group = group.name,
                   .live = raw};
+    auto locks = companions_.clear_the_way(change, plan_);
+    if (!locks) return;
     change.waits_for = std::move(deletes);
+    change.waits_for.insert(change.waits_for.end(), locks->begin(), locks->end());
     change.summary = std::string(raw["location"].string_or());
     plan_.changes.push_back(std::move(change));
   }
@@ -314,6 +330,7 @@ class Teardown {
   std::map<std::string, std::uint32_t, ascii::Less> wanted_;
   std::set<std::string, ascii::Less> existing_vaults_;
   std::vector<Group> absent_groups_;
+  TeardownCompanions companions_;
   engine::Plan plan_;
   std::size_t vaults_ = 0;
 };

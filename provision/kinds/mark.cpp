@@ -7,6 +7,8 @@ namespace {
 
 using json::Document;
 
+constexpr std::string_view mark_opening = "[akv-deployment: ";
+
 // Tag names compare without case, so a member is replaced in its live spelling.
 void put(Document& tags, std::string_view key, Document value) {
   for (auto& member : tags.as_object())
@@ -62,6 +64,20 @@ Document tags_to_send(const Document& live, const Document& desired, std::string
       drop(tags, protect_tag);
   }
   return tags;
+}
+
+MarkedText read_marked(std::string_view text) {
+  const std::size_t at = text.rfind(mark_opening);
+  if (at == std::string_view::npos || !text.ends_with(']')) return {std::string(text), {}};
+  std::string_view deployment = text.substr(at + mark_opening.size());
+  deployment.remove_suffix(1);
+  return {std::string(ascii::trim(text.substr(0, at))), std::string(deployment)};
+}
+
+std::string marked(std::string_view text, std::string_view deployment) {
+  std::string whole(text);
+  if (!whole.empty()) whole += ' ';
+  return whole.append(mark_opening).append(deployment).append("]");
 }
 
 }  // namespace akv::kinds

@@ -22,4 +22,13 @@ json::Document foreign_tags(const json::Document& live);
 json::Document tags_to_send(const json::Document& live, const json::Document& desired,
                             std::string_view deployment, const json::Document& protect);
 
+/// What has no tags carries the mark behind its user's own text, in a description or in notes:
+/// `read by the nightly job [akv-deployment: payments]`.
+struct MarkedText {
+  std::string text;        ///< The user's own; may be empty.
+  std::string deployment;  ///< Empty where there is no mark.
+};
+MarkedText read_marked(std::string_view text);
+std::string marked(std::string_view text, std::string_view deployment);
+
 }  // namespace akv::kinds

@@ -52,7 +52,8 @@ std::span<const Word> resource_group_words() {
        .of_existing = true},
       {.name = "existing",
        .type = FieldType::boolean,
-       .doc = "The group must exist; it is never created, marked, changed or deleted.",
+       .doc = "The group must exist; it is never created, marked, changed or deleted. Its roles "
+              "and locks are managed, always merged.",
        .of_engine = true,
        .in_defaults = false,
        .of_existing = true},

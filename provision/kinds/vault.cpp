@@ -53,6 +53,11 @@ class VaultKind final : public engine::Kind {
   std::string_view name() const override { return "vault"; }
   engine::Rules rules() const override { return rules_table; }
   bool unique_name() const override { return true; }
+  // A switch to roles: who has access by policies must have it by a role before.
+  bool follows_companions(const Change& change) const override {
+    return change.action == engine::Action::update && change.impact.access_model &&
+           change.desired["enableRbacAuthorization"].bool_or(false);
+  }
   ListMode default_mode(std::string_view property) const override {
     return property == "tags" ? ListMode::merge : ListMode::exact;
   }

@@ -1,9 +1,11 @@
 /// Carrying out the changes of a vault, one request a step.
 #pragma once
+#include "akv/mgmt/core/ascii.hpp"
 #include "akv/provision/engine/kind.hpp"
 #include "akv/provision/kinds/arm_step.hpp"
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,9 @@ struct RunFacts {
   const engine::Environment& environment;
   const std::vector<engine::Principal>& principals;
   engine::Recheck recheck;
+  /// Ids of vaults that switch to roles in this run, and of their groups: role assignments there
+  /// are done only when they can be read back.
+  std::set<std::string, ascii::Less> switching{};
 };
 
 /// For create, update, adopt and recover: reads first, writes only what a fresh read shows to

@@ -208,7 +208,8 @@ std::span<const Word> vault_words() {
        .of_existing = true},
       {.name = "existing",
        .type = FieldType::boolean,
-       .doc = "The vault must exist; only its access policies are managed, always merged.",
+       .doc = "The vault must exist; only its access policies, roles and locks are managed, always "
+              "merged.",
        .of_engine = true,
        .in_defaults = false,
        .of_existing = true},

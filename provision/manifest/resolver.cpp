@@ -393,11 +393,12 @@ void Resolver::push(engine::Desired desired, std::span<const Word> words, bool m
     engine::Desired object;
     object.kind = companion.kind;
     object.name = desired.name;
-    object.id = desired.id;
+    object.id = desired.id + std::string(companion.collection);
     object.subscription = desired.subscription;
     object.group = desired.group;
     object.origin = entries->origin();
     object.existing = desired.existing;
+    object.adopt = desired.adopt;
     object.manage.emplace(list, mode);
     object.body = Document::object({{std::string(list), std::move(*entries)}});
     desired.body.erase(list);

@@ -58,12 +58,15 @@ struct Word {
 
 /// A list on groups or vaults whose entries are objects beside their parent: role assignments,
 /// locks. Each list that is written comes out as one engine::Desired of `kind` behind its parent's,
-/// with the parent's name and id, and the entries in its body under the list's name. It may also
-/// stand in `manage:` (`merge` unless written), in `defaults:`, in overlays, and on what is
-/// `existing: true`. With a member `state`, `state: absent` is refused in a list that is `exact`.
+/// with the parent's name, the id of the collection, and the entries in its body under the list's
+/// name. It may also stand in `manage:` (`merge` unless written), in `defaults:`, in overlays, and
+/// on what is `existing: true`. With a member `state`, `state: absent` is refused in a list that is
+/// `exact`.
 struct Companion {
   std::string_view kind;  ///< As the engine calls it: `roleAssignment`.
-  Word list;              ///< Of type `entries`.
+  /// What follows the parent's id: `/providers/Microsoft.Authorization/roleAssignments`.
+  std::string_view collection;
+  Word list;  ///< Of type `entries`.
   bool on_group = true, on_vault = true;
 };
 

@@ -14,10 +14,7 @@ using engine::RunResult;
 
 constexpr std::size_t listed_names = 20;
 
-std::string called(const engine::Change& change) {
-  if (change.kind == "vault" || change.kind == "resourceGroup") return printable(change.name);
-  return printable(change.kind) + " " + printable(change.name);
-}
+std::string called(const engine::Change& change) { return printable(engine::called(change)); }
 
 /// Names of the changes with that outcome: the first ones, the rest counted.
 std::string names(const Plan& plan, const RunResult& result, Outcome outcome, bool all) {

@@ -54,6 +54,48 @@ BOOST_AUTO_TEST_CASE(the_first_hour) {
   BOOST_TEST(contains(said(), "1 refused, so apply would stop"));
 }
 
+BOOST_AUTO_TEST_CASE(roles_and_locks_are_shown_by_name_and_taken_away_first) {
+  const auto text = [](const std::string& roles, const std::string& more) {
+    return "apiVersion: akv/v1\ndeployment: roles\nprincipals:\n  app: "
+           "1b2c0000-0000-4000-8000-000000000001\nresourceGroups:\n  - name: rg\n    location: "
+           "eastus\n    vaults:\n      - name: kv-roles\n        roleAssignments:\n          - "
+           "{principal: app, role: " +
+           roles + "}\n" + more;
+  };
+  const std::string first = file("first.yaml", text("Key Vault Administrator", ""));
+  BOOST_TEST(on_emulator({"plan", first}) == 0);
+  BOOST_TEST(contains(said(), "  + create  roleAssignment  rg/kv-roles"), said());
+  BOOST_TEST(contains(said(),
+                      "      roleAssignments\n        app                    + Key Vault "
+                      "Administrator\n"),
+             said());
+  BOOST_REQUIRE(on_emulator({"apply", first, "--yes"}) == 0);
+  BOOST_TEST(contains(complained(), "roleAssignment rg/kv-roles  1 written\n"), complained());
+
+  const std::string second =
+      file("second.yaml", text("Key Vault Secrets User",
+                               "        manage: {roleAssignments: exact}\n        locks: [{name: "
+                               "keep, level: CanNotDelete}]\n"));
+  BOOST_TEST(on_emulator({"plan", second}) == 0);
+  BOOST_TEST(contains(said(),
+                      "app                    - Key Vault Administrator  + Key Vault "
+                      "Secrets User"),
+             said());
+  BOOST_TEST(
+      contains(said(), "app can no longer do everything with keys, secrets and certificates"),
+      said());
+  BOOST_TEST(contains(said(), "app can now read secrets"), said());
+  BOOST_TEST(contains(said(), "      locks\n        keep                   level: CanNotDelete"),
+             said());
+  BOOST_REQUIRE(on_emulator({"apply", second, "--yes"}) == 0);
+  BOOST_TEST(on_emulator({"drift", second}) == 0, said());
+  BOOST_TEST(on_emulator({"plan", first}) == 0);
+  BOOST_TEST(contains(said(), "left alone: roleAssignments app"), said());
+
+  BOOST_TEST(on_emulator({"teardown", second, "--confirm", "roles"}) == 0, complained());
+  BOOST_TEST(contains(said(), "  - delete  lock           rg/kv-roles/keep"), said());
+}
+
 BOOST_AUTO_TEST_CASE(json_of_every_step_is_one_document) {
   BOOST_TEST(on_emulator({"plan", manifest, "-o", "json"}) == 0);
   BOOST_TEST(document()["summary"]["create"].int_or(0) == 2);

@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(included_files_are_found_beside_the_file_and_counted) {
   BOOST_TEST(contains(console.said(), "/common/base.yaml:6\n"), console.said());
 }
 
-BOOST_AUTO_TEST_CASE(a_managed_identity_is_rendered_and_refused_where_it_would_be_sent) {
+BOOST_AUTO_TEST_CASE(a_managed_identity_is_rendered_and_asked_for_where_it_is_used) {
   Console console;
   console.environment.variables["AZURE_SUBSCRIPTION_ID"] = "9c0d0000-0000-4000-8000-000000000003";
   const std::string file =
@@ -149,10 +149,17 @@ BOOST_AUTO_TEST_CASE(a_managed_identity_is_rendered_and_refused_where_it_would_b
   BOOST_TEST(console.run({"validate", file}) == 0, console.complained());
   BOOST_TEST(console.run({"render", file}) == 0, console.complained());
   BOOST_TEST(contains(console.said(), "{managedIdentity: /subscriptions/s/"));
-  BOOST_TEST(console.run({"plan", file, console.store()}) == 1);
-  BOOST_TEST(contains(console.complained(),
-                      "a.yaml:4:26: the managed identity of \"app\" cannot be looked up"),
-             console.complained());
+  BOOST_TEST(console.run({"plan", file, console.store()}) == 0, console.complained());
+  const std::string used = console.file(
+      "b.yaml",
+      "apiVersion: akv/v1\ndeployment: d\nprincipals:\n  app: {managedIdentity: "
+      "/subscriptions/9c0d0000-0000-4000-8000-000000000003/resourceGroups/g/providers/"
+      "Microsoft.Web/sites/app}\nresourceGroups:\n  - {name: rg, location: westeurope, "
+      "roleAssignments: [{principal: app, role: Reader}]}\n");
+  BOOST_TEST(console.run({"plan", used, console.store()}) == 1);
+  BOOST_TEST(
+      contains(console.complained(), "b.yaml:4:26: the managed identity of \"app\" does not exist"),
+      console.complained());
 }
 
 BOOST_AUTO_TEST_CASE(the_schema_is_json) {

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <filesystem>
+
 using namespace akv;
 using test::contains;
 using test::refusal;
@@ -42,6 +44,25 @@ BOOST_AUTO_TEST_CASE(whoami_names_cloud_subscription_principal_and_credential) {
   BOOST_TEST(!contains(said(), own.client_secret));
   BOOST_TEST(run({"whoami", "-o", "json"}) == 0);
   BOOST_TEST(document()["application"].string_or() == own.client_id);
+}
+
+BOOST_AUTO_TEST_CASE(whoami_names_the_credentials_that_were_passed_over_and_why) {
+  BOOST_TEST(run({"whoami", "-o", "json"}) == 0);
+  BOOST_TEST(document()["passedOver"].size() == 0U);
+  environment.variables.erase("AZURE_CLIENT_SECRET");
+  environment.variables["PATH"] = folder.path().string() + ":/usr/bin:/bin";
+  std::filesystem::permissions(
+      file("az", "#!/bin/sh\necho '{\"accessToken\":\"t\",\"expires_on\":4102444800}'\n"),
+      std::filesystem::perms::owner_all);
+  BOOST_TEST(run({"whoami", "-o", "json"}) == 0, complained());
+  const json::Document passed_over = document()["passedOver"];
+  BOOST_REQUIRE(passed_over.size() == 3U);
+  BOOST_TEST(passed_over.as_array()[0]["credential"].string_or() == "environment");
+  BOOST_TEST(contains(std::string(passed_over.as_array()[0]["reason"].string_or()),
+                      "AZURE_CLIENT_SECRET"));
+  BOOST_TEST(run({"whoami"}) == 0);
+  BOOST_TEST(contains(said(), "Passed over   managed identity: no instance metadata service"),
+             said());
 }
 
 BOOST_AUTO_TEST_CASE(a_wrong_secret_has_a_cause_a_remedy_and_a_request_id) {
@@ -100,6 +121,13 @@ BOOST_AUTO_TEST_CASE(a_cloud_is_a_name_a_file_or_an_https_url) {
   BOOST_TEST(contains(said(), "in Own, subscription"), said());
   BOOST_TEST(run({"plan", manifest, "--cloud", file("bad.json", "{}")}) == 1);
   BOOST_TEST(contains(complained(), "resourceManager"), complained());
+  // At the cap it is read, over it only as far as the cap: also a device without an end.
+  const std::string most = description + std::string((1U << 20U) - description.size(), ' ');
+  BOOST_TEST(run({"plan", manifest, "--cloud", file("most.json", most)}) == 0, complained());
+  for (const std::string& where : {file("more.json", most + ' '), std::string("/dev/zero")}) {
+    BOOST_TEST(run({"plan", manifest, "--cloud", where}) == 1);
+    BOOST_TEST(contains(complained(), "a description of a cloud has at most 1 MiB"), complained());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_subscription_must_be_named) {

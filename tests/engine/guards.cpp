@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(a_quiet_plan_has_no_findings) {
   Plan plan;
   plan.changes = {update("rg/a", {.pairs_before = 10, .pairs_lost = 1}), update("rg/b")};
   BOOST_TEST(found(plan) == "");
-  BOOST_TEST(guard_ids().size() == 8u);
+  BOOST_TEST(guard_ids().size() == 10u);
 }
 
 BOOST_AUTO_TEST_CASE(a_delete_is_guarded_but_not_in_a_teardown) {
@@ -128,6 +128,44 @@ BOOST_AUTO_TEST_CASE(an_emptied_list_is_guarded) {
   BOOST_TEST(found(plan) ==
              "access-emptied: rg/a would have no access policy left | Put the entries back"
              " | --allow access-emptied | rg/a\n");
+}
+
+BOOST_AUTO_TEST_CASE(an_emptied_list_of_roles_says_so) {
+  Plan plan;
+  plan.changes = {update("rg/a", {.pairs_before = 1, .pairs_lost = 1, .access_emptied = true})};
+  plan.changes[0].kind = "roleAssignment";
+  BOOST_TEST(found(plan).starts_with("access-emptied: rg/a would have no role assignment left |"));
+}
+
+BOOST_AUTO_TEST_CASE(a_vault_that_loses_policies_and_roles_is_one_vault) {
+  Plan plan;
+  const Impact impact{.pairs_before = 8, .pairs_lost = 1};
+  plan.changes = {update("a", impact), update("b", impact), update("a", impact)};
+  BOOST_TEST(found(plan, 2) == "");
+}
+
+BOOST_AUTO_TEST_CASE(another_access_model_is_guarded) {
+  Plan plan;
+  plan.changes = {update("rg/a", {.access_model = true}), update("rg/b", {.access_model = true})};
+  BOOST_TEST(found(plan) ==
+             "access-model: rg/a, rg/b would change their access model | Leave"
+             " enableRbacAuthorization as it is | --allow access-model | rg/a rg/b\n");
+  for (Change& change : plan.changes) change.desired = doc("{'enableRbacAuthorization': true}");
+  BOOST_TEST(found(plan, 2, {{"access-model", "rg/b"}}) ==
+             "access-model: rg/a would change its access model: access policies would count no"
+             " longer, only Azure roles | Give all who need it a role first (roleAssignments), and"
+             " look at the plan again | --allow access-model | rg/a\n");
+  for (Change& change : plan.changes) change.action = Action::create;
+  BOOST_TEST(found(plan) == "");
+}
+
+BOOST_AUTO_TEST_CASE(another_tenant_is_guarded) {
+  Plan plan;
+  plan.changes = {update("rg/a", {.tenant = true})};
+  BOOST_TEST(found(plan) ==
+             "tenant: rg/a would go to another tenant, and nobody of the present one would have"
+             " access any more | Leave tenant out of the manifest | --allow tenant | rg/a\n");
+  BOOST_TEST(found(plan, 1, {{"tenant"}}) == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_closed_network_is_guarded) {

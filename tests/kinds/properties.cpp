@@ -1,6 +1,8 @@
 // Properties over generated vaults. A failure prints its seed; the number of vaults is cut down to
 // the smallest that still fails.
+#include "akv/mgmt/authorization/well_known_roles.hpp"
 #include "akv/mgmt/core/ascii.hpp"
+#include "akv/provision/kinds/companion_list.hpp"
 #include "akv/provision/kinds/permissions.hpp"
 #include "kinds/world.hpp"
 
@@ -55,6 +57,34 @@ std::string one_policy(Generator& g, std::size_t principal) {
   return "          - {objectId: " + guid(principal) + ", permissions: {" + permissions + "}}\n";
 }
 
+/// Each principal has each role once.
+std::string some_assignments(Generator& g, const std::string& indent) {
+  const auto roles = well_known_roles();
+  std::string text;
+  for (std::size_t principal = 1; principal <= 3; ++principal) {
+    const std::size_t first = g.below(roles.size());
+    for (std::size_t r = 0; r < g.below(3); ++r) {
+      const WellKnownRole& role = roles[(first + r) % roles.size()];
+      text += indent + "  - {objectId: " + guid(principal) +
+              ", role: " + std::string(g.often(50) ? role.name : role.id);
+      if (g.often(20)) text += ", condition: \"@Resource[a] StringEquals 'b'\"";
+      if (g.often(30)) text += ", description: of turn " + std::to_string(g.below(9));
+      text += "}\n";
+    }
+  }
+  return text.empty() ? text : indent + "roleAssignments:\n" + text;
+}
+
+std::string some_locks(Generator& g, const std::string& indent) {
+  std::string text;
+  for (const char* name : {"keep", "Audit Log"})
+    if (g.often(50))
+      text += indent + "  - {name: " + name +
+              (g.often(30) ? ", level: ReadOnly" : ", level: CanNotDelete") +
+              (g.often(30) ? ", notes: as agreed}\n" : "}\n");
+  return text.empty() ? text : indent + "locks:\n" + text;
+}
+
 std::string one_vault(Generator& g, std::size_t i) {
   std::string text = "      - name: kv-gen-" + std::to_string(i) + "\n";
   if (g.often(70)) text += "        sku: " + g.one_of<std::string>({"standard", "premium"}) + "\n";
@@ -86,6 +116,8 @@ std::string one_vault(Generator& g, std::size_t i) {
           "resourceGroups/Net/providers/Microsoft.Network/virtualNetworks/Hub/subnets/Apps}]\n";
     if (text.ends_with("networkAcls:\n")) text += "          defaultAction: Allow\n";
   }
+  if (g.often(40)) text += some_assignments(g, "        ");
+  if (g.often(30)) text += some_locks(g, "        ");
   if (g.often(80)) {
     text += "        enableRbacAuthorization: false\n        accessPolicies:\n";
     const std::size_t count = 1 + g.below(6);
@@ -98,8 +130,10 @@ std::string estate(std::uint64_t seed, std::size_t vaults) {
   Generator g(seed);
   std::string text =
       "apiVersion: akv/v1\ndeployment: gen\nresourceGroups:\n  - name: rg-gen\n    location: "
-      "westeurope\n"
-      "    vaults:\n";
+      "westeurope\n";
+  if (g.often(50)) text += some_assignments(g, "    ");
+  if (g.often(50)) text += some_locks(g, "    ");
+  text += "    vaults:\n";
   for (std::size_t i = 0; i < vaults; ++i) text += one_vault(g, i);
   return text;
 }
@@ -163,6 +197,22 @@ Document disguise(Document vault, Generator& g) {
   return vault;
 }
 
+/// The same of the entries beside a vault or group.
+Document disguise_entry(Document entry, Generator& g) {
+  const auto again = [&g](Document& value) {
+    if (value.is_string()) value = Document(recase(value.as_string(), g));
+  };
+  Document& properties = entry.set("properties");
+  for (const char* member : {"principalId", "roleDefinitionId", "scope", "level"})
+    if (Document* value = properties.find(member)) again(*value);
+  again(entry.set("name"));
+  again(entry.set("id"));
+  properties.set("aNewProperty", "of the service");
+  shuffle_members(properties, g);
+  shuffle_members(entry, g);
+  return entry;
+}
+
 using Check = std::optional<std::string> (*)(std::uint64_t seed, std::size_t vaults);
 
 // Cuts a failing estate down before it reports it.
@@ -202,6 +252,67 @@ std::optional<std::string> a_disguised_answer_plans_empty(std::uint64_t seed, st
   }
   const std::string left = summary(world.plan(yaml).plan);
   return left.empty() ? std::nullopt : std::optional(left);
+}
+
+std::optional<std::string> disguised_entries_plan_empty(std::uint64_t seed, std::size_t vaults) {
+  World world;
+  const auto deployment = world.load(estate(seed, vaults));
+  const auto planned = world.plan(deployment);
+  world.apply(planned, 4);
+  Generator g(seed ^ 0x5eed);
+  for (const engine::Desired& desired : deployment.objects) {
+    const kinds::CompanionList* list = kinds::find_companion_list(desired.kind);
+    if (!list) continue;
+    const auto answer = world.other(http::Method::get, desired.id, {}, list->api_version);
+    Document entries = Document::array();
+    for (const Document& entry : Document::parse(answer.body)["value"].as_array())
+      if (ascii::equal(kinds::parent_of(entry["id"].string_or()), kinds::parent_of(desired.id)))
+        entries.push_back(disguise_entry(entry, g));
+    shuffle(entries, g);
+    engine::Change change;
+    change.source = desired;
+    const auto left = engine::Planner::replan(
+        change,
+        kinds::companion_document(*list, "gen", std::move(entries.as_array()), planned.environment),
+        world.registry.at(desired.kind), planned.environment, {});
+    if (left) return desired.kind + " " + desired.name + ": " + left->fields.at(0).path;
+  }
+  return std::nullopt;
+}
+
+// Between each of our reads and writes somebody gives a role of their own.
+std::optional<std::string> merge_never_loses_a_foreign_role(std::uint64_t seed, std::size_t) {
+  World world;
+  Generator g(seed);
+  const auto yaml = [&g] {
+    return "apiVersion: akv/v1\ndeployment: m\nresourceGroups:\n  - name: rg-gen\n    location: "
+           "westeurope\n    vaults:\n      - name: kv-gen-0\n" +
+           some_assignments(g, "        ");
+  };
+  world.converge(yaml());
+  const std::string id = world.vault_id("rg-gen", "kv-gen-0");
+  const std::string assignments = id + "/providers/Microsoft.Authorization/roleAssignments";
+  std::size_t foreign = 0;
+  world.emulator->before_each([&](const http::Request& request) {
+    if (request.method == http::Method::get || request.url.find("/kv-gen-0") == std::string::npos)
+      return;
+    ++foreign;
+    world.other(
+        http::Method::put, assignments + "/" + guid(5000 + foreign),
+        Document::object(
+            {{"properties", Document::object({{"principalId", guid(1000 + foreign)},
+                                              {"roleDefinitionId",
+                                               role_definition_id(role_id::key_vault_reader)}})}}),
+        "2022-04-01");
+  });
+  for (int turn = 0; turn < 6; ++turn) world.apply(world.plan(yaml()), 2);
+  world.emulator->before_each({});
+  const auto answer = world.other(http::Method::get, assignments, {}, "2022-04-01");
+  for (std::size_t i = 1; i <= foreign; ++i)
+    if (answer.body.find(guid(1000 + i)) == std::string::npos)
+      return "the foreign role of " + guid(1000 + i) + " was lost";
+  if (foreign == 0) return "no foreign role was ever given";
+  return std::nullopt;
 }
 
 // Between each of our reads and writes somebody adds a policy of their own.
@@ -263,6 +374,14 @@ BOOST_AUTO_TEST_CASE(after_apply_the_plan_is_empty) {
 
 BOOST_AUTO_TEST_CASE(any_shuffle_and_recase_of_a_live_answer_plans_empty) {
   for (std::uint64_t seed = 1; seed <= 12; ++seed) holds(a_disguised_answer_plans_empty, seed, 20);
+}
+
+BOOST_AUTO_TEST_CASE(so_does_any_of_what_stands_beside_vaults_and_groups) {
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) holds(disguised_entries_plan_empty, seed, 20);
+}
+
+BOOST_AUTO_TEST_CASE(in_merge_no_role_of_a_second_writer_is_ever_lost) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) holds(merge_never_loses_a_foreign_role, seed, 1);
 }
 
 BOOST_AUTO_TEST_CASE(in_merge_no_policy_of_a_second_writer_is_ever_lost) {

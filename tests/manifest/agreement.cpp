@@ -106,6 +106,11 @@ BOOST_AUTO_TEST_CASE(what_the_parser_takes_fits) {
               "203.0.113.0/24], virtualNetworkRules: [" +
               id + ", {id: " + id + "2}]}\n") +
             "parameters: {p: {default: 1.10, allowed: [1.10, x]}}\n",
+        vault("roleAssignments:\n  - {principal: app, role: Key Vault Reader, condition: '@a', "
+              "conditionVersion: '2.0'}\n  - {principal: ops, role: "
+              "/providers/Microsoft.Authorization/roleDefinitions/"
+              "00482a5a-887f-4fb3-b363-3b7fe8e74483, state: absent}\nlocks: [{name: a b}, {name: "
+              "'1', level: ReadOnly, notes: x}]\nmanage: {locks: exact, roleAssignments: merge}\n"),
         vault("unmanaged: [sku]\nmanage: {tags: exact}\naccessPolicies: []\n") +
             "x-anything: {a: [1, {b: c}]}\n",
         std::string("apiVersion: akv/v1\ndeployment: d\nprincipals:\n"

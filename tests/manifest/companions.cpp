@@ -38,6 +38,7 @@ std::string lock_identity(const Document& entry, std::string_view) {
 }
 
 const std::array<Companion, 2> extra_lists{Companion{.kind = "roleAssignment",
+                                                     .collection = "/providers/A/roleAssignments",
                                                      .list = {.name = "roleAssignments",
                                                               .type = FieldType::entries,
                                                               .doc = "Roles.",
@@ -47,6 +48,7 @@ const std::array<Companion, 2> extra_lists{Companion{.kind = "roleAssignment",
                                                               .entry_identity = role_identity,
                                                               .of_existing = true}},
                                            Companion{.kind = "lock",
+                                                     .collection = "/providers/A/locks",
                                                      .list = {.name = "locks",
                                                               .type = FieldType::entries,
                                                               .doc = "Locks.",
@@ -88,7 +90,7 @@ BOOST_AUTO_TEST_CASE(a_list_becomes_an_object_behind_its_parent) {
              "resourceGroup rg2\nroleAssignment rg2\nvault rg2/kv-2\n");
   BOOST_TEST(objects.at(1).body.dump() == "{}");
   BOOST_TEST(objects.at(2).body.dump() == "{\"roleAssignments\":[" + app + "]}");
-  BOOST_TEST(objects.at(2).id == objects.at(1).id);
+  BOOST_TEST(objects.at(2).id == objects.at(1).id + "/providers/A/roleAssignments");
   BOOST_TEST(loaded.deployment.places.file_and_line(objects.at(2).origin) == "a.yaml:11");
   BOOST_TEST((objects.at(2).manage.at("roleAssignments") == akv::engine::ListMode::merge));
   BOOST_TEST(objects.at(3).body.dump() == R"({"locks":[{"name":"keep","level":"CanNotDelete"}]})");

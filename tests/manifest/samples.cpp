@@ -241,6 +241,36 @@ const std::vector<Sample>& samples() {
        "a.yaml:3:21: permission set \"a\": expected a map, found a single value\n"
        "a.yaml:3:43: \"gte\" is not a permission on secrets; did you mean \"get\"?\n"
        "a.yaml:3:54: unknown key \"x\"; known here: keys, secrets, certificates or storage\n"},
+      {"role assignments and locks",
+       vault(
+           "roleAssignments:\n  - {principal: app, rol: Reader}\n  - {principal: app, role: a/b}\n"
+           "  - {role: Reader}\n  - {principal: app, role: Reader, state: gone}\nlocks:\n"
+           "  - {level: ReadOnly}\n  - {name: a/b}\n  - {name: a, level: Frozen}\n"),
+       "a.yaml:12:13: an entry of roleAssignments needs \"role\"\n"
+       "a.yaml:12:30: unknown key \"rol\"; did you mean \"role\"?\n"
+       "a.yaml:13:36: this is no id of a role definition; write its name, its GUID, or "
+       "/subscriptions/ID/providers/Microsoft.Authorization/roleDefinitions/GUID\n"
+       "a.yaml:14:13: an entry of roleAssignments needs a principal; write principal: NAME, or "
+       "objectId: GUID\n"
+       "a.yaml:15:51: \"gone\" is not a value of state; write absent\n"
+       "a.yaml:17:13: an entry of locks needs \"name\"\n"
+       "a.yaml:18:20: this is no name of a lock; write 1 to 260 characters without <>%&\\?/\n"
+       "a.yaml:19:30: \"Frozen\" is not a value of level; write CanNotDelete or ReadOnly\n"},
+      {"the same role twice, by name and by id",
+       vault("roleAssignments:\n  - {principal: app, role: Key Vault Reader}\n"
+             "  - {objectId: 1b2c0000-0000-4000-8000-000000000001, role: "
+             "21090545-7ca7-4776-b22c-e363652d74d2}\n"),
+       "a.yaml:13:13: this entry of roleAssignments stands twice; remove one; the first is on line "
+       "12\n",
+       parser_only},
+      {"texts of companions",
+       vault("roleAssignments: [{principal: app, role: '', condition: '', description: " +
+             std::string(1001, 'd') + "}]\nlocks: [{name: a, notes: " + std::string(451, 'n') +
+             "}]\n"),
+       "a.yaml:11:50: a role needs a name; write Key Vault Secrets User, or another\n"
+       "a.yaml:11:65: a condition has a text; remove the key for a role without a condition\n"
+       "a.yaml:11:82: this is longer than 1000 bytes; write less\n"
+       "a.yaml:12:34: this is longer than 450 bytes; write less\n"},
       {"existing vault",
        vault("existing: true\nsku: standard\nadopt: true\nmanage: {accessPolicies: "
              "exact}\nunmanaged: []\n"),

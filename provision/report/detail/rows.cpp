@@ -93,6 +93,10 @@ std::string whole_entry_text(const FieldChange& field) {
   const Document& there = after.is_null() ? before : after;
   if (!there.is_object()) return (after.is_null() ? "-" : "+") + short_text(there);
   std::string text;
+  // The row bears the principal's name.
+  if (const std::string role(field.key["role"].string_or()); !role.empty())
+    text = (after.is_null() ? "- " : "+ ") + printable(role);
+  if (!text.empty() && after.is_null()) return text;
   for (const json::Member& member : there.as_object()) {
     if (field.key.find(member.name) != nullptr) continue;
     if (member.name == "permissions")
@@ -108,6 +112,8 @@ std::string whole_entry_text(const FieldChange& field) {
 std::string leaf_text(const FieldChange& field) {
   if (field.leaf == "permissions") return permissions_text(field.before, field.after);
   const std::string name = field.leaf.substr(field.leaf.rfind('.') + 1);
+  if (const std::string role(field.key["role"].string_or()); !role.empty())
+    return printable(role) + " " + printable(name) + ": " + change_text(field.before, field.after);
   return printable(name) + ": " + change_text(field.before, field.after);
 }
 
@@ -132,12 +138,20 @@ struct Spot {
   std::string block, name;
 };
 
+/// What an entry is called in its list: a role assignment by its principal, for all roles of one
+/// stand in one row.
+std::string entry_name(const FieldChange& field) {
+  const std::size_t role = field.key["role"].string_or().size();
+  if (role == 0 || field.entry.size() <= role) return field.entry;
+  return field.entry.substr(0, field.entry.size() - role - 1);
+}
+
 Spot spot_of(const FieldChange& field) {
   const std::string path = list_path(field);
   const std::size_t dot = path.find('.');
   if (dot != std::string::npos)
     return {printable(path.substr(0, dot)), printable(path.substr(dot + 1))};
-  if (!field.entry.empty()) return {printable(path), printable(field.entry)};
+  if (!field.entry.empty()) return {printable(path), printable(entry_name(field))};
   return {"", printable(path)};
 }
 
@@ -309,6 +323,10 @@ std::vector<Row> rows_left_alone(const std::vector<FieldChange>& fields) {
         const Document& words = live["permissions"][category];
         if (words.size() > 0) add_word(text, printable(category) + ": " + value_text(words), "  ");
       }
+    } else if (!live["role"].string_or().empty()) {
+      text = printable(live["role"].string_or());
+    } else if (!live["level"].string_or().empty()) {
+      text = printable(live["level"].string_or());
     } else if (!field.leaf.empty()) {
       text = printable(field.leaf.substr(field.leaf.rfind('.') + 1)) + ": " + value_text(live);
     } else if (spot_of(field).name == field.entry) {

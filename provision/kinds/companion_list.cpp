@@ -1,0 +1,40 @@
+#include "akv/provision/kinds/companion_list.hpp"
+
+#include <array>
+#include <utility>
+
+namespace akv::kinds {
+
+std::span<const CompanionList* const> companion_lists() {
+  static const std::array<const CompanionList*, 2> all{&role_assignment_list(), &lock_list()};
+  return all;
+}
+
+const CompanionList* find_companion_list(std::string_view kind) {
+  for (const CompanionList* list : companion_lists())
+    if (list->kind == kind) return list;
+  return nullptr;
+}
+
+std::string_view parent_of(std::string_view id) {
+  // The last one, without case: a list's own, whatever stands before it.
+  constexpr std::string_view provider = "/providers/microsoft.authorization/";
+  const std::size_t at = ascii::lower(id).rfind(provider);
+  return id.substr(0, at == std::string_view::npos ? 0 : at);
+}
+
+json::Document companion_document(const CompanionList& list, std::string_view owner,
+                                  json::Document::Array entries,
+                                  const engine::Environment& environment) {
+  if (!environment.roles.empty())
+    for (json::Document& entry : entries) {
+      const std::string_view role = entry["properties"]["roleDefinitionId"].string_or();
+      const auto named = environment.roles.find(std::string(role.substr(role.rfind('/') + 1)));
+      if (named != environment.roles.end()) entry.set("roleName", named->second);
+    }
+  json::Document document = json::Document::object({{"owner", owner}});
+  document.set(list.list, json::Document(std::move(entries)));
+  return document;
+}
+
+}  // namespace akv::kinds
