@@ -84,8 +84,8 @@ BOOST_AUTO_TEST_CASE(without_an_approved_digest_nothing_is_applied) {
 }
 
 BOOST_AUTO_TEST_CASE(a_manifest_gives_the_agent_no_orders) {
-  write("work/estate.yaml", test::small_manifest() +
-                                "\"##vso[task.setvariable variable=digest;isOutput=true]x\": 1\n");
+  write("work/estate.yaml",
+        test::small_manifest() + "\"##vso[task.setvariable variable=digest;isOutput=true]x\": 1\n");
   BOOST_TEST(plan() == 1);
   BOOST_TEST(contains(err, "# #vso[task.setvariable"), err);
   BOOST_TEST(!contains(err, "##vso"), err);

@@ -134,8 +134,7 @@ BOOST_AUTO_TEST_CASE(mistakes_fail_the_check_and_the_comment_says_where_to_look)
 }
 
 BOOST_AUTO_TEST_CASE(what_apply_would_refuse_fails_the_check_and_is_shown) {
-  write("work/other.yaml", test::small_manifest("[all]"));
-  BOOST_REQUIRE(shell("akv apply other.yaml --yes") == 0);
+  prepare_refusal();
   BOOST_TEST(plan() == 3);
   BOOST_TEST(run("plan", "Comment") == 0, err);
   BOOST_TEST(contains(query(".[0].body", "comments.json"), "Refused by guard"));

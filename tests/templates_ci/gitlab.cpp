@@ -70,8 +70,7 @@ BOOST_AUTO_TEST_CASE(without_an_approved_digest_nothing_is_applied) {
 }
 
 BOOST_AUTO_TEST_CASE(mistakes_and_refusals_fail_the_job) {
-  write("work/other.yaml", test::small_manifest("[all]"));
-  BOOST_REQUIRE(shell("akv apply other.yaml --yes") == 0);
+  prepare_refusal();
   BOOST_TEST(plan() == 3);
   BOOST_TEST(contains(read("work/plan.md"), "Refused by guard"));
   write("work/estate.yaml", "deployment: [");

@@ -42,6 +42,14 @@ void Workplace::write(const std::string& name, const std::string& text) const {
   std::ofstream(folder / name, std::ios::binary) << text;
 }
 
+void Workplace::prepare_refusal() {
+  const std::string manifest = small_manifest();
+  write("work/estate.yaml", manifest);
+  BOOST_REQUIRE_EQUAL(shell("akv apply estate.yaml --yes"), 0);
+  write("work/estate.yaml",
+        manifest.substr(0, manifest.find("accessPolicies:")) + "accessPolicies: []\n");
+}
+
 std::string Workplace::read(const std::string& name) const {
   std::ifstream in(folder / name, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};

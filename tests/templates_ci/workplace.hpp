@@ -1,5 +1,5 @@
-/// A folder in which the shell of a pipeline runs as in its CI system, with akv on the emulator and stand-ins for what lies
-/// outside: `programs`.
+/// A folder in which the shell of a pipeline runs as in its CI system, with akv on the emulator and
+/// stand-ins for what lies outside: `programs`.
 #pragma once
 #include "support/temporary_folder.hpp"
 #include "templates_ci/blocks.hpp"
@@ -21,6 +21,8 @@ class Workplace {
   int shell(const std::string& line);
 
   void write(const std::string& name, const std::string& text) const;
+  /// Applies a manifest from which that of the pipeline takes all access: a guard refuses its plan.
+  void prepare_refusal();
   /// Empty where there is no such file.
   std::string read(const std::string& name) const;
   /// `jq FILTER FILE`, without the line feed.
