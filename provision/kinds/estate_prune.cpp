@@ -164,7 +164,7 @@ void Pruning::prune_group(const Live& group, engine::Plan& plan) {
     if (change.kind == "vault") {
       with_group_.insert(change.id);
       change.summary = removal_of(change.live);
-    } else {
+    } else if (change.kind == "resourceGroup") {
       change.summary = "left the manifest, and nothing else is in it";
     }
     for (std::size_t& before : change.waits_for) before += first;
