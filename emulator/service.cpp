@@ -31,10 +31,7 @@ std::string_view provider_in(const std::vector<std::string>& segments) {
 /// Why no route has this path.
 Refusal unroutable(const std::vector<std::string>& segments, std::string_view version) {
   const std::string_view name_space = provider_in(segments);
-  if (name_space.empty())
-    return segments.size() > 2 && ascii::equal(segments[0], "subscriptions")
-               ? errors::invalid_resource_type("Microsoft.Resources", version)
-               : errors::missing_subscription();
+  if (name_space.empty()) return errors::missing_subscription();
   const Provider* provider = find_provider(name_space);
   if (!provider || provider->name_space.empty())
     return errors::invalid_resource_namespace(name_space);

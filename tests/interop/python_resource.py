@@ -127,6 +127,8 @@ def provider_operations(resource):
 
 def deployment_operations(resource):
     """Templates are not modelled: each of these is refused by a code that says so."""
+    # ARM's own address of them in a group, without its provider's name.
+    short = {"deployment_operations.get", "deployment_operations.list"}
     deployment = models.Deployment(location="westus", properties=models.DeploymentProperties(
         mode="Incremental", template={"resources": []}))
     values = {"resource_group_name": GROUP, "deployment_name": "d1", "operation_id": "1", "group_id": "mg1",
@@ -139,10 +141,11 @@ def deployment_operations(resource):
             parameters = inspect.signature(method).parameters.values()
             arguments = [values[each.name] for each in parameters
                          if each.default is inspect.Parameter.empty and each.kind is not each.VAR_KEYWORD]
+            full = "%s.%s" % (group, name)
             if name.startswith("check_existence"):
-                resource.step("%s.%s" % (group, name), *arguments, sees=lambda there: there is False)
+                resource.step(full, *arguments, sees=lambda there: there is False)
             else:
-                resource.refused("%s.%s" % (group, name), "InvalidResourceType", *arguments)
+                resource.refused(full, "MissingSubscription" if full in short else "InvalidResourceType", *arguments)
 
 
 def subscription_operations(subscription):
