@@ -31,7 +31,10 @@ std::string_view provider_in(const std::vector<std::string>& segments) {
 /// Why no route has this path.
 Refusal unroutable(const std::vector<std::string>& segments, std::string_view version) {
   const std::string_view name_space = provider_in(segments);
-  if (name_space.empty()) return errors::missing_subscription();
+  if (name_space.empty())
+    return segments.size() > 2 && ascii::equal(segments[0], "subscriptions")
+               ? errors::invalid_resource_type("Microsoft.Resources", version)
+               : errors::missing_subscription();
   const Provider* provider = find_provider(name_space);
   if (!provider || provider->name_space.empty())
     return errors::invalid_resource_namespace(name_space);
@@ -121,6 +124,8 @@ http::Response dispatch(Call& call, Authentication caller, Throttle& throttle, c
       return throttled(call, *found->route, allowance->retry_after);
   }
   const Target target = authorize(call, *found->route, *segments);
+  if (call.request.method == http::Method::head && target.is_list)
+    throw errors::method_not_allowed(http::to_string(call.request.method));
   if (!call.provider->name_space.empty()) {
     if (!call.subscription.id.empty()) check_registration(call);
     if (!call.path["group"].empty()) enter_group(call);
@@ -201,6 +206,8 @@ http::Response serve(const http::Request& request, Authentication caller, Store&
   add_request_ids(call, response);
   if (route && response.status < 400) add_rate_counters(call, *route, allowance, response);
   if (request.method == http::Method::head) {
+    // What is asked is only whether it is there.
+    if (response.status == 200) response.status = 204;
     response.body.clear();
     response.headers.erase("Content-Type");
   }
