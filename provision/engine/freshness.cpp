@@ -85,6 +85,10 @@ class Comparison {
   std::optional<Change> compare(std::size_t i) {
     const Change& planned = saved_.plan.changes[i];
     const Sightings::Sighting* live = seen_.find(planned.id);
+    // An entry of a list is not read by itself: its own execution looks.
+    const bool is_entry =
+        planned.action == Action::del && registry_.at(planned.kind).is_companion();
+    if (is_entry) return planned;
     if (!live) return compare_absent(i);
     if (planned.action == Action::purge) return live_again(planned, live->raw);
     if (planned.action == Action::del) return compare_removal(i, live->raw);
