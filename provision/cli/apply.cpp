@@ -12,6 +12,7 @@ int apply(const Environment& environment, Output& output) {
   options.exclude = settings.exclude;
   options.adopt = settings.adopt;
   options.allow = settings.allow;
+  options.facts = facts(session, settings);
   const kinds::Planned planned = kinds::plan(*session.deployment, session.registry,
                                              *session.connection, options, session.context);
   return carry_out(planned, report::Command::apply, session, environment, output);

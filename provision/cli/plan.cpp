@@ -14,6 +14,7 @@ engine::Plan compute(const Session& session, const Settings& settings) {
   options.exclude = settings.exclude;
   options.adopt = settings.adopt;
   options.allow = settings.allow;
+  options.facts = facts(session, settings);
   return kinds::plan(*session.deployment, session.registry, *session.connection, options,
                      session.context)
       .plan;

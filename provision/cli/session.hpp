@@ -32,6 +32,9 @@ enum class Needs { manifest, subscription, nothing };
 /// unreachable) and what the emulator throws about its store.
 Session open_session(Needs needs, const Environment& environment, Output& output);
 
+/// What guards know of who is signed in.
+engine::Facts facts(const Session& session, const Settings& settings);
+
 /// What the requests of the session came to so far.
 report::Requests requests(const Session& session);
 

@@ -2,6 +2,7 @@
 ///
 /// Live objects are handed in one by one, as pages arrive; only those that differ are kept.
 #pragma once
+#include "akv/provision/engine/facts.hpp"
 #include "akv/provision/engine/guards.hpp"
 #include "akv/provision/engine/kind.hpp"
 #include "akv/provision/engine/plan.hpp"
@@ -16,6 +17,7 @@ struct PlanOptions {
   std::vector<std::string> target, exclude;  ///< Globs on GROUP/VAULT; a group matches as GROUP.
   std::vector<std::string> adopt;            ///< Globs; `*` for --adopt alone.
   Allowances allow;
+  Facts facts{};
 };
 
 /// A live object as its list or GET showed it.

@@ -2,6 +2,7 @@
 
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/provision/kinds/permissions.hpp"
+#include "akv/provision/kinds/vault_access.hpp"
 
 #include <algorithm>
 #include <array>
@@ -132,17 +133,6 @@ void assess_access(Change& change, const Document& before) {
                           impact.pairs_lost == impact.pairs_before;
 }
 
-bool has_approved_private_endpoint(const Document& live) {
-  const Document* connections = live.at_path({"properties", "privateEndpointConnections"});
-  if (!connections || !connections->is_array()) return false;
-  for (const auto& connection : connections->as_array()) {
-    const Document* status =
-        connection.at_path({"properties", "privateLinkServiceConnectionState", "status"});
-    if (status && ascii::equal(status->string_or(), "Approved")) return true;
-  }
-  return false;
-}
-
 bool is(const Document& value, std::string_view word) {
   return ascii::equal(value.string_or(), word);
 }
@@ -170,7 +160,7 @@ void assess_network(Change& change, const Document& before) {
   }
   closed |= rules > 0 && removed >= rules && added == 0;
   opened |= added > 0;
-  change.impact.network_closed = closed && !has_approved_private_endpoint(change.live);
+  change.impact.network_closed = closed && change.impact.after.reach.private_endpoints == 0;
   change.impact.network_opened = opened;
 }
 
@@ -200,10 +190,12 @@ void name_risks(Change& change) {
 
 }  // namespace
 
-void assess_vault(Change& change, const Document& before) {
+void assess_vault(Change& change, const Document& before, const Document& after) {
   change.impact = {};
   change.risks.clear();
   change.effects.clear();
+  if (!before.is_null()) change.impact.before = vault_access(before, change.live);
+  change.impact.after = vault_access(after, change.live);
   assess_access(change, before);
   if (!before.is_null()) {
     assess_network(change, before);
