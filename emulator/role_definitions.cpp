@@ -41,6 +41,15 @@ bool assignable_at(const Document& role, const std::string& scope) {
          });
 }
 
+/// Whether the role can be assigned somewhere below.
+bool assignable_below(const Document& role, const std::string& scope) {
+  const Document& scopes = role["properties"]["assignableScopes"];
+  return scopes.is_array() &&
+         std::any_of(scopes.as_array().begin(), scopes.as_array().end(), [&](const Document& each) {
+           return covers(scope, scope_key(each.string_or()));
+         });
+}
+
 Document checked_permissions(const Document& sent) {
   if (sent.size() != 1)
     throw errors::bad_role("It must have exactly one permission with its actions.");
@@ -158,6 +167,7 @@ http::Response list(Call& call) {
     return filter.takes("rolename", properties["roleName"].string_or()) &&
            filter.takes("type", properties["type"].string_or());
   };
+  const bool below = filter.has("atscopeandbelow()");
   // Both lots in one order, that of their GUIDs.
   std::vector<std::pair<std::string, Document>> roles;
   for (const BuiltInRole& role : built_in_roles())
@@ -165,7 +175,8 @@ http::Response list(Call& call) {
   ExtensionStore(call.store)
       .scan(role_definition_type, {}, [&](const std::string&, const Extension& own) {
         Document role = Document::parse(own.body);
-        if (ascii::equal(own.detail, call.caller.tenant_id) && assignable_at(role, scope))
+        if (ascii::equal(own.detail, call.caller.tenant_id) &&
+            (assignable_at(role, scope) || (below && assignable_below(role, scope))))
           roles.emplace_back(ascii::lower(own.name), std::move(role));
         return true;
       });

@@ -15,6 +15,7 @@ constexpr std::size_t max_text = 2000;    // of a message, in bytes
 constexpr std::size_t max_code = 128;     // likewise, of a code
 constexpr std::size_t max_details = 5;    // of nested errors that are quoted
 constexpr std::size_t max_json = 262144;  // longer error bodies are quoted as text, not parsed
+constexpr int max_inner = 8;              // of innererrors, one in the other
 
 // Cuts at a character's first byte: what follows must stay valid UTF-8.
 std::string shortened(std::string_view text) {
@@ -76,15 +77,17 @@ std::string with_details(std::string message, const json::Document& error) {
 }
 
 // Of codes nested in each other the innermost is the most exact; the outer one is what ARM
-// documents. So the inner ones serve only where the outer one is silent.
+// documents. So the inner ones serve only where those around them are silent.
 void read_error_object(const json::Document& error, ErrorInfo& info) {
   info.code = text_member(error, "code");
   info.message = with_details(text_member(error, "message"), error);
   if (info.target.empty()) info.target = text_member(error, "target");
   const json::Document* inner = error.find_ignoring_case("innererror");
-  if (inner == nullptr) return;
-  if (info.code.empty()) info.code = text_member(*inner, "code");
-  if (info.message.empty()) info.message = text_member(*inner, "message");
+  for (int level = 0; inner != nullptr && level < max_inner; ++level) {
+    if (info.code.empty()) info.code = text_member(*inner, "code");
+    if (info.message.empty()) info.message = text_member(*inner, "message");
+    inner = inner->find_ignoring_case("innererror");
+  }
 }
 
 bool read_json(const std::string& body, ErrorInfo& info) {

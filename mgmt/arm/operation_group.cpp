@@ -72,8 +72,8 @@ OperationPoller OperationGroup::start_poller(const Call& call, std::initializer_
                                              const CallOptions& options) const {
   http::Response answer = arm_.send(call.method, call.path, call.query, call.body, call.operation,
                                     api_version_, options, call.idempotent_post);
-  // An earlier attempt whose answer was lost did it.
-  if (call.method == http::Method::del && answer.status == 404 && answer.attempts > 1)
+  // An earlier attempt whose answer was lost did it; one that was refused did not.
+  if (call.method == http::Method::del && answer.status == 404 && answer.after_lost_answer)
     answer = {.status = 204};
   expect(answer, accepted, call.operation, call.path);
   return OperationPoller(

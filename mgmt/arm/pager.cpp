@@ -2,13 +2,15 @@
 
 #include "akv/mgmt/core/redact.hpp"
 
+#include <bit>
+
 namespace akv::arm {
 namespace {
 
 // Filtered lists may come as some empty pages in a row; a service that never ends must not hold us.
 constexpr int most_empty_pages = 1000;
-// Links may go round in a circle that no single page shows.
-constexpr int most_pages = 10000;
+// More than any list has, also at one item a page.
+constexpr int most_pages = 1000000;
 
 std::string with_api_version(const std::string& link, const std::string& api_version) {
   const auto url = http::Url::parse(link);
@@ -37,8 +39,11 @@ const CallOptions& PageWalk::begin_page() {
 void PageWalk::end_page(std::string_view asked, std::string_view next, bool page_was_empty,
                         std::string_view target) {
   if (!next.empty() && next == asked) endless("a page links to itself", target);
+  if (!next.empty() && next == landmark_) endless("its pages go round in a circle", target);
   if (!next.empty() && ++pages_ >= most_pages)
     endless("it has more than " + std::to_string(most_pages) + " pages", target);
+  // A circle comes back to any of its links, and each landmark stands twice as long as the last.
+  if (std::has_single_bit(static_cast<unsigned>(pages_))) landmark_ = next;
   empty_pages_ = page_was_empty ? empty_pages_ + 1 : 0;
   if (!next.empty() && empty_pages_ > most_empty_pages)
     endless("more than " + std::to_string(most_empty_pages) + " pages in a row are empty", target);

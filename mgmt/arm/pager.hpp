@@ -38,8 +38,9 @@ class PageWalk {
   /// For the request of the next page: the call's deadline is the budget of each page anew.
   const CallOptions& begin_page();
   /// Counts a page. `asked` and `next` are the link or token of this page and of the next one
-  /// (empty at the end). Throws FormatError where both are the same, and at the end of patience
-  /// with pages that hold nothing or do not end; `target` is named then.
+  /// (empty at the end). Throws FormatError where both are the same, where the links go round in a
+  /// circle, and at the end of patience: after 1,000 empty pages in a row, or a million pages.
+  /// `target` is named then.
   void end_page(std::string_view asked, std::string_view next, bool page_was_empty,
                 std::string_view target);
 
@@ -51,6 +52,7 @@ class PageWalk {
   std::optional<std::chrono::steady_clock::duration> page_budget_;
   int empty_pages_ = 0;
   int pages_ = 0;
+  std::string landmark_;  // the link to an earlier page
 };
 
 /// How a list begins, for PageSource.

@@ -57,6 +57,7 @@ class RegistrationPolicy final : public http::Policy {
     if (provider.empty() || !registered(provider, request, next, context)) return refused;
     http::Response answer = next(request, context);
     answer.attempts += refused.attempts;
+    answer.after_lost_answer |= refused.after_lost_answer;
     return answer;
   }
 

@@ -2,6 +2,7 @@
 
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/errors.hpp"
+#include "akv/mgmt/core/hex.hpp"
 #include "akv/mgmt/core/random.hpp"
 
 #include <openssl/evp.h>
@@ -44,13 +45,8 @@ std::string uuid5(const std::array<unsigned char, 16>& name_space, std::string_v
   digest[6] = static_cast<unsigned char>((digest[6] & 0x0F) | 0x50);  // version 5
   digest[8] = static_cast<unsigned char>((digest[8] & 0x3F) | 0x80);  // variant of RFC 4122
 
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (std::size_t i = 0; i < name_space.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-    text += digits[digest[i] >> 4];
-    text += digits[digest[i] & 0x0F];
-  }
+  std::string text = hex({reinterpret_cast<const char*>(digest.data()), name_space.size()});
+  for (const std::size_t dash : {8u, 13u, 18u, 23u}) text.insert(dash, 1, '-');
   return text;
 }
 

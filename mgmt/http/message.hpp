@@ -53,6 +53,8 @@ struct Response {
   Headers headers{};
   std::string body{};
   int attempts = 1;  ///< How often the pipeline sent the request for this answer.
+  /// Whether the answer to an earlier attempt was lost, which may have done the work.
+  bool after_lost_answer = false;
 };
 
 /// `https://host:port/path?query` in parts, as written (nothing is decoded). nullopt unless the

@@ -38,9 +38,12 @@ class RetryPolicy final : public Policy {
       : options_(options), random_(&random), counters_(std::move(counters)) {}
 
   Response send(Request& request, Next next, const Context& context) const override {
+    bool lost_one = false;
     for (int attempt = 1;; ++attempt) {
       count(request, attempt);
       Outcome outcome = send_once(request, next, context);
+      if (auto* answer = std::get_if<Response>(&outcome)) answer->after_lost_answer = lost_one;
+      if (const auto* lost = std::get_if<ErrorInfo>(&outcome)) lost_one |= lost->maybe_delivered;
       if (attempt >= options_.max_attempts || !may_repeat(request, outcome))
         return finish(std::move(outcome), request, attempt);
       const milliseconds wait = wait_after(outcome, attempt, context);

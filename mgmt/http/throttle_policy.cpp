@@ -104,11 +104,11 @@ RequestClass request_class(const Request& request) {
   if (request.method == Method::get || request.method == Method::head) return RequestClass::read;
   if (request.method == Method::del) return RequestClass::remove;
   if (request.method == Method::post) {
-    constexpr std::string_view question = "/checknameavailability";
     const std::string_view path =
         std::string_view(request.url).substr(0, request.url.find_first_of("?#"));
-    if (path.size() >= question.size() &&
-        ascii::equal(path.substr(path.size() - question.size()), question))
+    const std::string_view action = path.substr(std::min(path.rfind('/'), path.size()));
+    if (ascii::equal(action, "/checkNameAvailability") ||
+        ascii::equal(action, "/checkMhsmNameAvailability"))
       return RequestClass::read;
   }
   return RequestClass::write;

@@ -1,5 +1,3 @@
-#include "akv/mgmt/core/errors.hpp"
-#include "akv/mgmt/core/time.hpp"
 #include "akv/mgmt/identity/detail/developer_tool.hpp"
 
 #include <utility>
@@ -21,15 +19,7 @@ class AzureDeveloperCliCredential final : public TokenCredential {
       arguments.insert(arguments.end(), {"--tenant-id", tenant});
     const std::string out =
         tool_.run(std::move(arguments), {"not logged in", "azd auth login"}, context);
-    json::Document answer;
-    try {
-      answer = json::Document::parse(out);
-    } catch (const FormatError&) {
-      tool_.refuse_output();
-    }
-    const auto end = time::parse_rfc3339(answer["expiresOn"].string_or());
-    if (!end) tool_.refuse_output();
-    return tool_.token(answer["token"].string_or(), *end, context);
+    return tool_.token(detail::read_azd_answer(out), context);
   }
 
   std::string describe() const override {

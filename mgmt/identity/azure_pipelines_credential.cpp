@@ -1,3 +1,4 @@
+#include "akv/mgmt/core/redact.hpp"
 #include "akv/mgmt/identity/application_credentials.hpp"
 #include "akv/mgmt/identity/detail/application_credential.hpp"
 #include "akv/mgmt/identity/detail/refusal.hpp"
@@ -19,6 +20,7 @@ class OidcService {
               const CredentialOptions& options)
       : pipeline_(std::move(pipeline)),
         request_uri_(std::move(request_uri)),
+        shown_uri_(redact::url(request_uri_)),
         channel_(options.transport, *options.random) {}
 
   std::string assertion(const Context& context) {
@@ -40,7 +42,7 @@ class OidcService {
     } catch (const TransportError& error) {
       detail::refuse("no assertion from Azure Pipelines: " + error.info().message +
                          "; check SYSTEM_OIDCREQUESTURI",
-                     request_uri_);
+                     shown_uri_);
     }
     return read(response);
   }
@@ -52,7 +54,7 @@ class OidcService {
       detail::refuse(
           "the pipeline's access token is sent over https only; check "
           "SYSTEM_OIDCREQUESTURI",
-          request_uri_);
+          shown_uri_);
     if (pipeline_.system_access_token.empty())
       detail::refuse(
           "the pipeline's access token is empty; map SYSTEM_ACCESSTOKEN: $(System.AccessToken)");
@@ -76,12 +78,13 @@ class OidcService {
     detail::refuse("Azure Pipelines gives no assertion (HTTP " + std::to_string(response.status) +
                        (said.empty() ? "" : ": " + said) +
                        "); check the service connection and that the job may use it",
-                   request_uri_);
+                   shown_uri_);
   }
 
   const AzurePipelinesOptions pipeline_;
   const std::string request_uri_;
-  detail::Channel channel_;  // locks for itself
+  const std::string shown_uri_;  // the same without user and password
+  detail::Channel channel_;      // locks for itself
 };
 
 }  // namespace

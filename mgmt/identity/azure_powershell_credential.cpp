@@ -1,20 +1,13 @@
-#include "akv/mgmt/core/ascii.hpp"
-#include "akv/mgmt/core/errors.hpp"
 #include "akv/mgmt/identity/detail/crypto.hpp"
 #include "akv/mgmt/identity/detail/developer_tool.hpp"
 #include "akv/mgmt/identity/detail/refusal.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace akv::identity {
 namespace {
 
 constexpr std::string_view no_module = "akv-no-az-accounts";
-constexpr std::string_view mark = "akv-token ";
-// The year 2200, far from where the clock's own count ends.
-constexpr std::int64_t latest_end = 7258118400;
 
 /// Prints the token and its end on a line that nothing else prints. Newer modules give the token as
 /// a SecureString. Neither resource nor tenant can hold a quote: scope_of and tenant_of see to
@@ -38,7 +31,7 @@ std::string script(const std::string& resource, const std::string& tenant) {
          "if ($token -is [System.Security.SecureString]) "
          "{ $token = [System.Net.NetworkCredential]::new('', $token).Password }\n"
          "Write-Output \"" +
-         std::string(mark) + "$token $($answer.ExpiresOn.ToUnixTimeSeconds())\"\n";
+         std::string(detail::pwsh_mark) + "$token $($answer.ExpiresOn.ToUnixTimeSeconds())\"\n";
 }
 
 /// What -EncodedCommand takes: base64 of UTF-16, little-endian. The script is ASCII.
@@ -62,33 +55,14 @@ class AzurePowerShellCredential final : public TokenCredential {
     const std::string out = tool_.run({"-NoProfile", "-NonInteractive", "-EncodedCommand",
                                        encoded(script(resource, tool_.tenant_of(request)))},
                                       {"Connect-AzAccount"}, context);
-    return read(out, context);
+    if (out.find(no_module) != std::string::npos)
+      detail::unavailable("the PowerShell module Az.Accounts is not installed (2.2.0 or later)");
+    return tool_.token(detail::read_pwsh_answer(out), context);
   }
 
   std::string describe() const override { return "whoever is signed in to Azure PowerShell"; }
 
  private:
-  AccessToken read(std::string_view out, const Context& context) const {
-    while (!out.empty()) {
-      const std::size_t length = std::min(out.find('\n'), out.size());
-      std::string_view line = ascii::trim(out.substr(0, length));
-      out.remove_prefix(std::min(out.size(), length + 1));
-      if (line == no_module)
-        detail::unavailable("the PowerShell module Az.Accounts is not installed (2.2.0 or later)");
-      if (!line.starts_with(mark)) continue;
-      line.remove_prefix(mark.size());
-      const auto blank = line.find(' ');
-      if (blank == std::string_view::npos) break;
-      const std::string_view digits = line.substr(blank + 1);
-      std::int64_t end = 0;
-      const auto [at, error] = std::from_chars(digits.data(), digits.data() + digits.size(), end);
-      if (error != std::errc() || at != digits.data() + digits.size() || end > latest_end) break;
-      return tool_.token(line.substr(0, blank), Clock::SystemTime(std::chrono::seconds(end)),
-                         context);
-    }
-    tool_.refuse_output();
-  }
-
   const detail::DeveloperTool tool_;
 };
 

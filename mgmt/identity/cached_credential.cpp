@@ -14,6 +14,7 @@ class CachedCredential final : public TokenCredential {
     return tokens_.get(request, context);
   }
   std::string describe() const override { return inner_->describe(); }
+  std::vector<PassedOver> passed_over() const override { return inner_->passed_over(); }
 
  private:
   const std::shared_ptr<TokenCredential> inner_;

@@ -25,6 +25,9 @@ struct TokenRequest {
   bool enable_cae = false;
   /// A token that the service has refused although its end has not come: caches do not give it.
   std::string rejected{};
+  /// Nobody needs this token yet: caches set it when they refresh a token ahead of its end. A
+  /// credential that would have to ask a person throws InteractionRequiredError instead.
+  bool silent = false;
 };
 
 /// This credential cannot be used here (not configured, its program is not installed, nobody is
@@ -32,6 +35,17 @@ struct TokenRequest {
 /// AuthenticationError, and ends the chain.
 struct CredentialUnavailableError : AuthenticationError {
   using AuthenticationError::AuthenticationError;
+};
+
+/// There is no token without a person, and the request was a silent one.
+struct InteractionRequiredError : CredentialUnavailableError {
+  using CredentialUnavailableError::CredentialUnavailableError;
+};
+
+/// A credential that did not serve, and why.
+struct PassedOver {
+  std::string name;    ///< `Azure CLI`
+  std::string reason;  ///< Without a secret.
 };
 
 /// Safe to share between threads; keeps no cache (the auth policy does, and
@@ -44,6 +58,9 @@ class TokenCredential {
   virtual AccessToken get_token(const TokenRequest& request, const Context& context) = 0;
   /// For messages: `client secret of application 3d4e…`.
   virtual std::string describe() const = 0;
+  /// Of a chain that gave a token: the credentials that it tried before, in their order. Of all
+  /// others, and before the first token: none.
+  virtual std::vector<PassedOver> passed_over() const { return {}; }
 };
 
 }  // namespace akv::identity

@@ -126,6 +126,7 @@ class OwnTenantOnly final : public TokenCredential {
     return inner_->get_token(own, context);
   }
   std::string describe() const override { return inner_->describe(); }
+  std::vector<PassedOver> passed_over() const override { return inner_->passed_over(); }
 
  private:
   const std::shared_ptr<TokenCredential> inner_;

@@ -18,8 +18,13 @@ constexpr seconds longest_life{3600};
 struct Device {
   DeviceCodePrompt prompt;
   std::string code;
-  seconds interval{};
+  seconds interval{}, life{};
 };
+
+std::string in_words(seconds time) {
+  return time.count() >= 120 ? std::to_string(time.count() / 60) + " minutes"
+                             : std::to_string(time.count()) + " seconds";
+}
 
 class DeviceCodeCredential final : public TokenCredential {
  public:
@@ -50,17 +55,19 @@ class DeviceCodeCredential final : public TokenCredential {
       const auto asked_at = context.clock->now();
       const http::Response response = session_.client().ask(grant, request, context);
       const std::string error = detail::error_of(response);
-      if (asked_at >= device.prompt.expires_on || error == "expired_token" ||
+      const bool waits = error == "authorization_pending" || error == "slow_down";
+      if ((waits && asked_at >= device.prompt.expires_on) || error == "expired_token" ||
           error == "code_expired")
-        detail::refuse("nobody entered the device code in time; try again",
+        detail::refuse("nobody entered the device code within " + in_words(device.life) +
+                           ", and it has ended; ask for the token again, and enter the new code "
+                           "that is shown then",
                        session_.client().authority());
       if (error == "authorization_declined" || error == "access_denied")
         detail::refuse("the person declined to sign in by device code; try again",
                        session_.client().authority());
+      if (!waits) return session_.client().read(response, grant, tenant, asked_at);
       if (error == "slow_down")
         device.interval = std::min(device.interval + slower_by, longest_interval);
-      else if (error != "authorization_pending")
-        return session_.client().read(response, grant, tenant, asked_at);
     }
   }
 
@@ -87,7 +94,8 @@ class DeviceCodeCredential final : public TokenCredential {
                    .message = std::string(answer["message"].string_or()),
                    .expires_on = {}},
         .code = std::string(answer["device_code"].string_or()),
-        .interval = seconds(answer["interval"].int_or(usual_interval.count()))};
+        .interval = seconds(answer["interval"].int_or(usual_interval.count())),
+        .life = std::clamp(seconds(answer["expires_in"].int_or(900)), seconds(0), longest_life)};
     if (device.code.empty() || device.prompt.user_code.empty() ||
         device.prompt.verification_uri.empty())
       detail::refuse(client.authority() +
@@ -95,8 +103,7 @@ class DeviceCodeCredential final : public TokenCredential {
                          "AZURE_AUTHORITY_HOST",
                      client.authority());
     device.interval = std::clamp(device.interval, seconds(1), longest_interval);
-    const seconds life(answer["expires_in"].int_or(900));
-    device.prompt.expires_on = asked_at + std::clamp(life, seconds(0), longest_life);
+    device.prompt.expires_on = asked_at + device.life;
     return device;
   }
 

@@ -1,5 +1,7 @@
 #include "akv/mgmt/identity/environment.hpp"
 
+#include "akv/mgmt/http/detail/trust.hpp"
+
 #include <unistd.h>
 #include <utility>
 
@@ -13,6 +15,11 @@ Environment process_environment() {
     // As getenv has it: of a name that is there twice, the first one counts.
     if (equals != std::string_view::npos)
       all.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  if (http::detail::system_trust_is_taken_over()) {
+    all.erase("SSL_CERT_FILE");
+    if (auto file = http::detail::taken_over_certificate_file())
+      all.emplace("SSL_CERT_FILE", *std::move(file));
   }
   return all;
 }

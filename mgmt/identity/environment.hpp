@@ -10,7 +10,8 @@ namespace akv::identity {
 
 /// All variables of a process: what child programs (az, azd, pwsh) are started with.
 using Environment = std::map<std::string, std::string, std::less<>>;
-/// This process's, read now. Not while another thread changes them.
+/// This process's, read now, but with the `SSL_CERT_FILE` from before http::prepare_process. Not
+/// while another thread changes them.
 Environment process_environment();
 
 /// Looks a variable up; nullopt when it is not set. Credentials ask when they are made and never

@@ -73,6 +73,14 @@ report::Trouble guard_trouble(const Plan& plan) {
           lifts.empty() ? "no option lifts it" : "comply, or mean it: " + lifts, ""};
 }
 
+report::Trouble not_approved(const Plan& plan, const std::string& approved) {
+  return {"not-approved",
+          "refused: these changes are not the ones that were approved, nothing was written; "
+          "approved was " +
+              approved + ", this is " + plan.digest,
+          "look at the report; to approve it: --expect " + plan.digest, ""};
+}
+
 void show_run(const Plan& plan, const engine::RunResult& result, const report::Requests& requests,
               const std::vector<engine::SoftDeleted>& soft_deleted, Output& output) {
   switch (output.format()) {
@@ -120,9 +128,12 @@ std::vector<engine::SoftDeleted> look_after(const kinds::Planned& planned, const
 }  // namespace
 
 int carry_out(const kinds::Planned& planned, Command command, const Session& session,
-              const Environment& environment, Output& output) {
+              const engine::Allowances& allow, const Environment& environment, Output& output) {
   const Plan& plan = planned.plan;
   show_plan(plan, command, output);
+  if (const std::string& approved = output.settings().expect;
+      !approved.empty() && approved != plan.digest)
+    return stopped(plan, command, not_approved(plan, approved), exit_stale, output);
   if (stops_run(plan)) return stopped(plan, command, refusal_trouble(plan), exit_refused, output);
   if (!plan.guards.empty())
     return stopped(plan, command, guard_trouble(plan), exit_refused, output);
@@ -148,8 +159,8 @@ int carry_out(const kinds::Planned& planned, Command command, const Session& ses
   options.abandon = interrupts.second;
   options.on_event = [&progress](const engine::Event& event) { progress(event); };
   const report::Requests before = requests(session);
-  const engine::RunResult result = kinds::apply(planned, session.registry, *session.connection,
-                                                output.settings().allow, std::move(options));
+  const engine::RunResult result =
+      kinds::apply(planned, session.registry, *session.connection, allow, std::move(options));
   report::Requests sent = requests(session);
   const bool wrote = sent.writes > before.writes;
 

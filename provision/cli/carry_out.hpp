@@ -4,8 +4,9 @@
 
 namespace akv::cli {
 
-/// Returns the exit code.
+/// Returns the exit code. `allow` lifts guards that fresh reads raise: the option's, or those that
+/// a saved plan holds.
 int carry_out(const kinds::Planned& planned, report::Command command, const Session& session,
-              const Environment& environment, Output& output);
+              const engine::Allowances& allow, const Environment& environment, Output& output);
 
 }  // namespace akv::cli

@@ -29,15 +29,29 @@ constexpr OptionSpec options[] = {
     {"--parallel", "N", "requests at a time (default 16)"},
     {"--group",
      "GROUP",
-     "a resource group, in place of a FILE; all marked by akv in it goes",
+     "a resource group (teardown: all in it that akv marked goes)",
      'g',
      {},
      true},
+    {"--tag", "NAME[=VALUE]", "only vaults with this tag", '\0', {}, true},
+    {"--name", "GLOB", "only vaults of such a name", '\0', {}, true},
+    {"--deployment", "NAME",
+     "the ownership mark (default: the vaults' own, else the group's name)"},
+    {"--gone", "FILE", "object ids of principals that are no more, one a line"},
+    {"--principals", "FILE", "name principals as this manifest does"},
     {"--purge", "", "purge afterwards what may be purged, for ever"},
     {"--delete-existing-groups", "", "also groups that akv neither made nor adopted"},
+    {"--prune", "", "delete what carries this deployment's mark and left the manifest"},
+    {"--prune-scope", "ID", "with --prune: also all over this subscription", '\0', {}, true},
+    {"--save", "PLAN", "save the plan there, for show and apply"},
+    {"--expect", "DIGEST", "apply only the change set that was approved, as plan printed it"},
     {"--detailed-exitcode", "", "exit 2 if there are changes, 3 if apply would be refused"},
+    {"--offline", "", "judge the manifest alone: no sign-in, nothing is read"},
+    {"--fail-on", "SEVERITY", "exit 2 from there on: low, medium, high (default)"},
+    {"--baseline", "FILE", "old findings that no longer count"},
+    {"--write-baseline", "FILE", "write all findings of this run there; exit 0"},
     {"--origins", "", "behind each value the file and line that set it"},
-    {"--output", "FORMAT", "text (default), json, markdown", 'o'},
+    {"--output", "FORMAT", "text (default), json, markdown; check: sarif, junit too", 'o'},
     {"--quiet", "", "only what differs or failed"},
     {"--verbose", "", "all details, and each request on standard error"},
     {"--color", "WHEN", "auto (default), always, never (also NO_COLOR, TERM=dumb)"},
@@ -56,20 +70,26 @@ constexpr std::string_view for_render[] = {"--set",    "--values",  "--allow-env
                                            "--tenant", "--origins", "--help"};
 constexpr std::string_view for_schema[] = {"--help"};
 constexpr std::string_view for_plan[] = {
-    "--set",    "--values",  "--allow-env", "--subscription", "--tenant",
-    "--target", "--exclude", "--cloud",     "--ca-file",      "--emulator",
-    "--adopt",  "--allow",   "--my-ip",     "--parallel",     "--detailed-exitcode",
-    "--output", "--quiet",   "--verbose",   "--color",        "--progress",
-    "--help"};
+    "--set",     "--values", "--allow-env",         "--subscription", "--tenant", "--target",
+    "--exclude", "--cloud",  "--ca-file",           "--emulator",     "--adopt",  "--allow",
+    "--my-ip",   "--save",   "--detailed-exitcode", "--parallel",     "--output", "--quiet",
+    "--verbose", "--color",  "--progress",          "--help"};
+constexpr std::string_view for_show[] = {"--output", "--quiet", "--verbose", "--color", "--help"};
 constexpr std::string_view for_drift[] = {
-    "--set",     "--values",  "--allow-env", "--subscription", "--tenant",   "--target",
-    "--exclude", "--cloud",   "--ca-file",   "--emulator",     "--parallel", "--output",
-    "--quiet",   "--verbose", "--color",     "--progress",     "--help"};
+    "--set",     "--values",   "--allow-env", "--subscription", "--tenant",
+    "--target",  "--exclude",  "--prune",     "--prune-scope",  "--cloud",
+    "--ca-file", "--emulator", "--parallel",  "--output",       "--quiet",
+    "--verbose", "--color",    "--progress",  "--help"};
+constexpr std::string_view for_check[] = {
+    "--set",     "--values",  "--allow-env", "--subscription",   "--tenant",
+    "--target",  "--exclude", "--cloud",     "--ca-file",        "--emulator",
+    "--offline", "--fail-on", "--baseline",  "--write-baseline", "--parallel",
+    "--output",  "--quiet",   "--verbose",   "--color",          "--help"};
 constexpr std::string_view for_apply[] = {
-    "--set",     "--values", "--allow-env", "--subscription", "--tenant", "--target",
-    "--exclude", "--cloud",  "--ca-file",   "--emulator",     "--adopt",  "--allow",
-    "--my-ip",   "--yes",    "--confirm",   "--parallel",     "--output", "--quiet",
-    "--verbose", "--color",  "--progress",  "--help"};
+    "--set",     "--values",  "--allow-env", "--subscription", "--tenant",   "--target",
+    "--exclude", "--cloud",   "--ca-file",   "--emulator",     "--adopt",    "--allow",
+    "--expect",  "--my-ip",   "--yes",       "--confirm",      "--parallel", "--output",
+    "--quiet",   "--verbose", "--color",     "--progress",     "--help"};
 constexpr std::string_view for_teardown[] = {"--group",
                                              "--set",
                                              "--values",
@@ -90,6 +110,13 @@ constexpr std::string_view for_teardown[] = {"--group",
                                              "--color",
                                              "--progress",
                                              "--help"};
+constexpr std::string_view for_doctor[] = {"--gone",    "--subscription", "--tenant", "--cloud",
+                                           "--ca-file", "--emulator",     "--output", "--quiet",
+                                           "--verbose", "--color",        "--help"};
+constexpr std::string_view for_export[] = {
+    "--group",    "--tag",          "--name",    "--deployment", "--principals",
+    "--set",      "--subscription", "--tenant",  "--cloud",      "--ca-file",
+    "--emulator", "--quiet",        "--verbose", "--help"};
 constexpr std::string_view for_whoami[] = {"--subscription", "--tenant",  "--cloud",  "--ca-file",
                                            "--emulator",     "--verbose", "--output", "--help"};
 constexpr std::string_view for_emulator[] = {"--port",     "--store",  "--proxy",
@@ -103,7 +130,7 @@ constexpr CommandSpec table[] = {
     {"plan", "show what apply would change",
      "Show what apply would change. Sends reads only; the Reader role is enough.",
      "FILE... [options]",
-     "  akv plan estate.yaml --set environment=prod\n"
+     "  akv plan estate.yaml --set environment=prod --save today.plan\n"
      "  akv plan estate.yaml --target 'rg-payments-*/*' -o json | jq .summary\n",
      "0 done, 1 error, 2 changes and 3 refused if asked for, 5 not all could be read, 64 usage",
      Group::look, for_plan, true},
@@ -112,6 +139,34 @@ constexpr CommandSpec table[] = {
      "  akv drift estate.yaml -o markdown >>\"$GITHUB_STEP_SUMMARY\"\n",
      "0 none, 1 error, 2 differences, 5 not all could be read, 64 usage", Group::look, for_drift,
      true},
+    {"show", "show a saved plan", "Show a plan that akv plan --save made, as plan does. Offline.",
+     "PLAN [options]", "  akv show today.plan\n",
+     "0 done, 1 no saved plan, or changed by hand, 64 usage", Group::look, for_show, true},
+    {"check", "judge the plan by rules",
+     "Judge by rules what the manifest leads to: each object as it will be, with what is live and "
+     "the manifest does not name. Sends reads only. `akv help checks` lists the rules.",
+     "FILE... [options]",
+     "  akv check estate.yaml --fail-on medium\n"
+     "  akv check estate.yaml --offline -o sarif >akv.sarif\n"
+     "  akv check estate.yaml --write-baseline akv-baseline.json\n",
+     "0 nothing at or above --fail-on, 1 error, 2 findings, 5 not all could be read, 64 usage",
+     Group::look, for_check, true},
+    {"doctor", "what will break or rot, with dates",
+     "Sign in step by step, then read a subscription's vaults and say what will break or rot, with "
+     "dates and the commands that mend it. Sends reads only.",
+     "[options]",
+     "  akv doctor\n"
+     "  akv doctor --gone left-the-company.txt -o markdown\n",
+     "0 done, whatever was found, 1 not signed in, 5 not all could be read, 64 usage", Group::look,
+     for_doctor, false},
+    {"export", "write live vaults as a manifest",
+     "Write live vaults as a manifest, the shortest whose plan is empty. Sends reads only; what "
+     "has "
+     "no mark of a deployment yet is planned with --adopt.",
+     "[-g GROUP...] [options]",
+     "  akv export -g rg-payments >estate.yaml && akv plan estate.yaml --adopt\n"
+     "  akv export --tag team=payments --name 'kv-pay-*' --principals estate.yaml\n",
+     "0 done, 1 error, 5 not all could be read, 64 usage", Group::look, for_export, false},
     {"render", "the manifest with everything resolved",
      "Print the manifest with parameters, loops, defaults and overlays resolved. Offline.",
      "FILE... [options]",
@@ -125,13 +180,15 @@ constexpr CommandSpec table[] = {
      "Sign in and show where akv would act, as whom, and with which credential.", "[options]",
      "  akv whoami --cloud AzureUSGovernment\n", "0 signed in, 1 not signed in, 64 usage",
      Group::look, for_whoami, false},
-    {"apply", "make live what the manifest says",
-     "Plan, show, ask, then make live what the manifest says. Running it again goes on where an "
-     "earlier run stopped.",
-     "FILE... [options]",
+    {"apply", "make live what the manifest or a saved plan says",
+     "Plan, show, ask, then make live what the manifest says. A saved plan is applied if nothing "
+     "that it changes has moved. Running it again goes on where an earlier run stopped.",
+     "FILE... | PLAN [options]",
      "  akv apply estate.yaml --set environment=prod\n"
+     "  akv apply today.plan --yes\n"
      "  akv apply estate.yaml --yes --allow access-removed='rg-old-*/*'\n",
-     "0 done, 1 failed before the first write, 3 refused or not confirmed, 5 partial, 64 usage",
+     "0 done, 1 failed before the first write, 3 refused or not confirmed, 4 stale or not the plan "
+     "that was approved, 5 partial, 64 usage",
      Group::change, for_apply, true},
     {"teardown", "delete, after an inventory",
      "Show all that the groups hold, ask for the deployment's name, then delete. Vaults stay "
@@ -150,8 +207,9 @@ constexpr CommandSpec table[] = {
      "  eval \"$(akv emulator env)\"\n"
      "  akv emulator --proxy 8444 --faults faults.json\n",
      "0 ended, 1 error, 64 usage, 75 the store is in use", Group::attempt, for_emulator, true},
-    {"help", "help on a command, or on exit-codes", "Show help.", "[COMMAND | exit-codes]",
-     "  akv help plan\n", "0 done, 64 usage", Group::about, for_schema, true},
+    {"help", "help on a command, checks or exit-codes", "Show help.",
+     "[COMMAND | checks | exit-codes]", "  akv help plan\n", "0 done, 64 usage", Group::about,
+     for_schema, true},
 };
 
 }  // namespace

@@ -38,7 +38,7 @@ std::string help() {
   }
   return text +
          "\nStart with: akv plan templates/quickstart.yaml --emulator\n"
-         "More: akv help COMMAND, akv help exit-codes, akv --version\n";
+         "More: akv help COMMAND, akv help checks, akv help exit-codes, akv --version\n";
 }
 
 std::string help_on(const CommandSpec& command) {
@@ -59,13 +59,14 @@ std::string help_on_exit_codes() {
   return "Exit codes\n\n"
          "    0  done; for plan also when there are changes\n"
          "    1  failed before the first write; nothing was changed\n"
-         "    2  drift, and plan --detailed-exitcode: there are differences\n"
+         "    2  drift, and plan --detailed-exitcode: there are differences; check: findings\n"
          "    3  refused by a guard or not confirmed; plan exits so only with --detailed-exitcode\n"
+         "    4  the saved plan is stale, or the plan is not the one that was approved\n"
          "    5  partial: some changes failed, or some objects could not be read\n"
          "   64  the command line is wrong\n"
          "   75  another run or process holds it; try again\n"
          "  129  hang-up, 130 interrupt, 143 terminate: what is done and not begun is listed\n\n"
-         "If several fit: 64, 1, signal, 75, 3, 5, 2, 0.\n";
+         "If several fit: 64, 1, signal, 75, 4, 3, 5, 2, 0.\n";
 }
 
 std::string version() { return "akv " AKV_VERSION "\n"; }

@@ -1,6 +1,7 @@
 #include "akv/provision/cli/inputs.hpp"
 
 #include "akv/mgmt/core/errors.hpp"
+#include "akv/provision/checks/rules.hpp"
 #include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/manifest/suggest.hpp"
 
@@ -102,6 +103,7 @@ Manifest load_manifest(const Settings& settings, const Environment& environment,
 
   const manifest::DiskFiles disk;
   options.files = &disk;
+  options.rules = checks::rule_ids();
   Manifest out;
   out.files = inputs.size();
   std::vector<Diagnostic> mistakes = reader.take_mistakes();

@@ -1,4 +1,5 @@
 #include "akv/mgmt/http/cpprest_transport.hpp"
+#include "akv/mgmt/identity/environment.hpp"
 #include "akv/provision/cli/run.hpp"
 #include "akv/provision/cli/signals.hpp"
 #include "akv/provision/cli/terminal.hpp"
@@ -6,27 +7,12 @@
 #include <iostream>
 #include <unistd.h>
 
-namespace {
-
-std::map<std::string, std::string, std::less<>> snapshot(const char* const* entries) {
-  std::map<std::string, std::string, std::less<>> variables;
-  for (; entries != nullptr && *entries != nullptr; ++entries) {
-    const std::string_view entry = *entries;
-    const std::size_t equals = entry.find('=');
-    if (equals != std::string_view::npos)
-      variables.emplace(entry.substr(0, equals), entry.substr(equals + 1));
-  }
-  return variables;
-}
-
-}  // namespace
-
 int main(int argc, char** argv) {
   using namespace akv;
   cli::hold_standard_descriptors();
   const std::vector<std::string> args(argv + 1, argv + argc);
   cli::Environment environment;
-  environment.variables = snapshot(environ);
+  environment.variables = identity::process_environment();
   environment.process_id = getpid();
   cli::Signals signals;
   // Before any thread: it sets variables of the process.

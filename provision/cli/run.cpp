@@ -6,6 +6,7 @@
 #include "akv/provision/cli/handlers.hpp"
 #include "akv/provision/cli/help.hpp"
 #include "akv/provision/cli/inputs.hpp"
+#include "akv/provision/cli/plan_file.hpp"
 #include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/manifest/suggest.hpp"
 
@@ -25,9 +26,13 @@ int show_help(const Arguments& arguments, Output& output) {
     output.report(help_on_exit_codes());
     return exit_done;
   }
+  if (topic == "checks") {
+    output.report(help_on_checks());
+    return exit_done;
+  }
   const CommandSpec* command = find_command(topic);
   if (command == nullptr) {
-    std::vector<std::string_view> names = {"exit-codes"};
+    std::vector<std::string_view> names = {"checks", "exit-codes"};
     for (const CommandSpec& known : commands()) names.push_back(known.name);
     throw UsageError("there is no help on " + manifest::quoted(topic),
                      manifest::did_you_mean(topic, names, "akv help lists the commands"));
@@ -40,9 +45,13 @@ int dispatch(const Arguments& arguments, const Environment& environment, Output&
   const std::string_view name = arguments.command->name;
   if (name == "validate") return validate(environment, output);
   if (name == "plan") return plan(environment, output);
+  if (name == "show") return show_saved(environment, output);
+  if (name == "check") return check(environment, output);
   if (name == "drift") return drift(environment, output);
   if (name == "render") return render(environment, output);
   if (name == "schema") return schema(output);
+  if (name == "doctor") return doctor(environment, output);
+  if (name == "export") return export_vaults(environment, output);
   if (name == "whoami") return whoami(environment, output);
   if (name == "apply") return apply(environment, output);
   if (name == "teardown") return teardown(environment, output);
@@ -96,6 +105,9 @@ int guarded(const std::vector<std::string>& args, const Environment& environment
   } catch (const kinds::NameMistakes& error) {
     show_mistakes(ManifestError(error.diagnostics, error.files), output);
     return exit_failed;
+  } catch (const PlanFileError& error) {
+    output.trouble({"saved-plan", error.what(), error.remedy, ""});
+    return exit_failed;
   } catch (const emulator::StoreBusy& error) {
     output.trouble(
         {"busy", error.what(),
@@ -147,12 +159,13 @@ int run(const std::vector<std::string>& args, Streams& streams, const Environmen
 }
 
 bool goes_online(const std::vector<std::string>& args) {
-  static constexpr std::string_view online[] = {"plan", "apply", "drift", "teardown", "whoami"};
+  static constexpr std::string_view online[] = {"plan",     "apply",  "drift",  "check",
+                                                "teardown", "export", "doctor", "whoami"};
   if (args.empty() ||
       std::find(std::begin(online), std::end(online), args.front()) == std::end(online))
     return false;
   return std::none_of(args.begin(), args.end(), [](const std::string& word) {
-    return word == "--emulator" || word.starts_with("--emulator=");
+    return word == "--offline" || word == "--emulator" || word.starts_with("--emulator=");
   });
 }
 

@@ -36,6 +36,7 @@ class KnownToken final : public identity::TokenCredential {
     return inner_->get_token(request, context);
   }
   std::string describe() const override { return inner_->describe(); }
+  std::vector<identity::PassedOver> passed_over() const override { return inner_->passed_over(); }
 
  private:
   const std::shared_ptr<identity::TokenCredential> inner_;
@@ -79,6 +80,7 @@ arm::ClientOptions client_options(const Environment& environment, Output& output
 void connect(Session& session, std::shared_ptr<identity::TokenCredential> credential,
              const arm::ClientOptions& options, std::string where, std::string who) {
   session.credential = credential->describe();
+  session.passed_over = credential->passed_over();
   session.connection = std::make_unique<kinds::Connection>(
       kinds::Connection{arm::ArmClient(std::move(credential), options), options.pace,
                         options.counters, std::move(where), std::move(who)});
@@ -100,10 +102,12 @@ std::shared_ptr<emulator::Emulator> open_emulator(const Environment& environment
 
 /// A manifest that names no subscription gets the emulator's; one that names its own becomes the
 /// emulator's.
-void load_for_emulator(Session& session, const Environment& environment, Output& output) {
+void load_for_emulator(Session& session, const Environment& environment, Output& output,
+                       const engine::Deployment* planned) {
   const Settings& settings = output.settings();
-  session.deployment =
-      load_deployment(settings, environment, output, session.subscription, settings.given_tenant);
+  session.deployment = planned ? *planned
+                               : load_deployment(settings, environment, output,
+                                                 session.subscription, settings.given_tenant);
   const engine::Deployment& deployment = *session.deployment;
   if (deployment.subscriptions.empty()) return;
   const emulator::Identity& own = session.emulator->identity();
@@ -119,13 +123,13 @@ void load_for_emulator(Session& session, const Environment& environment, Output&
     session.emulator->add_subscription(deployment.subscriptions[i], deployment.tenant);
 }
 
-void open_on_emulator(Session& session, Needs needs, const Environment& environment,
-                      Output& output) {
+void open_on_emulator(Session& session, Needs needs, const Environment& environment, Output& output,
+                      const engine::Deployment* planned) {
   const Settings& settings = output.settings();
   session.emulator = open_emulator(environment, *settings.emulator, settings.given_subscription,
                                    settings.given_tenant);
   session.subscription = session.emulator->identity().subscription_id;
-  if (needs == Needs::manifest) load_for_emulator(session, environment, output);
+  if (needs == Needs::manifest) load_for_emulator(session, environment, output, planned);
 
   arm::ClientOptions options = client_options(environment, output);
   options.transport = emulator::make_in_process_transport(session.emulator);
@@ -140,13 +144,15 @@ void open_on_emulator(Session& session, Needs needs, const Environment& environm
 
 // Real clouds -------------------------------------------------------------------------------------
 
-void open_in_cloud(Session& session, Needs needs, const Environment& environment, Output& output) {
+void open_in_cloud(Session& session, Needs needs, const Environment& environment, Output& output,
+                   const engine::Deployment* planned) {
   const Settings& settings = output.settings();
   session.subscription = settings.subscription;
   // Offline first: mistakes in a manifest cost no sign-in.
   if (needs == Needs::manifest)
-    session.deployment = load_deployment(settings, environment, output, settings.subscription,
-                                         settings.given_tenant);
+    session.deployment = planned ? *planned
+                                 : load_deployment(settings, environment, output,
+                                                   settings.subscription, settings.given_tenant);
   if (needs == Needs::subscription) require_subscription(session);
 
   arm::ClientOptions options = client_options(environment, output);
@@ -184,15 +190,16 @@ void open_in_cloud(Session& session, Needs needs, const Environment& environment
 
 }  // namespace
 
-Session open_session(Needs needs, const Environment& environment, Output& output) {
+Session open_session(Needs needs, const Environment& environment, Output& output,
+                     const engine::Deployment* planned) {
   Session session;
   session.registry = kinds::make_registry();
   session.context.stop = environment.interrupts.first;
   session.context.clock = environment.clock;
   if (output.settings().emulator)
-    open_on_emulator(session, needs, environment, output);
+    open_on_emulator(session, needs, environment, output, planned);
   else
-    open_in_cloud(session, needs, environment, output);
+    open_in_cloud(session, needs, environment, output, planned);
   return session;
 }
 
@@ -203,6 +210,14 @@ engine::Facts facts(const Session& session, const Settings& settings) {
   facts.groups = session.claims.groups;
   facts.address = settings.my_ip;
   return facts;
+}
+
+std::string cloud_name(const Session& session) {
+  return session.emulator ? "emulator" : session.connection->client.cloud().name;
+}
+
+std::string cloud_endpoint(const Session& session) {
+  return session.emulator ? "" : session.connection->client.cloud().resource_manager;
 }
 
 report::Requests requests(const Session& session) {

@@ -1,5 +1,6 @@
 #include "akv/provision/cli/settings.hpp"
 
+#include "akv/provision/engine/fingerprint.hpp"
 #include "akv/provision/engine/ipv4.hpp"
 #include "akv/provision/manifest/checks.hpp"
 #include "akv/provision/manifest/suggest.hpp"
@@ -83,6 +84,25 @@ std::optional<std::uint32_t> own_address(const Arguments& arguments) {
   return range->address;
 }
 
+std::pair<std::string, std::optional<std::string>> tag(const Arguments& arguments,
+                                                       const std::string& given) {
+  const std::size_t equals = given.find('=');
+  if (equals == 0 || given.empty())
+    throw UsageError("--tag takes NAME or NAME=VALUE, not " + manifest::quoted(given),
+                     more_about(arguments));
+  if (equals == std::string::npos) return {given, std::nullopt};
+  return {given.substr(0, equals), given.substr(equals + 1)};
+}
+
+std::string mark(const Arguments& arguments) {
+  const std::string given = arguments.value("--deployment").value_or("");
+  if (!arguments.has("--deployment")) return given;
+  const std::string fault = manifest::check_deployment_name(given);
+  if (fault.empty()) return given;
+  const std::size_t hint = fault.rfind("; ");
+  throw UsageError("--deployment: " + fault.substr(0, hint), fault.substr(hint + 2));
+}
+
 /// The option, else the variables in their order.
 std::string first_of(const std::optional<std::string>& option, const Environment& environment,
                      std::initializer_list<std::string_view> variables,
@@ -97,6 +117,13 @@ void read_output(const Arguments& arguments, Settings& out) {
   using report::Format;
   static constexpr std::pair<std::string_view, Format> formats[] = {
       {"text", Format::text}, {"json", Format::json}, {"markdown", Format::markdown}};
+  using report::CheckFormat;
+  static constexpr std::pair<std::string_view, CheckFormat> check_formats[] = {
+      {"text", CheckFormat::text},
+      {"json", CheckFormat::json},
+      {"markdown", CheckFormat::markdown},
+      {"sarif", CheckFormat::sarif},
+      {"junit", CheckFormat::junit}};
   static constexpr std::pair<std::string_view, Color> colors[] = {
       {"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}};
   static constexpr std::pair<std::string_view, Progress> ways[] = {{"auto", Progress::plain},
@@ -104,8 +131,14 @@ void read_output(const Arguments& arguments, Settings& out) {
                                                                    {"plain", Progress::plain},
                                                                    {"json", Progress::json},
                                                                    {"none", Progress::none}};
-  out.format = word(arguments, "--output", formats, Format::text);
   const std::string_view name = arguments.command->name;
+  if (name == "check") {
+    out.check_format = word(arguments, "--output", check_formats, CheckFormat::text);
+    // Errors come as JSON where the report would be.
+    out.format = out.check_format == CheckFormat::json ? Format::json : Format::text;
+  } else {
+    out.format = word(arguments, "--output", formats, Format::text);
+  }
   if (out.format == Format::markdown && (name == "validate" || name == "whoami"))
     throw UsageError("akv " + std::string(name) + " has text and json, no markdown",
                      more_about(arguments));
@@ -133,6 +166,20 @@ void read_place(const Arguments& arguments, const Environment& environment, Sett
     throw UsageError("--emulator and --cloud exclude each other", more_about(arguments));
 }
 
+void read_check(const Arguments& arguments, Settings& out) {
+  using engine::Severity;
+  static constexpr std::pair<std::string_view, Severity> severities[] = {
+      {"low", Severity::low}, {"medium", Severity::medium}, {"high", Severity::high}};
+  out.fail_on = word(arguments, "--fail-on", severities, Severity::high);
+  out.baseline = arguments.value("--baseline").value_or("");
+  out.write_baseline = arguments.value("--write-baseline").value_or("");
+  out.offline = arguments.has("--offline");
+  for (const std::string_view place : {"--cloud", "--emulator"})
+    if (out.offline && arguments.has(place))
+      throw UsageError("--offline and " + std::string(place) + " exclude each other",
+                       more_about(arguments));
+}
+
 /// Which commands need a FILE, and which take something in its place.
 void check_files(const Arguments& arguments) {
   const std::string_view name = arguments.command->name;
@@ -142,12 +189,43 @@ void check_files(const Arguments& arguments) {
       throw UsageError("teardown takes either a FILE or --group, not both", more_about(arguments));
     return;
   }
+  if (name == "show" && arguments.files.size() > 1)
+    throw UsageError("akv show takes one saved plan", more_about(arguments));
   if (arguments.files.empty())
     throw UsageError("akv " + std::string(name) + " needs a FILE" +
                          (name == "teardown" ? " or --group GROUP" : ""),
                      more_about(arguments));
   if (std::count(arguments.files.begin(), arguments.files.end(), "-") > 1)
     throw UsageError("- is standard input and can be read once only", more_about(arguments));
+}
+
+void read_pruning(const Arguments& arguments, Settings& out) {
+  out.prune = arguments.has("--prune");
+  out.prune_scopes = arguments.values("--prune-scope");
+  if (!out.prune_scopes.empty() && !out.prune)
+    throw UsageError("--prune-scope widens --prune, which is not given", more_about(arguments));
+  for (const std::string_view partial : {"--target", "--exclude"})
+    if (out.prune && arguments.has(partial))
+      throw UsageError("--prune and " + std::string(partial) +
+                           " exclude each other: what is left out would look as if it had left "
+                           "the manifest",
+                       more_about(arguments));
+}
+
+std::string file_to_save(const Arguments& arguments) {
+  const auto given = arguments.value("--save");
+  if (given && (given->empty() || *given == "-"))
+    throw UsageError("--save needs a file that apply can read again", more_about(arguments));
+  return given.value_or("");
+}
+
+std::string expected_digest(const Arguments& arguments) {
+  const auto given = arguments.value("--expect");
+  if (given && !engine::is_digest(*given))
+    throw UsageError("--expect takes a whole digest, sha256: and 64 hexadecimal digits, not " +
+                         manifest::quoted(*given),
+                     "akv plan and akv show print it");
+  return given.value_or("");
 }
 
 }  // namespace
@@ -169,12 +247,22 @@ Settings read_settings(const Arguments& arguments, const Environment& environmen
     out.allow.push_back(allowance(given));
   out.my_ip = own_address(arguments);
   out.groups = arguments.values("--group");
+  read_pruning(arguments, out);
+  for (const std::string& given : arguments.values("--tag"))
+    out.tags.push_back(tag(arguments, given));
+  out.names = arguments.values("--name");
+  out.mark = mark(arguments);
+  out.gone = arguments.value("--gone").value_or("");
+  out.principals = arguments.value("--principals").value_or("");
   out.purge = arguments.has("--purge");
   out.delete_existing_groups = arguments.has("--delete-existing-groups");
+  out.save = file_to_save(arguments);
+  out.expect = expected_digest(arguments);
   out.yes = arguments.has("--yes");
   out.confirm = arguments.values("--confirm");
   out.parallel = static_cast<int>(number(arguments, "--parallel", 1, 256, 16));
   read_output(arguments, out);
+  read_check(arguments, out);
   out.origins = arguments.has("--origins");
   out.detailed_exit_code = arguments.has("--detailed-exitcode");
   out.store = arguments.value("--store").value_or(out.store);

@@ -3,7 +3,7 @@
 #include "akv/provision/cli/arguments.hpp"
 #include "akv/provision/cli/environment.hpp"
 #include "akv/provision/engine/guards.hpp"
-#include "akv/provision/report/report.hpp"
+#include "akv/provision/report/check_report.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -28,7 +28,17 @@ struct Settings {
   engine::Allowances allow;
   std::optional<std::uint32_t> my_ip;
   std::vector<std::string> groups;
+  bool prune = false;
+  std::vector<std::string> prune_scopes;  ///< Subscriptions.
   bool purge = false, delete_existing_groups = false;
+
+  std::string save;    ///< The file for the plan.
+  std::string expect;  ///< The digest of the change set that was approved.
+  std::vector<std::pair<std::string, std::optional<std::string>>> tags;  ///< Of export.
+  std::vector<std::string> names;
+  std::string mark;        ///< --deployment
+  std::string principals;  ///< The file that names them.
+  std::string gone;        ///< The file of object ids that are no more, of doctor.
 
   bool yes = false;
   std::vector<std::string> confirm;
@@ -45,6 +55,11 @@ struct Settings {
   Progress progress = Progress::plain;
   bool detailed_exit_code = false;
   bool origins = false;
+
+  report::CheckFormat check_format = report::CheckFormat::text;  ///< Of `akv check`.
+  bool offline = false;
+  engine::Severity fail_on = engine::Severity::high;
+  std::string baseline, write_baseline;  ///< Files; empty: none.
 
   std::string store = ".akv/emulator.db";  ///< Of `akv emulator`.
   unsigned short port = 8443;

@@ -10,6 +10,7 @@ namespace {
 struct Findings {
   std::string cloud, resource_manager, tenant, subscription, principal, application, object_id,
       credential;
+  std::vector<identity::PassedOver> passed_over;
 };
 
 Findings find_out(const Session& session) {
@@ -23,6 +24,7 @@ Findings find_out(const Session& session) {
   out.application = session.claims.application;
   out.object_id = session.claims.object_id;
   out.credential = session.credential;
+  out.passed_over = session.passed_over;
   if (session.emulator) {
     const emulator::Identity& own = session.emulator->identity();
     out.cloud = session.connection->where;
@@ -49,6 +51,8 @@ std::string text(const Findings& found) {
   line("Application", found.application);
   line("Object id", found.object_id);
   line("Credential", found.credential);
+  for (const identity::PassedOver& one : found.passed_over)
+    line("Passed over", one.name + ": " + one.reason);
   return out;
 }
 
@@ -56,6 +60,10 @@ std::string json_text(const Findings& found) {
   const auto or_null = [](const std::string& text) {
     return text.empty() ? json::Document() : json::Document(text);
   };
+  json::Document passed_over = json::Document::array();
+  for (const identity::PassedOver& one : found.passed_over)
+    passed_over.push_back(
+        json::Document::object({{"credential", one.name}, {"reason", one.reason}}));
   return json::Document::object({{"formatVersion", 1},
                                  {"cloud", found.cloud},
                                  {"resourceManager", or_null(found.resource_manager)},
@@ -65,7 +73,7 @@ std::string json_text(const Findings& found) {
                                  {"application", or_null(found.application)},
                                  {"objectId", or_null(found.object_id)},
                                  {"credential", found.credential},
-                                 {"passedOver", json::Document::array()}})
+                                 {"passedOver", std::move(passed_over)}})
              .dump_pretty() +
          "\n";
 }

@@ -79,6 +79,14 @@ std::string identity_placeholder(std::string_view managed_identity);
 /// The ARM id in a placeholder; empty for an object id.
 std::string_view managed_identity_of(std::string_view object_id);
 
+/// `# akv:ignore RULE reason`: a finding of the rule is expected there.
+struct Remark {
+  Place place;  ///< Of the comment.
+  std::uint32_t applies_to =
+      0;  ///< The line it speaks of: its own, else the next that is no comment.
+  std::string rule, reason;
+};
+
 /// A whole manifest, resolved.
 struct Deployment {
   std::string name;                        ///< The ownership mark.
@@ -88,6 +96,7 @@ struct Deployment {
   std::vector<Principal> principals;
   Places places;
   std::uint32_t name_origin = 0, tenant_origin = 0;
+  std::vector<Remark> remarks{};
 };
 
 }  // namespace akv::engine

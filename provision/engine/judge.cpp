@@ -67,17 +67,6 @@ void announce_removals(const Subject& subject, Change& change) {
     change.notes.push_back("adopting removes nothing; the next run removes " + going);
 }
 
-std::string last_written(const Document& live) {
-  const Document& system = live["systemData"];
-  const std::string_view by = system["lastModifiedBy"].string_or();
-  const auto at = time::parse_rfc3339(system["lastModifiedAt"].string_or());
-  if (!at) return {};
-  // `2026-11-22T10:40:00Z`, to the minute.
-  std::string text = time::format_rfc3339(*at).substr(0, 16) + " UTC";
-  text[10] = ' ';
-  return by.empty() ? text : text + " by " + std::string(by);
-}
-
 Refusal not_ours(const Subject& subject, const std::string& mark) {
   const Desired& desired = subject.desired;
   if (mark.empty())
@@ -92,6 +81,17 @@ Refusal not_ours(const Subject& subject, const std::string& mark) {
 }
 
 }  // namespace
+
+std::string last_written(const Document& live) {
+  const Document& system = live["systemData"];
+  const std::string_view by = system["lastModifiedBy"].string_or();
+  const auto at = time::parse_rfc3339(system["lastModifiedAt"].string_or());
+  if (!at) return {};
+  // `2026-11-22T10:40:00Z`, to the minute.
+  std::string text = time::format_rfc3339(*at).substr(0, 16) + " UTC";
+  text[10] = ' ';
+  return by.empty() ? text : text + " by " + std::string(by);
+}
 
 Labels::Labels(const std::vector<Principal>& principals) {
   for (const Principal& principal : principals) names_.emplace(principal.object_id, principal.name);
@@ -155,6 +155,16 @@ Change make_create(const Subject& subject) {
   return change;
 }
 
+Document outlook(const Subject& subject, const Document& there) {
+  const Desired& desired = subject.desired;
+  Document wanted = subject.kind.canonical_desired(desired.body, desired, subject.environment);
+  if (!there.is_null())
+    return after_image(wanted, there, subject.kind.rules(), diff_options(subject, false).mode);
+  std::vector<std::string> notes;
+  if (!desired.existing) subject.kind.complete_create(wanted, desired, subject.environment, notes);
+  return wanted;
+}
+
 Verdict judge(const Subject& subject, const Document& live, const Claim& claim) {
   const Desired& desired = subject.desired;
   const Kind& kind = subject.kind;
@@ -188,7 +198,8 @@ Verdict judge(const Subject& subject, const Document& live, const Claim& claim) 
 
   Change change = change_of(desired, difference.fields.empty() ? Action::adopt : Action::update);
   change.adopts = !ours;
-  if (!ours) change.taken_from = mark;
+  // A companion list is taken over with its parent, and that says so.
+  if (!ours && !kind.is_companion()) change.taken_from = mark;
   change.fields = std::move(difference.fields);
   change.left_alone = std::move(difference.left_alone);
   if (adopting) announce_removals(subject, change);

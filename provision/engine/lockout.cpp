@@ -304,4 +304,12 @@ std::vector<std::string> Lockout::warnings() const {
   return out;
 }
 
+std::vector<GuardFinding> check_all_guards(const Plan& plan, const Facts& facts,
+                                           const Allowances& allowances) {
+  auto findings = check_guards(plan, plan.vaults_planned, allowances);
+  for (GuardFinding& finding : Lockout(plan, facts, allowances).check())
+    findings.push_back(std::move(finding));
+  return findings;
+}
+
 }  // namespace akv::engine

@@ -58,4 +58,8 @@ class Lockout {
   std::map<std::string, const Principal*> principals_;  // By object id.
 };
 
+/// The findings of check_guards and of this guard, over a whole plan.
+std::vector<GuardFinding> check_all_guards(const Plan& plan, const Facts& facts,
+                                           const Allowances& allowances);
+
 }  // namespace akv::engine

@@ -3,6 +3,7 @@
 #include "akv/provision/engine/access.hpp"
 #include "akv/provision/engine/desired.hpp"
 #include "akv/provision/engine/diff.hpp"
+#include "akv/provision/engine/finding.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -101,14 +102,16 @@ struct SoftDeleted {
 
 struct Plan {
   std::string deployment, api_version;
-  std::string where;  ///< `in AzureCloud, subscription 9c0d…`
-  std::string who;    ///< `hello-ci`, `its administrator`
+  std::string where;   ///< `in AzureCloud, subscription 9c0d…`
+  std::string who;     ///< `hello-ci`, `its administrator`
+  std::string digest;  ///< Of the change set, where it is to be shown: `sha256:…`.
   bool teardown = false;
   std::vector<Change> changes;
   std::vector<Refusal> refused;
   std::vector<Unreadable> unreadable;
   std::vector<GuardFinding> guards;  ///< Not lifted: they stop a writing command.
   std::vector<std::string> warnings;
+  std::vector<Finding> findings;  ///< Of the rules on what changes; those that count.
   std::vector<std::string> kept;  ///< Marked as ours, no longer in the manifest: kept.
   /// Live entries beside ours on objects that do not change (merge), for information.
   std::vector<std::pair<std::string, FieldChange>> left_alone;

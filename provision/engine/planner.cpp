@@ -95,6 +95,7 @@ struct Planner::State {
 
   void observe_live(const Live& live);
   void keep_standing(std::size_t i, const Document& live);
+  void look_ahead(std::size_t i, const Document& live, bool differs) const;
   void plan_all(Plan& plan);
   void mark_unreadable(Plan& plan);
   void plan_first_turns(Plan& plan);
@@ -132,7 +133,10 @@ Planner::Planner(const Deployment& deployment, const Registry& registry, Environ
                                      std::move(options))) {}
 Planner::~Planner() = default;
 
-void Planner::observe(const Live& live) { state_->observe_live(live); }
+void Planner::observe(const Live& live) {
+  if (state_->options.on_live) state_->options.on_live(live);
+  state_->observe_live(live);
+}
 
 void Planner::observe(DeletedTwin twin) {
   auto key = State::name_key(twin.kind, twin.name);
@@ -174,6 +178,7 @@ void Planner::State::observe_live(const Live& live) {
   const bool adopt = adoptable(deployment.objects[at->second], !kind.owner(live.raw).empty());
   detail::Verdict verdict = detail::judge(subject(at->second), live.raw, {.adopt = adopt});
   if (kind.is_companion() && !verdict.change) keep_standing(at->second, live.raw);
+  look_ahead(at->second, live.raw, verdict.change || verdict.refusal);
   if (verdict.change || verdict.refusal || !verdict.left_alone.empty())
     target.verdict = std::make_unique<detail::Verdict>(std::move(verdict));
 }
@@ -186,6 +191,18 @@ void Planner::State::keep_standing(std::size_t i, const Document& live) {
   kind.assess(none, there, there);
   if (auto& grants = none.impact.after.grants; !grants.empty())
     standing.push_back({desired.subscription, desired.name, std::move(grants)});
+}
+
+void Planner::State::look_ahead(std::size_t i, const Document& live, bool differs) const {
+  if (!options.outlook || !(differs || options.outlook_of_all)) return;
+  const Desired& desired = deployment.objects[i];
+  const Kind& kind = registry.at(desired.kind);
+  const Document before = live.is_null() ? Document() : kind.canonical_live(live);
+  options.outlook({.desired = desired,
+                   .before = before,
+                   .after = detail::outlook(subject(i), before),
+                   .ours = !live.is_null() && kind.owner(live) == deployment.name,
+                   .differs = differs});
 }
 
 // A selected object that is absent needs what is around it, selected or not.
@@ -272,7 +289,10 @@ void Planner::State::plan_one(std::size_t i, Plan& plan) {
   if (std::exchange(target.planned, true) || !target.selected) return;
   if (target.seen == Seen::unreadable) return;
   if (registry.at(deployment.objects[i].kind).unique_name()) ++plan.vaults_planned;
-  if (target.seen == Seen::no) return plan_missing(i, plan);
+  if (target.seen == Seen::no) {
+    look_ahead(i, Document(), true);
+    return plan_missing(i, plan);
+  }
   if (target.verdict && target.verdict->refusal) {
     // That of a companion list is its parent's, and said there.
     if (!is_companion(i)) plan.refused.push_back(std::move(*target.verdict->refusal));
@@ -369,10 +389,10 @@ Plan Planner::finish() {
   std::sort(plan.kept.begin(), plan.kept.end(), ascii::less);
   state_->warn_of_idle_targets(plan);
   plan.standing = std::move(state_->standing);
-  plan.guards = check_guards(plan, plan.vaults_planned, state_->options.allow);
-  const Lockout lockout(plan, state_->options.facts, state_->options.allow);
-  for (GuardFinding& finding : lockout.check()) plan.guards.push_back(std::move(finding));
-  for (std::string& warning : lockout.warnings()) plan.warnings.push_back(std::move(warning));
+  const PlanOptions& options = state_->options;
+  plan.guards = check_all_guards(plan, options.facts, options.allow);
+  for (std::string& warning : Lockout(plan, options.facts, options.allow).warnings())
+    plan.warnings.push_back(std::move(warning));
   return plan;
 }
 

@@ -7,17 +7,40 @@
 #include "akv/provision/engine/kind.hpp"
 #include "akv/provision/engine/plan.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace akv::engine {
 
+struct Live;
+
+/// An object as it will be when all that the manifest asks of it is done.
+struct Outlook {
+  const Desired& desired;
+  const Document& before;  ///< Canonical; null where nothing is live.
+  /// Canonical. What the manifest does not name is as it is live; where nothing is live, what a
+  /// create will send. A refusal is looked through.
+  const Document& after;
+  bool ours = false;     ///< It is live and carries our mark.
+  bool differs = false;  ///< There is a change or a refusal.
+};
+
 struct PlanOptions {
   std::vector<std::string> target, exclude;  ///< Globs on GROUP/VAULT; a group matches as GROUP.
   std::vector<std::string> adopt;            ///< Globs; `*` for --adopt alone.
   Allowances allow;
   Facts facts{};
+  /// Objects with our mark that left the manifest are deleted: in the groups that it names, and in
+  /// these subscriptions. The planner itself keeps and names them.
+  bool prune = false;
+  std::vector<std::string> prune_scopes{};
+  std::function<void(const Live&)> on_live{};  ///< Called for each live object that is read.
+  /// Told of each selected object that could be read, in no certain order, while planning. Its
+  /// documents live as long as the call.
+  std::function<void(const Outlook&)> outlook{};
+  bool outlook_of_all = false;  ///< Also of what does not differ, which costs as much again.
 };
 
 /// A live object as its list or GET showed it.

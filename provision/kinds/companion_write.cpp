@@ -17,6 +17,8 @@ using json::Document;
 // Microsoft Entra ID's directory is copied within a minute or two.
 constexpr auto principal_wait = 10s;
 constexpr int most_doubtful_reads = 5;
+constexpr auto confirmation_wait = 5s;
+constexpr int most_confirmations = 24;
 
 /// read (pages) -> write, entry by entry -> where it must hold, confirm (pages). After a conflict
 /// or a lost answer it starts again at read.
@@ -71,12 +73,11 @@ class CompanionWrite final : public ArmExecution {
     return next_ == Next::confirm ? confirmed() : decide();
   }
 
+  // By now the parent is ours, or it would not have been planned.
   std::optional<Change> judge() const {
-    const std::string_view owner = planned_.live.is_null()
-                                       ? std::string_view(facts_.environment.deployment)
-                                       : planned_.live["owner"].string_or();
     return engine::Planner::replan(
-        planned_, companion_document(list_, owner, live_, facts_.environment),
+        planned_,
+        companion_document(list_, facts_.environment.deployment, live_, facts_.environment),
         facts_.registry.at(planned_.kind), facts_.environment, facts_.principals);
   }
 
@@ -169,8 +170,13 @@ class CompanionWrite final : public ArmExecution {
     } catch (const AzureError& e) {
       return fail(e.info());
     }
+    if (++confirmations_ > most_confirmations)
+      return fail({.code = "NotReadBack",
+                   .message = "what was written could not be read back within two minutes",
+                   .target = planned_.id},
+                  "apply again: what waits for it goes on then");
     return {.status = StepOutcome::Status::poll,
-            .after = 5s,
+            .after = confirmation_wait,
             .progress = "written, waiting until it can be read back"};
   }
 
@@ -205,7 +211,7 @@ class CompanionWrite final : public ArmExecution {
   std::vector<EntryWrite> writes_;
   std::vector<engine::FieldChange> rewritten_;
   std::size_t at_ = 0, put_ = 0, removed_ = 0;
-  int doubtful_reads_ = 0;
+  int doubtful_reads_ = 0, confirmations_ = 0;
 };
 
 class EntryDelete final : public ArmExecution {

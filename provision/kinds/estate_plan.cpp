@@ -4,6 +4,7 @@
 #include "akv/provision/kinds/companion_read.hpp"
 #include "akv/provision/kinds/deleted_vaults.hpp"
 #include "akv/provision/kinds/estate.hpp"
+#include "akv/provision/kinds/estate_prune.hpp"
 #include "akv/provision/kinds/lock.hpp"
 #include "akv/provision/kinds/mark.hpp"
 #include "akv/provision/kinds/online_names.hpp"
@@ -193,7 +194,8 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   }
   reader.add_manifest_locations(environment);
 
-  engine::Planner planner(deployment, registry, environment, options);
+  Pruning pruning(deployment, registry, connection, options, context);
+  engine::Planner planner(deployment, registry, environment, pruning.watch(options));
   for (auto& what : names.unreadable) planner.leave_out(std::move(what));
   CompanionReader companions(deployment, connection, context);
   for (const auto& subscription : deployment.subscriptions) {
@@ -230,6 +232,7 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
 
   Planned planned{
       .plan = planner.finish(), .environment = std::move(environment), .facts = options.facts};
+  pruning.add_to(planned.plan);
   planned.plan.api_version = connection.keyvault_api_version;
   planned.plan.where = connection.where;
   planned.plan.who = connection.who;

@@ -181,7 +181,11 @@ EntryWrite put_of(const Change& change, const Document& wanted, const Document* 
   const std::string_view text = wanted["notes"].string_or(there.text);
   const std::string_view mark =
       live ? std::string_view(there.deployment) : facts.environment.deployment;
-  properties.set("notes", mark.empty() ? std::string(text) : marked(text, mark));
+  std::string whole = mark.empty() ? std::string(text) : marked(text, mark);
+  if (whole.empty())
+    properties.erase("notes");
+  else
+    properties.set("notes", std::move(whole));
 
   EntryWrite write;
   if (live) {

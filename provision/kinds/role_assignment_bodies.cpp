@@ -76,7 +76,9 @@ EntryWrite put_of(const Change& change, const Document& wanted, const Document* 
   // Somebody else's assignment does not become ours by being named.
   const std::string_view mark =
       live ? std::string_view(there.deployment) : facts.environment.deployment;
-  properties.set("description", mark.empty() ? std::string(text) : marked(text, mark));
+  if (const std::string whole = mark.empty() ? std::string(text) : marked(text, mark);
+      !whole.empty())
+    properties.set("description", whole);
 
   const std::string_view parent = parent_of(change.id);
   EntryWrite write;

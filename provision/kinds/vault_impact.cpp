@@ -1,6 +1,7 @@
 #include "akv/provision/kinds/vault_impact.hpp"
 
 #include "akv/mgmt/core/ascii.hpp"
+#include "akv/provision/kinds/network_reach.hpp"
 #include "akv/provision/kinds/permissions.hpp"
 #include "akv/provision/kinds/vault_access.hpp"
 
@@ -164,6 +165,22 @@ void assess_network(Change& change, const Document& before) {
   change.impact.network_opened = opened;
 }
 
+bool concerns_network(const FieldChange& field) {
+  return field.property == "publicNetworkAccess" || field.property == "networkAcls";
+}
+
+// One line for what several settings come to together.
+void tell_reach(Change& change, bool is_new) {
+  if (std::none_of(change.fields.begin(), change.fields.end(), concerns_network)) return;
+  const std::string after = reach_text(change.impact.after.reach);
+  const std::string before = is_new ? std::string() : reach_text(change.impact.before.reach);
+  std::string line = "network: ";
+  if (!before.empty() && before != after) line += before + " -> ";
+  change.effects.emplace_back("network", line + after);
+  for (const std::string& sentence : contradictions(change.impact.after.reach))
+    change.effects.emplace_back("network", "warning: " + sentence);
+}
+
 void assess_switches(Change& change) {
   for (const auto& field : change.fields) {
     if (field.path == "enablePurgeProtection")
@@ -201,6 +218,7 @@ void assess_vault(Change& change, const Document& before, const Document& after)
     assess_network(change, before);
     assess_switches(change);
   }
+  tell_reach(change, before.is_null());
   name_risks(change);
 }
 

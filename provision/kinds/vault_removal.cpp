@@ -42,7 +42,13 @@ class VaultDelete final : public ArmExecution {
  private:
   StepOutcome look(const Reply& reply) {
     try {
-      if (protect_stands(Document::parse(reply.response.body)))
+      const Document live = Document::parse(reply.response.body);
+      if (!change_.live.is_null() && deployment_of(live) != deployment_of(change_.live))
+        return fail({.code = "OtherMark",
+                     .message = "its mark was changed since the inventory was made",
+                     .target = change_.id},
+                    "look at whose it is, and plan again");
+      if (protect_stands(live))
         return fail({.code = "Protected",
                      .message = "the tag akv-protect was set since the inventory was made",
                      .target = change_.id},

@@ -4,6 +4,7 @@
 #include "akv/provision/manifest/manifest.hpp"
 #include "akv/provision/manifest/parameters.hpp"
 #include "akv/provision/manifest/principals.hpp"
+#include "akv/provision/manifest/remarks.hpp"
 #include "akv/provision/manifest/resolver.hpp"
 #include "akv/provision/manifest/sections.hpp"
 #include "akv/provision/manifest/sources.hpp"
@@ -45,6 +46,7 @@ class Load {
     read_heads(session, scope);
     read_names(session, scope);
     resolve(session, parameters);
+    read_all_remarks();
     return {std::move(deployment_), finish(), sources_.count()};
   }
 
@@ -210,6 +212,14 @@ class Load {
         resolver.add(file.tree, item, subscription, file.overlay);
     }
     resolver.finish();
+  }
+
+  void read_all_remarks() {
+    for (const File& file : files_) {
+      const std::uint32_t number = whole(file).file;
+      read_remarks(number, sources_.texts().at(number), options_.rules, deployment_.remarks,
+                   diagnostics_);
+    }
   }
 
   std::vector<Diagnostic> finish() {

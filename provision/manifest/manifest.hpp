@@ -40,6 +40,7 @@ struct LoadOptions {
       environment;                     ///< A snapshot's look-up.
   std::vector<std::string> allow_env;  ///< `--allow-env NAME`
   const Files* files = nullptr;        ///< What `include` reads; null: an include is a mistake.
+  std::span<const std::string_view> rules{};  ///< That `# akv:ignore` may name.
 };
 
 struct Loaded {

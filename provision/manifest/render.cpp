@@ -3,9 +3,9 @@
 #include "akv/provision/manifest/manifest.hpp"
 #include "akv/provision/manifest/sections.hpp"
 #include "akv/provision/manifest/source_check.hpp"
+#include "akv/provision/manifest/yaml_text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -18,77 +18,9 @@ using json::Document;
 
 namespace {
 
-/// Whether every YAML reader takes the text for itself when it stands without quotes.
-bool is_safe_plain(std::string_view text) {
-  if (text.empty() || text.back() == ' ') return false;
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (!letter(text[0]) && !digit(text[0]) && text[0] != '/') return false;
-  if (!std::all_of(text.begin(), text.end(), [&](char c) {
-        return letter(c) || digit(c) || std::string_view(" -_./()").find(c) < 7;
-      }))
-    return false;
-  constexpr std::array<std::string_view, 9> words{"null", "true", "false", "yes", "no",
-                                                  "on",   "off",  "y",     "n"};
-  if (std::any_of(words.begin(), words.end(),
-                  [&](std::string_view word) { return ascii::equal(word, text); }))
-    return false;
-  // What could be a number or a date of YAML 1.1.
-  return !std::all_of(text.begin(), text.end(),
-                      [&](char c) { return digit(c) || std::string_view("-_.eExX").find(c) < 7; });
-}
-
-/// A text as a YAML scalar, quoted where needed.
-std::string literal(std::string_view text) {
-  if (is_safe_plain(text)) return std::string(text);
-  constexpr std::string_view hex = "0123456789abcdef";
-  std::string quoted = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      quoted += '\\';
-      quoted += c;
-    } else if (byte < 0x20 || byte == 0x7F) {
-      quoted += "\\x";
-      quoted += hex[byte >> 4U];
-      quoted += hex[byte & 15U];
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + "\"";
-}
-
-/// The same where `${…}` is filled in on loading: dollar signs doubled.
-std::string scalar(std::string_view text) {
-  std::string doubled;
-  for (const char c : text) doubled.append(c == '$' ? 2 : 1, c);
-  return literal(doubled);
-}
-
-/// Values without members, and lists and maps that hold few, stand on one line.
-std::string flow(const Document& value) {
-  switch (value.type()) {
-    case Document::Type::boolean:
-      return value.as_bool() ? "true" : "false";
-    case Document::Type::number:
-      return value.as_number().text;
-    case Document::Type::array: {
-      std::string text = "[";
-      for (const Document& item : value.as_array())
-        text += (text.size() > 1 ? ", " : "") + flow(item);
-      return text + "]";
-    }
-    case Document::Type::object: {
-      std::string text = "{";
-      for (const json::Member& member : value.as_object())
-        text += (text.size() > 1 ? ", " : "") + scalar(member.name) + ": " + flow(member.value);
-      return text + "}";
-    }
-    default:
-      return scalar(value.string_or());
-  }
-}
+using yaml::flow;
+using yaml::literal;
+using yaml::scalar;
 
 /// Where a value was written, for the comment behind it: one line, whatever the file's name.
 std::string comment(const engine::Places& places, std::uint32_t origin) {

@@ -66,7 +66,7 @@ struct Companion {
   std::string_view kind;  ///< As the engine calls it: `roleAssignment`.
   /// What follows the parent's id: `/providers/Microsoft.Authorization/roleAssignments`.
   std::string_view collection;
-  Word list;              ///< Of type `entries`.
+  Word list;  ///< Of type `entries`.
   bool on_group = true, on_vault = true;
 };
 

@@ -1,4 +1,5 @@
 // The mistakes of a manifest, for people and for programs.
+#include "akv/provision/report/detail/json_parts.hpp"
 #include "akv/provision/report/detail/layout.hpp"
 #include "akv/provision/report/report.hpp"
 
@@ -22,7 +23,7 @@ std::string diagnostics_text(const std::vector<Diagnostic>& diagnostics, std::si
   return text + " in " + counted(files, "file") + ". Nothing was sent.\n";
 }
 
-std::string diagnostics_json(const std::vector<Diagnostic>& diagnostics) {
+json::Document diagnostics_document(const std::vector<Diagnostic>& diagnostics) {
   json::Document list = json::Document::array();
   for (const Diagnostic& diagnostic : diagnostics) {
     list.push_back(json::Document::object(
@@ -34,9 +35,12 @@ std::string diagnostics_json(const std::vector<Diagnostic>& diagnostics) {
          {"message", diagnostic.message},
          {"hint", diagnostic.hint}}));
   }
-  return json::Document::object({{"formatVersion", 1}, {"diagnostics", std::move(list)}})
-             .dump_pretty() +
-         "\n";
+  return list;
+}
+
+std::string diagnostics_json(const std::vector<Diagnostic>& diagnostics) {
+  return finished(json::Document::object(
+      {{"formatVersion", 1}, {"diagnostics", diagnostics_document(diagnostics)}}));
 }
 
 }  // namespace akv::report

@@ -19,13 +19,6 @@ Document texts(const std::vector<std::string>& list) {
   return out;
 }
 
-void set_source(Document& object, const Plan& plan, std::uint32_t origin) {
-  const engine::Place& place = plan.places.at(origin);
-  if (place.line == 0 || place.file >= plan.places.files.size()) return;
-  object.set("source", Document::object({{"file", plan.places.files[place.file]},
-                                         {"line", static_cast<std::int64_t>(place.line)}}));
-}
-
 Document fields_document(const Plan& plan, const std::vector<engine::FieldChange>& fields) {
   Document out = Document::array();
   for (const engine::FieldChange& field : fields) out.push_back(field_document(plan, field));
@@ -37,7 +30,7 @@ Document change_document(const Plan& plan, const engine::Change& change) {
                                    {"kind", change.kind},
                                    {"name", change.name},
                                    {"id", change.id}});
-  set_source(out, plan, change.origin);
+  set_source(out, plan.places, change.origin);
   out.set("risks", texts(change.risks));
   out.set("fields", fields_document(plan, change.fields));
   if (change.adopts) out.set("adopts", true);
@@ -75,22 +68,9 @@ Document refused_document(const Plan& plan) {
                                       {"message", refusal.message},
                                       {"remedy", refusal.remedy},
                                       {"stopsRun", refusal.stops_run}});
-    set_source(item, plan, refusal.origin);
+    set_source(item, plan.places, refusal.origin);
     out.push_back(std::move(item));
   }
-  return out;
-}
-
-Document unreadable_document(const Plan& plan) {
-  Document out = Document::array();
-  for (const engine::Unreadable& item : plan.unreadable)
-    out.push_back(Document::object({{"kind", item.kind},
-                                    {"name", item.name},
-                                    {"id", item.id},
-                                    {"code", item.code},
-                                    {"message", item.message},
-                                    {"remedy", item.remedy},
-                                    {"requestId", item.request_id}}));
   return out;
 }
 
@@ -105,6 +85,13 @@ Document guards_document(const Plan& plan) {
     item.set("liftedBy", finding.lifted_by.empty() ? Document() : Document(finding.lifted_by));
     out.push_back(std::move(item));
   }
+  return out;
+}
+
+Document findings_document(const Plan& plan) {
+  Document out = Document::array();
+  for (const engine::Finding& finding : plan.findings)
+    out.push_back(finding_document(plan.places, finding));
   return out;
 }
 
@@ -143,11 +130,43 @@ Document number(std::size_t n) { return Document(static_cast<std::int64_t>(n)); 
 
 std::string finished(const Document& document) { return document.dump_pretty() + "\n"; }
 
+void set_source(Document& object, const engine::Places& places, std::uint32_t origin) {
+  const engine::Place& place = places.at(origin);
+  if (place.line == 0 || place.file >= places.files.size()) return;
+  object.set("source", Document::object({{"file", places.files[place.file]},
+                                         {"line", static_cast<std::int64_t>(place.line)}}));
+}
+
+Document finding_document(const engine::Places& places, const engine::Finding& finding) {
+  Document out = Document::object({{"rule", finding.rule},
+                                   {"severity", to_string(finding.severity)},
+                                   {"kind", finding.kind},
+                                   {"name", finding.name},
+                                   {"id", finding.id},
+                                   {"subject", finding.subject},
+                                   {"message", finding.message}});
+  set_source(out, places, finding.origin);
+  return out;
+}
+
+Document unreadable_document(const std::vector<engine::Unreadable>& list) {
+  Document out = Document::array();
+  for (const engine::Unreadable& item : list)
+    out.push_back(Document::object({{"kind", item.kind},
+                                    {"name", item.name},
+                                    {"id", item.id},
+                                    {"code", item.code},
+                                    {"message", item.message},
+                                    {"remedy", item.remedy},
+                                    {"requestId", item.request_id}}));
+  return out;
+}
+
 Document field_document(const Plan& plan, const engine::FieldChange& field) {
   Document out =
       Document::object({{"path", field.path}, {"before", field.before}, {"after", field.after}});
   if (!field.key.is_null()) out.set("key", field.key);
-  set_source(out, plan, field.origin);
+  set_source(out, plan.places, field.origin);
   return out;
 }
 
@@ -185,11 +204,13 @@ Document plan_document(const Plan& plan) {
                                       {"plannedWrites", number(plan.planned_writes)}})},
        {"changes", std::move(changes)},
        {"refused", refused_document(plan)},
-       {"unreadable", unreadable_document(plan)},
+       {"unreadable", unreadable_document(plan.unreadable)},
        {"guards", guards_document(plan)},
        {"warnings", texts(plan.warnings)},
+       {"findings", findings_document(plan)},
        {"leftAlone", left_alone_document(plan)},
        {"kept", texts(plan.kept)}});
+  set_if(out, "digest", plan.digest);
   if (plan.teardown) {
     out.set("inventory", inventory_document(plan));
     out.set("softDeleted", soft_deleted_document(plan.soft_deleted));

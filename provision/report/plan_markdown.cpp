@@ -1,6 +1,7 @@
 // A plan and a run as comments on a pull request: a table, then each object behind a fold.
+#include "akv/provision/report/check_report.hpp"
 #include "akv/provision/report/detail/blocks.hpp"
-#include "akv/provision/report/report.hpp"
+#include "akv/provision/report/detail/markdown.hpp"
 
 #include <algorithm>
 
@@ -9,100 +10,7 @@ namespace {
 
 using engine::Plan;
 
-constexpr std::size_t room_for_the_end = 4000;
 const Style fold_style{};
-
-/// Text in a table, a summary or a sentence: nothing in it is markup, a link or a mention.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : printable(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '@':
-        // An entity, so that nobody is notified.
-        out += "&#64;";
-        break;
-      case '\\':
-      case '`':
-      case '*':
-      case '_':
-      case '[':
-      case ']':
-      case '|':
-      case '#':
-      case '~':
-        out += '\\';
-        out += c;
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
-/// Inside `<code>`: HTML only, where backslashes would show.
-std::string code(std::string_view text) {
-  std::string out = "<code>";
-  for (const char c : printable(text)) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '@' || c == '|' || c == '`' || c == '*' || c == '_' || c == '[' || c == ']' ||
-             c == '~' || c == '\\')
-      out += "&#" + std::to_string(static_cast<int>(c)) + ";";
-    else
-      out += c;
-  }
-  return out + "</code>";
-}
-
-/// A fence that no run of backticks in `text` closes.
-std::string fenced(std::string_view text) {
-  std::size_t longest = 2, run = 0;
-  for (const char c : text) {
-    run = c == '`' ? run + 1 : 0;
-    longest = std::max(longest, run);
-  }
-  const std::string fence(longest + 1, '`');
-  return fence + "text\n" + std::string(text) + fence + "\n";
-}
-
-std::string fold(const std::string& summary, std::string_view body) {
-  return "<details><summary>" + summary + "</summary>\n\n" + fenced(body) + "\n</details>\n";
-}
-
-/// Takes parts as long as they fit, then only counts.
-class Budget {
- public:
-  explicit Budget(std::string text) : text_(std::move(text)) {}
-  void add(const std::string& part) {
-    if (left_out_ == 0 && text_.size() + part.size() + room_for_the_end <= max_markdown) {
-      text_ += part;
-      return;
-    }
-    ++left_out_;
-  }
-  /// For what must stand; it is short.
-  void always(std::string_view part) { text_ += part; }
-  std::size_t left_out() const { return left_out_; }
-  std::string take() { return std::move(text_); }
-
- private:
-  std::string text_;
-  std::size_t left_out_ = 0;
-};
 
 std::string summary_table(const Plan& plan) {
   struct Column {
@@ -145,8 +53,6 @@ std::string block(Fill fill) {
   return page.take();
 }
 
-std::string sentence(const std::string& text) { return text.ends_with(".") ? text : text + "."; }
-
 void guards(Budget& out, const Plan& plan) {
   for (const engine::GuardFinding& finding : plan.guards) {
     std::string text = "> **Refused by guard " + escaped(finding.id) + ":** " +
@@ -155,6 +61,13 @@ void guards(Budget& out, const Plan& plan) {
     if (!finding.lifted_by.empty()) text += " To mean it: " + code(finding.lifted_by);
     out.add(text + "\n\n");
   }
+}
+
+void findings(Budget& out, const Plan& plan) {
+  if (plan.findings.empty()) return;
+  const std::string lines = block([&](Page& page) { finding_lines(page, plan); });
+  out.add("Rules on what changes: **" + severities(plan.findings) + "**" +
+          (lines.empty() ? "." : ", of which the high ones are\n\n" + fenced(lines)) + "\n");
 }
 
 void changes(Budget& out, const Plan& plan, Command command) {
@@ -187,14 +100,14 @@ Budget opening(const Plan& plan, Command command, std::string_view title) {
              (plan.deployment.empty() ? "resource groups" : escaped(plan.deployment)) + "\n\n");
   out.always("**" + escaped(verdict(plan, command)) + "**\n\n");
   out.always(clipped(escaped(headline(plan)), 1000) + ".\n\n" + summary_table(plan) + "\n");
+  if (!plan.digest.empty() && command == Command::plan)
+    out.always("Digest: `" + plan.digest + "`\n\n");
   return out;
 }
 
 void closing(Budget& out, const Plan& plan) {
   for (const std::string& warning : plan.warnings) out.add("Warning: " + escaped(warning) + "\n\n");
-  if (out.left_out() != 0)
-    out.always("\n" + counted(out.left_out(), "more part") +
-               " left out to stay short; the text and JSON reports have all.\n");
+  out.close();
 }
 
 std::string_view title_of(Command command) {
@@ -216,6 +129,7 @@ std::string_view title_of(Command command) {
 std::string plan_markdown(const Plan& plan, Command command) {
   Budget out = opening(plan, command, title_of(command));
   guards(out, plan);
+  findings(out, plan);
   changes(out, plan, command);
   closing(out, plan);
   return out.take();

@@ -1,7 +1,7 @@
 // A plan for people.
+#include "akv/provision/report/check_report.hpp"
 #include "akv/provision/report/detail/blocks.hpp"
 #include "akv/provision/report/detail/rows.hpp"
-#include "akv/provision/report/report.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -53,6 +53,15 @@ void sentences(Page& page, const std::string& text) {
   page.paragraph(2, std::string_view(text).substr(last + 2));
 }
 
+/// The rules of akv check, on what changes: counted, and the worst of it.
+void findings(Page& page, const engine::Plan& plan, const Style& style) {
+  if (plan.findings.empty() || style.quiet) return;
+  page.line();
+  page.paragraph(
+      0, "Rules on what changes: " + severities(plan.findings) + ". For all of them: akv check", 2);
+  finding_lines(page, plan);
+}
+
 /// What a writing command would say; it says so itself, on its error stream.
 void guards(Page& page, const engine::Plan& plan, Command command) {
   if (plan.guards.empty() || command != Command::plan) return;
@@ -86,9 +95,12 @@ std::string plan_text(const engine::Plan& plan, Command command, const Style& st
   for (const std::string& warning : plan.warnings)
     page.paragraph(0, "Warning: " + printable(warning), 2);
 
+  findings(page, plan, style);
   if (!nothing || !plan.warnings.empty() || !plan.left_alone.empty() || !plan.kept.empty())
     page.line();
   if (!(style.quiet && nothing)) sentences(page, verdict(plan, command));
+  if (!plan.digest.empty() && !plan.changes.empty() && command == Command::plan && !style.quiet)
+    page.line("Digest: " + plan.digest);
   guards(page, plan, command);
   return page.take();
 }

@@ -40,6 +40,14 @@ const Envelope envelopes[] = {
     {R"({"error":{"code":"C","message":"The same.","details":[{"message":"The same."}]}})", "C",
      "The same."},
     {R"({"error":{"innererror":{"code":"Deep","message":"Down here."}}})", "Deep", "Down here."},
+    {R"({"error":{"code":"Out","innererror":{"code":"Mid","innererror":{"message":"Two down."}}}})",
+     "Out", "Two down."},
+    {R"({"error":{"innererror":{"innererror":{"code":"Deepest"}}}})", "Deepest",
+     "the service gave no explanation beyond its code"},
+    {R"({"error":{"code":"C","innererror":{"message":"First.","innererror":{"message":"No."}}}})",
+     "C", "First."},
+    {R"({"error":{"code":"C","innererror":"no object"}})", "C",
+     "the service gave no explanation beyond its code"},
     {R"({"error":null,"code":"X","message":"Beside a null."})", "X", "Beside a null."},
     {R"("only a text")", "", "only a text"},
     {R"({"error":{}})", "", R"({"error":{}})"},
@@ -157,6 +165,17 @@ BOOST_AUTO_TEST_CASE(a_huge_body_is_quoted_not_parsed) {
       arm::error_info(answer(500, R"({"error":{"code":"C"},)" + filler + "}"), "o", "t");
   BOOST_TEST(info.code.empty());
   BOOST_TEST(info.message == R"({"error":{"code":"C"},)");
+}
+
+BOOST_AUTO_TEST_CASE(inner_errors_are_read_eight_levels_down_and_no_further) {
+  const auto message = [](int levels) {
+    std::string body = R"({"message":"Bottom."})";
+    for (int i = 0; i < levels; ++i) body.insert(0, R"({"innererror":)").append("}");
+    return arm::error_info(answer(400, R"({"error":{"code":"C",)" + body.substr(1) + "}"), "", "")
+        .message;
+  };
+  BOOST_TEST(message(8) == "Bottom.");
+  BOOST_TEST(message(9) == "the service gave no explanation beyond its code");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -4,9 +4,11 @@
 //
 //   client_bench [REQUESTS a round]        default: 300
 //
-// The bars (design, "Speed") are ratios to bare cpprestsdk: 1.3 for a single GET or PUT, 1.5 with
-// 16 in flight, 1.2 for 10 list pages of 1000 vaults (bare: SAX over the body), 80 MB for those.
-// Rounds of the clients take turns; the figure is the median of the rounds.
+// The bars are ratios to bare cpprestsdk: 1.3 for a single GET or PUT, 1.5 with 16 in flight, 1.2
+// for 10 list pages of 1000 vaults (bare: SAX over the body), 80 MB for those; and to Python's
+// client: 4 times faster one at a time, 15 times with 16 in flight. Rounds of the clients take
+// turns, each beginning with another one. A ratio is taken within a round; of the rounds' ratios
+// the median is held against the bar, and the least is what a quiet machine would show.
 #include "akv/mgmt/http/cpprest_transport.hpp"
 #include "akv/mgmt/identity/credentials.hpp"
 #include "akv/mgmt/keyvault/client.hpp"
@@ -25,12 +27,13 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <latch>
-#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -289,14 +292,14 @@ double timed(F&& work) {
   return Seconds(std::chrono::steady_clock::now() - begun).count();
 }
 
-double together(Client& client, int requests) {
+double together(Client& client, int requests, void (Client::*work)()) {
   std::latch ready(in_flight + 1);
   std::vector<std::jthread> threads;
   for (int i = 0; i < in_flight; ++i)
     threads.emplace_back([&] {
       client.get();  // its connection
       ready.arrive_and_wait();
-      for (int n = 0; n < requests / in_flight; ++n) client.get();
+      for (int n = 0; n < requests / in_flight; ++n) (client.*work)();
     });
   ready.arrive_and_wait();
   return timed([&] { threads.clear(); });
@@ -307,29 +310,53 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-constexpr std::array<const char*, 4> works = {"GET, one at a time", "PUT, one at a time",
-                                              "GET, 16 in flight", "10 pages of 1000 vaults"};
-constexpr std::array<double, 4> bars = {1.3, 1.3, 1.5, 1.2};
+constexpr std::size_t work_count = 5;
+using Times = std::array<double, work_count>;  // seconds for a request, or for all pages
+constexpr std::array<const char*, work_count> works = {"GET, one at a time", "PUT, one at a time",
+                                                       "GET, 16 in flight", "PUT, 16 in flight",
+                                                       "10 pages of 1000 vaults"};
+constexpr Times bars = {1.3, 1.3, 1.5, 1.5, 1.2};
+constexpr Times python_bars = {4, 4, 15, 15, 0};  // times faster; none for lists
 
-std::array<double, 4> one_round(Client& client, int requests) {
-  return {timed([&] {
-            for (int i = 0; i < requests; ++i) client.get();
-          }) / requests,
-          timed([&] {
-            for (int i = 0; i < requests; ++i) client.put();
-          }) / requests,
-          together(client, requests) / requests, timed([&] {
+Times one_round(Client& client, int requests) {
+  const auto alone = [&](void (Client::*work)()) {
+    return timed([&] {
+             for (int i = 0; i < requests; ++i) (client.*work)();
+           }) /
+           requests;
+  };
+  const int shared = requests / in_flight * in_flight;
+  return {alone(&Client::get), alone(&Client::put),
+          together(client, requests, &Client::get) / shared,
+          together(client, requests, &Client::put) / shared, timed([&] {
             if (client.list() != std::size_t{pages} * vaults_a_page) fail("vaults are missing");
           })};
 }
 
-/// Debian's python3-azure on the same server, in a process of its own; nothing without it.
-void run_python(const std::string& origin, const std::string& ca_file, int requests) {
-  std::fflush(stdout);
+/// Debian's python3-azure on the same server, one round in a process of its own, which says nothing
+/// where the package is not installed.
+std::optional<Times> python_round(const std::string& origin, const std::string& ca_file,
+                                  int requests) {
   const std::string command = "NO_PROXY='*' REQUESTS_CA_BUNDLE='" + ca_file + "' python3 '" +
                               AKV_BENCH_DIR "/client_bench.py' '" + origin + "' " + subscription +
                               " " + std::to_string(requests);
-  if (std::system(command.c_str()) != 0) std::printf("Python's client: not measured\n");
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(::popen(command.c_str(), "r"),
+                                                             &::pclose);
+  Times times{};
+  for (double& time : times)
+    if (!pipe || std::fscanf(pipe.get(), "%lf", &time) != 1) return std::nullopt;
+  return times;
+}
+
+/// Of what is measured, one client's rounds.
+using Rounds = std::array<std::vector<double>, work_count>;
+
+/// This client's times as ratios to those of the same rounds of another.
+std::vector<double> ratios(const std::vector<double>& mine, const std::vector<double>& base) {
+  std::vector<double> all;
+  for (std::size_t round = 0; round < mine.size(); ++round)
+    all.push_back(mine[round] / base[round]);
+  return all;
 }
 
 }  // namespace
@@ -343,19 +370,21 @@ int main(int argc, char** argv) {
   std::ofstream(ca_file) << certificate.certificate_pem;
 
   const bench::Answer vault = answer(vault_json("kv-bench"));
-  std::map<std::string, bench::Answer, std::less<>> lists;
+  std::vector<bench::Answer> lists;
   bench::BareServer server(
       certificate.certificate_pem, certificate.key_pem,
       [&](std::string_view target) -> const bench::Answer& {
-        const auto found = lists.find(target);
-        return found == lists.end() ? vault : found->second;
+        if (target.find("/vaults?") == std::string_view::npos) return vault;
+        // Whatever the api-version, of which Python's client has one of its own.
+        const auto query = target.substr(target.find('?') + 1);
+        const auto page = http::query_parameter(query, "page");
+        return lists.at(page ? static_cast<std::size_t>(std::stoi(*page)) : 0);
       },
       2);
   const std::string origin = "https://localhost:" + std::to_string(server.port());
-  auto answers = list_answers(origin);
-  for (int page = 0; page < pages; ++page)
-    lists.emplace(list_target(page), std::move(answers[static_cast<std::size_t>(page)]));
+  lists = list_answers(origin);
 
+  constexpr std::size_t bare = 0, library = 1;
   std::vector<std::pair<const char*, std::unique_ptr<Client>>> clients;
   clients.emplace_back("bare cpprestsdk",
                        std::make_unique<Bare>(origin, ca_file, vault_json("kv-bench")));
@@ -366,35 +395,52 @@ int main(int argc, char** argv) {
   std::printf("libcurl: not measured, libcurl4-openssl-dev was not there at configure time\n");
 #endif
 
-  std::vector<std::array<std::vector<double>, 4>> seen(clients.size());
-  double megabytes = 0;
-  for (int round = 0; round < rounds; ++round)
-    for (std::size_t i = 0; i < clients.size(); ++i) {
-      const auto took = one_round(*clients[i].second, requests);
-      for (std::size_t work = 0; work < works.size(); ++work) seen[i][work].push_back(took[work]);
+  std::vector<Rounds> seen(clients.size());
+  Rounds python;
+  bool has_python = true;
+  for (int round = 0; round < rounds; ++round) {
+    for (std::size_t turn = 0; turn < clients.size(); ++turn) {
+      const std::size_t i = (turn + static_cast<std::size_t>(round)) % clients.size();
+      const Times took = one_round(*clients[i].second, requests);
+      for (std::size_t work = 0; work < work_count; ++work) seen[i][work].push_back(took[work]);
     }
+    // Its rounds are shorter: it is several times slower, and no closer to its bar for being exact.
+    const auto took = has_python ? python_round(origin, ca_file, std::max(requests / 4, in_flight))
+                                 : std::nullopt;
+    has_python = took.has_value();
+    for (std::size_t work = 0; took && work < work_count; ++work)
+      python[work].push_back((*took)[work]);
+  }
+  double megabytes = 0;
   {
     const bench::MemoryPeak peak;
-    clients[1].second->list();
+    clients[library].second->list();
     megabytes = peak.megabytes();
   }
 
   bool missed = megabytes > 80;
-  for (std::size_t work = 0; work < works.size(); ++work) {
-    const double base = median(seen[0][work]);
+  for (std::size_t work = 0; work < work_count; ++work) {
     for (std::size_t i = 0; i < clients.size(); ++i) {
-      const double mine = median(seen[i][work]);
-      std::printf("%-24s %-16s %10.1f us  ratio %.2f", works[work], clients[i].first, mine * 1e6,
-                  mine / base);
-      if (i == 1) {
-        std::printf(" (bar: %.2f)", bars[work]);
-        missed = missed || mine / base > bars[work];
+      const auto all = ratios(seen[i][work], seen[bare][work]);
+      std::printf("%-24s %-16s %10.1f us  ratio %.2f, least %.2f", works[work], clients[i].first,
+                  median(seen[i][work]) * 1e6, median(all),
+                  *std::min_element(all.begin(), all.end()));
+      if (i == library) {
+        std::printf(" (bar: at most %.2f)", bars[work]);
+        missed = missed || median(all) > bars[work];
       }
       std::printf("\n");
     }
+    if (!has_python) continue;
+    const double faster = median(ratios(python[work], seen[library][work]));
+    std::printf("%-24s %-16s %10.1f us  akv::mgmt is %.1f times faster", works[work], "Python",
+                median(python[work]) * 1e6, faster);
+    if (python_bars[work] > 0) std::printf(" (bar: at least %.0f)", python_bars[work]);
+    std::printf("\n");
+    missed = missed || faster < python_bars[work];
   }
   std::printf("10 pages of 1000 vaults  akv::mgmt        %10.1f MB beyond the start (bar: 80)\n",
               megabytes);
-  run_python(origin, ca_file, requests);
+  if (!has_python) std::printf("Python's client: not measured, python3-azure is not installed\n");
   return missed ? 1 : 0;
 }

@@ -21,13 +21,14 @@ BOOST_AUTO_TEST_CASE(help_lists_exactly_the_commands_that_work) {
   std::istringstream text(console.said());
   for (std::string line; std::getline(text, line);)
     if (line.starts_with("  ")) listed.insert(line.substr(2, line.find(' ', 2) - 2));
-  BOOST_TEST((listed == std::set<std::string>{"validate", "plan", "drift", "render", "schema",
-                                              "whoami", "apply", "teardown", "emulator"}));
+  BOOST_TEST(
+      (listed == std::set<std::string>{"validate", "plan", "drift", "check", "render", "schema",
+                                       "whoami", "apply", "teardown", "emulator"}));
 }
 
 BOOST_AUTO_TEST_CASE(each_command_has_its_help_in_both_ways_of_asking) {
-  for (const char* name : {"validate", "plan", "drift", "render", "schema", "whoami", "apply",
-                           "teardown", "emulator", "help"}) {
+  for (const char* name : {"validate", "plan", "drift", "check", "render", "schema", "whoami",
+                           "apply", "teardown", "emulator", "help"}) {
     Console console;
     BOOST_TEST(console.run({"help", name}) == 0);
     const std::string text = console.said();
@@ -45,6 +46,12 @@ BOOST_AUTO_TEST_CASE(exit_codes_have_a_page) {
   Console console;
   BOOST_TEST(console.run({"help", "exit-codes"}) == 0);
   test::check_golden("cli/help_exit_codes.txt", console.said());
+}
+
+BOOST_AUTO_TEST_CASE(rules_have_a_page) {
+  Console console;
+  BOOST_TEST(console.run({"help", "checks"}) == 0);
+  test::check_golden("cli/help_checks.txt", console.said());
 }
 
 BOOST_AUTO_TEST_CASE(help_on_what_there_is_not_guesses) {

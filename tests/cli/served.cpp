@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <filesystem>
+
 using namespace akv;
 using test::contains;
 using test::refusal;
@@ -42,6 +44,25 @@ BOOST_AUTO_TEST_CASE(whoami_names_cloud_subscription_principal_and_credential) {
   BOOST_TEST(!contains(said(), own.client_secret));
   BOOST_TEST(run({"whoami", "-o", "json"}) == 0);
   BOOST_TEST(document()["application"].string_or() == own.client_id);
+}
+
+BOOST_AUTO_TEST_CASE(whoami_names_the_credentials_that_were_passed_over_and_why) {
+  BOOST_TEST(run({"whoami", "-o", "json"}) == 0);
+  BOOST_TEST(document()["passedOver"].size() == 0U);
+  environment.variables.erase("AZURE_CLIENT_SECRET");
+  environment.variables["PATH"] = folder.path().string() + ":/usr/bin:/bin";
+  std::filesystem::permissions(
+      file("az", "#!/bin/sh\necho '{\"accessToken\":\"t\",\"expires_on\":4102444800}'\n"),
+      std::filesystem::perms::owner_all);
+  BOOST_TEST(run({"whoami", "-o", "json"}) == 0, complained());
+  const json::Document passed_over = document()["passedOver"];
+  BOOST_REQUIRE(passed_over.size() == 3U);
+  BOOST_TEST(passed_over.as_array()[0]["credential"].string_or() == "environment");
+  BOOST_TEST(contains(std::string(passed_over.as_array()[0]["reason"].string_or()),
+                      "AZURE_CLIENT_SECRET"));
+  BOOST_TEST(run({"whoami"}) == 0);
+  BOOST_TEST(contains(said(), "Passed over   managed identity: no instance metadata service"),
+             said());
 }
 
 BOOST_AUTO_TEST_CASE(a_wrong_secret_has_a_cause_a_remedy_and_a_request_id) {

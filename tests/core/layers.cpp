@@ -49,12 +49,15 @@ const std::vector<Layer>& layers() {
        {"mgmt/core", "mgmt/json", "provision/engine", "provision/manifest", "provision/kinds"}},
       {"provision/checks",
        {"mgmt/core", "mgmt/json", "provision/engine", "provision/manifest", "provision/kinds"}},
-      // The report prints the manifest's diagnostics too.
-      {"provision/report", {"mgmt/core", "mgmt/json", "provision/engine", "provision/manifest"}},
+      {"provision/doctor",
+       {"mgmt/core", "mgmt/json", "provision/engine", "provision/manifest", "provision/kinds"}},
+      // The report prints the manifest's diagnostics and what a doctor found too.
+      {"provision/report",
+       {"mgmt/core", "mgmt/json", "provision/engine", "provision/manifest", "provision/doctor"}},
       {"provision/cli",
        {"emulator", "mgmt/core", "mgmt/json", "mgmt/http", "mgmt/identity", "mgmt/arm", "mgmt/*",
         "provision/engine", "provision/manifest", "provision/kinds", "provision/export",
-        "provision/checks", "provision/report"}},
+        "provision/checks", "provision/doctor", "provision/report"}},
   };
   return *table;
 }

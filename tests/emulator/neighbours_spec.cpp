@@ -1,5 +1,6 @@
 #include "akv/emulator/neighbour_properties.hpp"
 #include "support/other_client.hpp"
+#include "support/skipped.hpp"
 #include "support/source_dir.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -25,7 +26,7 @@ std::filesystem::path spec_folder() {
 
 bool have_spec() {
   if (std::filesystem::exists(spec_folder() / "Microsoft.Authorization")) return true;
-  BOOST_TEST_MESSAGE("skipped: no published specification in " << spec_folder());
+  say_skipped("no interface descriptions in " + spec_folder().string() + " (AKV_SPEC_DIR)");
   return false;
 }
 

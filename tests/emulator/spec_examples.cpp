@@ -1,5 +1,6 @@
 #include "akv/emulator/key_vault_properties.hpp"
 #include "support/key_vault_children.hpp"
+#include "support/skipped.hpp"
 #include "support/source_dir.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -29,7 +30,7 @@ std::filesystem::path spec_folder() {
 /// False, with a line that says so, where the published files are not at hand.
 bool have_spec() {
   if (std::filesystem::exists(spec_folder() / "Microsoft.KeyVault")) return true;
-  BOOST_TEST_MESSAGE("skipped: no published specification in " << spec_folder());
+  say_skipped("no interface descriptions in " + spec_folder().string() + " (AKV_SPEC_DIR)");
   return false;
 }
 

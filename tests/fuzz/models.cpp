@@ -1,6 +1,7 @@
 // Every model that an answer is decoded to: what is read, unknown members included, is written as
 // something that reads back as the same. The first byte chooses the model.
 #include "akv/mgmt/arm/pager.hpp"
+#include "akv/mgmt/arm/provider_operations.hpp"
 #include "akv/mgmt/arm/resource.hpp"
 #include "akv/mgmt/authorization/management_lock.hpp"
 #include "akv/mgmt/authorization/role_assignment.hpp"
@@ -22,6 +23,7 @@
 #include "akv/mgmt/keyvault/vault.hpp"
 #include "akv/mgmt/monitor/diagnostic_setting.hpp"
 #include "akv/mgmt/resourcegraph/query_response.hpp"
+#include "akv/mgmt/resources/export_template.hpp"
 #include "akv/mgmt/resources/generic_resource.hpp"
 #include "akv/mgmt/resources/provider.hpp"
 #include "akv/mgmt/resources/resource_group.hpp"
@@ -52,6 +54,7 @@ constexpr void (*models[])(std::string_view) = {
     round_trip<CheckNameAvailabilityResult>,
     round_trip<arm::ListResult<TrackedResource>>,
     round_trip<ResourceGroup>,
+    round_trip<ResourceGroupExportResult>,
     round_trip<Subscription>,
     round_trip<CheckMhsmNameAvailabilityResult>,
     round_trip<DeletedManagedHsm>,
@@ -62,6 +65,7 @@ constexpr void (*models[])(std::string_view) = {
     round_trip<KeyVaultOperation>,
     round_trip<MHSMGeoReplicatedRegion>,
     round_trip<MHSMPrivateEndpointConnection>,
+    round_trip<MHSMPrivateLinkResource>,
     round_trip<ManagedHsm>,
     round_trip<ManagedHsmKey>,
     round_trip<ManagementLockObject>,
@@ -70,7 +74,9 @@ constexpr void (*models[])(std::string_view) = {
     round_trip<PrivateEndpointConnection>,
     round_trip<PrivateLinkResource>,
     round_trip<Provider>,
+    round_trip<ProviderOperation>,
     round_trip<QueryResponse>,
+    round_trip<QueryTable>,
     round_trip<RoleAssignment>,
     round_trip<RoleDefinition>,
     round_trip<Secret>,

@@ -241,4 +241,16 @@ BOOST_AUTO_TEST_CASE(who_allows_no_wait_sees_the_first_answer) {
   BOOST_TEST(transport->requests().size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_after_a_lost_one_says_so) {
+  const auto is_after_lost = [this] { return send(request(Method::del)).after_lost_answer; };
+  transport->reply(404);
+  BOOST_TEST(!is_after_lost());
+  transport->reply(503).reply(429).reply(404);
+  BOOST_TEST(!is_after_lost());
+  transport->fail(false).reply(404);
+  BOOST_TEST(!is_after_lost());
+  transport->fail(true).reply(503).reply(404);
+  BOOST_TEST(is_after_lost());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

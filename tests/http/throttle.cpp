@@ -69,6 +69,10 @@ BOOST_AUTO_TEST_CASE(each_request_takes_from_the_bucket_of_its_class) {
       (kind(Method::post, "https://h/a/purge?x=/checkNameAvailability") == RequestClass::write));
   BOOST_TEST((kind(Method::post, "https://h/a/CheckNameAvailability?api-version=1") ==
               RequestClass::read));
+  BOOST_TEST((kind(Method::post, "https://h/a/checkMhsmNameAvailability?api-version=1") ==
+              RequestClass::read));
+  BOOST_TEST(
+      (kind(Method::post, "https://h/a/nocheckMhsmNameAvailability") == RequestClass::write));
 }
 
 BOOST_AUTO_TEST_CASE(takes_the_subscription_from_the_url) {

@@ -1,5 +1,6 @@
 #include "akv/mgmt/core/errors.hpp"
 #include "akv/mgmt/http/cpprest_transport.hpp"
+#include "akv/mgmt/identity/environment.hpp"
 #include "support/loopback_server.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -7,10 +8,25 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace akv;
 
 BOOST_AUTO_TEST_SUITE(trust)
+
+// In a process of its own, because only the first call of prepare_process counts.
+BOOST_AUTO_TEST_CASE(a_variable_that_was_not_set_is_not_handed_on_either) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::unsetenv("SSL_CERT_FILE");
+    http::prepare_process(2);
+    ::_exit(identity::process_environment().contains("SSL_CERT_FILE") ? 1 : 0);
+  }
+  int status = -1;
+  BOOST_REQUIRE(::waitpid(child, &status, 0) == child);
+  BOOST_TEST(status == 0);
+}
 
 BOOST_AUTO_TEST_CASE(a_prepared_process_trusts_what_ssl_cert_file_named_when_it_started) {
   const auto certificate = test::make_test_certificate("localhost");
@@ -21,6 +37,8 @@ BOOST_AUTO_TEST_CASE(a_prepared_process_trusts_what_ssl_cert_file_named_when_it_
   http::prepare_process(2);
   // cpprestsdk's own reading of the bundle, at every connection, finds nothing to parse.
   BOOST_TEST(std::string(std::getenv("SSL_CERT_FILE")) == "/dev/null");
+  // What programs are started with that this one knows nothing of.
+  BOOST_TEST(identity::process_environment().at("SSL_CERT_FILE") == path);
 
   // Read when the first transport is made: until then the file may be wrong, and after it moot.
   BOOST_CHECK_EXCEPTION(http::make_cpprest_transport(), AzureError, [&](const AzureError& error) {

@@ -75,4 +75,18 @@ BOOST_AUTO_TEST_CASE(no_answer_is_no_assertion) {
              "no assertion from Azure Pipelines: connection reset; check SYSTEM_OIDCREQUESTURI");
 }
 
+BOOST_AUTO_TEST_CASE(a_password_in_the_address_is_shown_to_nobody) {
+  const auto shown = [this] {
+    const ErrorInfo info = refusal(*credential());
+    return info.message + info.target;
+  };
+  variables["SYSTEM_OIDCREQUESTURI"] = "http://user:secret@dev.azure.example/oidctoken";
+  BOOST_TEST(shown().find("secret") == std::string::npos);
+  variables["SYSTEM_OIDCREQUESTURI"] = "https://user:secret@dev.azure.example/oidctoken";
+  transport->reply(404);
+  BOOST_TEST(shown().find("secret") == std::string::npos);
+  for (int i = 0; i < 4; ++i) transport->fail(true);
+  BOOST_TEST(shown().find("secret") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -112,4 +112,30 @@ BOOST_AUTO_TEST_CASE(eight_threads_may_ask_at_once) {
   BOOST_TEST(two->asked == 8);
 }
 
+BOOST_AUTO_TEST_CASE(a_silent_request_does_not_choose_another_than_the_person) {
+  struct Person final : TokenCredential {
+    AccessToken get_token(const TokenRequest&, const Context&) override {
+      throw InteractionRequiredError({.message = "not alone"});
+    }
+    std::string describe() const override { return "a person"; }
+  };
+  const auto last = good("last");
+  const auto made = make_chained_credential({std::make_shared<Person>(), last});
+  BOOST_TEST(refusal(*made, {.scopes = {"s"}, .silent = true}).message == "not alone");
+  BOOST_TEST(last->asked == 0);
+}
+
+BOOST_AUTO_TEST_CASE(whom_it_passed_over_can_be_asked_for_afterwards) {
+  const auto made = make_cached_credential(
+      make_chained_credential({absent("one"), absent("two"), good("three"), good("four")}));
+  BOOST_TEST(made->passed_over().empty());
+  ask(*made);
+  const std::vector<PassedOver> list = made->passed_over();
+  BOOST_REQUIRE(list.size() == 2u);
+  BOOST_TEST(list[0].name == "one");
+  BOOST_TEST(list[1].name == "two");
+  BOOST_TEST(list[1].reason == "not here");
+  BOOST_TEST(make_static_credential("t", {})->passed_over().empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

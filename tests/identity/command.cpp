@@ -185,4 +185,20 @@ BOOST_AUTO_TEST_CASE(a_program_is_found_in_the_absolute_folders_of_path) {
   BOOST_TEST(!find_program("az", {}).has_value());
 }
 
+// As in a program that does not care for its children, or whose other parts wait for all of them.
+BOOST_AUTO_TEST_CASE(how_it_ended_may_be_known_to_nobody) {
+  struct sigaction ignore {
+  }, before{};
+  ignore.sa_handler = SIG_IGN;
+  ::sigaction(SIGCHLD, &ignore, &before);
+  const CommandResult result = run("printf out; exit 3");
+  Command hanging = shell("exec sleep 600");
+  hanging.timeout = 100ms;
+  const CommandResult hung = run_command(hanging, context);
+  ::sigaction(SIGCHLD, &before, nullptr);
+  BOOST_TEST(result.ending == Ending::unknown);
+  BOOST_TEST(result.out == "out");
+  BOOST_TEST(hung.ending == Ending::timed_out);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,6 +2,7 @@
 #include "support/sign_in.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <csignal>
 #include <fstream>
 #include <sys/stat.h>
 
@@ -248,7 +249,8 @@ BOOST_AUTO_TEST_CASE(garbage_is_refused_and_not_quoted) {
         R"({"accessToken":"a b","expires_on":1795345200})",
         R"({"accessToken":"t","expires_on":1795341600})", R"({"accessToken":"t","expires_on":-1})",
         R"({"accessToken":"t","expires_on":9999999999999})",
-        R"({"accessToken":"t","expiresOn":"tomorrow"})"})
+        R"({"accessToken":"t","expiresOn":"tomorrow"})",
+        R"({"accessToken":"t","expiresOn":"9999-01-01 00:00:00.000000"})"})
     check(tools()[0], text);
   for (const char* const text :
        {R"({"token":"t"})", R"({"token":"t","expiresOn":"2026-11-22T10:00:00Z"})"})
@@ -337,6 +339,23 @@ BOOST_AUTO_TEST_CASE(it_runs_with_the_given_variables) {
   install("az", R"([ "$AZURE_CONFIG_DIR" = /somewhere ] && [ "$NO_COLOR" = true ] && echo ')" +
                     az_answer + "'");
   BOOST_TEST(ask(*az()).token == "t");
+}
+
+BOOST_AUTO_TEST_CASE(in_a_program_that_ignores_its_children_what_they_print_decides) {
+  struct sigaction ignore {
+  }, before{};
+  ignore.sa_handler = SIG_IGN;
+  ::sigaction(SIGCHLD, &ignore, &before);
+  install("az", "echo '" + az_answer + "'");
+  BOOST_TEST(ask(*az()).token == "t");
+  install("az", "echo 'ERROR: Please run az login' >&2; exit 1");
+  BOOST_TEST(refusal(*az()).message == "nobody is signed in to the Azure CLI; run az login");
+  install("az", "exit 127");
+  BOOST_TEST(refusal(*az()).message ==
+             "az printed nothing, and how it ended cannot be told: this program ignores SIGCHLD or "
+             "waits for children that are not its own; let it wait for its own only");
+  BOOST_TEST(unavailable);
+  ::sigaction(SIGCHLD, &before, nullptr);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

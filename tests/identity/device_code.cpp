@@ -117,13 +117,17 @@ BOOST_AUTO_TEST_CASE(declined_and_expired_codes_are_told_apart) {
   for (const char* const code : {"authorization_declined", "access_denied"})
     BOOST_TEST(after(code) == "the person declined to sign in by device code; try again");
   for (const char* const code : {"expired_token", "code_expired"})
-    BOOST_TEST(after(code) == "nobody entered the device code in time; try again");
+    BOOST_TEST(after(code) ==
+               "nobody entered the device code within 15 minutes, and it has ended; ask for the "
+               "token again, and enter the new code that is shown then");
   transport->reply(200, {},
                    R"({"user_code":"A","device_code":"d","verification_uri":"u",)"
                    R"("expires_in":10,"interval":5})");
   transport->reply(400, {}, error("authorization_pending"))
       .reply(400, {}, error("authorization_pending"));
-  BOOST_TEST(message() == "nobody entered the device code in time; try again");
+  BOOST_TEST(message() ==
+             "nobody entered the device code within 10 seconds, and it has ended; ask for the "
+             "token again, and enter the new code that is shown then");
   BOOST_TEST(after("invalid_client") ==
              "https://login.microsoftonline.com refuses a token for application c: invalid_client");
 }
@@ -197,6 +201,71 @@ BOOST_AUTO_TEST_CASE(the_context_ends_the_wait) {
   context.deadline = clock.steady_now() + 7s;
   transport->reply(200, {}, offer).reply(400, {}, error("authorization_pending"));
   BOOST_CHECK_THROW(ask(*credential()), CancelledError);
+}
+
+BOOST_AUTO_TEST_CASE(a_silent_request_prompts_nobody) {
+  const TokenRequest silent{.scopes = {"s"}, .silent = true};
+  const auto needs_person = [&](TokenCredential& one) {
+    try {
+      ask(one, silent);
+    } catch (const InteractionRequiredError& error) {
+      return error.info().message;
+    }
+    return std::string("a token");
+  };
+  const std::string message =
+      "a person has to sign in again, which can wait until the last token has ended";
+  const auto made = credential();
+  BOOST_TEST(needs_person(*made) == message);
+  BOOST_TEST(transport->requests().empty());
+  transport->reply(200, {}, offer).reply(200, {}, user_token);
+  ask(*made);
+  transport->reply(200, {}, user_token);
+  BOOST_TEST(ask(*made, silent).token == "t");
+  BOOST_TEST(field("grant_type", 2) == "refresh_token");
+  transport->reply(400, {}, error("invalid_grant"));
+  BOOST_TEST(needs_person(*made) == message);
+  BOOST_TEST(prompts.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_silent_request_does_not_wait_for_who_is_signing_in) {
+  transport->reply(200, {}, offer).reply(200, {}, user_token);
+  std::string said;
+  std::shared_ptr<TokenCredential> made;
+  made = make_device_code_credential(
+      {.tenant_id = "t",
+       .client_id = "c",
+       .prompt =
+           [&](const DeviceCodePrompt&) {
+             std::jthread([&] {
+               said = refusal(*made, {.scopes = {"s"}, .silent = true}).message;
+             }).join();
+           }},
+      options());
+  ask(*made);
+  BOOST_TEST(said == "another sign-in is under way, and nobody needs this token yet");
+}
+
+BOOST_AUTO_TEST_CASE(a_code_that_has_ended_is_followed_by_a_new_one) {
+  transport->reply(200, {}, offer).reply(400, {}, error("expired_token"));
+  const auto made = credential();
+  BOOST_TEST(refusal(*made).message ==
+             "nobody entered the device code within 15 minutes, and it has ended; ask for the "
+             "token again, and enter the new code that is shown then");
+  transport->reply(200, {}, offer).reply(200, {}, user_token);
+  BOOST_TEST(ask(*made).token == "t");
+  BOOST_TEST(prompts.size() == 2u);
+}
+
+// The service's clock decides: its answer to the last question counts.
+BOOST_AUTO_TEST_CASE(a_token_that_is_given_at_the_codes_end_is_taken) {
+  transport
+      ->reply(200, {},
+              R"({"user_code":"A","device_code":"d","verification_uri":"u",)"
+              R"("expires_in":10,"interval":5})")
+      .reply(400, {}, error("authorization_pending"))
+      .reply(200, {}, user_token);
+  BOOST_TEST(ask(*credential()).token == "t");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,14 +1,19 @@
 // Credentials over real TLS connections, to peers that the tests script.
 #include "akv/mgmt/http/cpprest_transport.hpp"
 #include "akv/mgmt/identity/detail/pinned_transport.hpp"
+#include "akv/mgmt/identity/detail/quiet_bio.hpp"
 #include "support/client_certificate.hpp"
 #include "support/loopback_server.hpp"
 #include "support/sign_in.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <openssl/bio.h>
 #include <openssl/sha.h>
 
+#include <fcntl.h>
 #include <fstream>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace akv;
 using namespace akv::identity;
@@ -185,6 +190,32 @@ BOOST_AUTO_TEST_CASE(a_header_with_a_line_break_is_not_sent) {
         return error.info().message == "the header secret holds a line break";
       });
   BOOST_TEST(server.requests().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_peer_that_goes_away_raises_no_signal) {
+  int ends[2];
+  BOOST_REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0);
+  BIO* const bio = identity::detail::make_quiet_bio(ends[0]);
+  char block[8];
+  BOOST_TEST(BIO_write(bio, "1234", 4) == 4);
+  BOOST_TEST(::read(ends[1], block, sizeof block) == 4);
+  BOOST_TEST(::write(ends[1], "56", 2) == 2);
+  BOOST_TEST(BIO_read(bio, block, sizeof block) == 2);
+  BOOST_TEST(::fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0);
+  BOOST_TEST(BIO_read(bio, block, sizeof block) == -1);
+  BOOST_TEST(BIO_should_read(bio));
+  ::close(ends[1]);
+  BOOST_TEST(BIO_write(bio, "1234", 4) == -1);
+  BOOST_TEST(!BIO_should_retry(bio));
+  BOOST_TEST(BIO_read(bio, block, sizeof block) == 0);
+  BIO_free(bio);
+  ::close(ends[0]);
+}
+
+// Refused or, without IPv6, impossible; but the address is one.
+BOOST_AUTO_TEST_CASE(an_address_in_brackets_is_an_address) {
+  BOOST_TEST(no_answer(thumbprint_of(certificate), "https://[::1]:1/") ==
+             "[::1]:1 refused the connection");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

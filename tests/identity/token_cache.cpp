@@ -2,6 +2,9 @@
 
 #include "support/sign_in.hpp"
 
+#include <latch>
+#include <thread>
+
 using namespace akv;
 using namespace akv::identity;
 using namespace std::chrono_literals;
@@ -12,6 +15,7 @@ class Counting final : public TokenCredential {
  public:
   AccessToken get_token(const TokenRequest& request, const Context& context) override {
     requests.push_back(request);
+    if (needs_person && request.silent) throw InteractionRequiredError({.message = "not alone"});
     if (failing) throw AuthenticationError({.message = "not now"});
     const auto now = context.clock->now();
     return {.token = "token-" + std::to_string(requests.size()),
@@ -21,7 +25,7 @@ class Counting final : public TokenCredential {
   std::string describe() const override { return "counting"; }
   // Used by one thread.
   std::vector<TokenRequest> requests;
-  bool failing = false;
+  bool failing = false, needs_person = false;
 };
 
 struct Fixture : test::SignIn {
@@ -81,6 +85,57 @@ BOOST_AUTO_TEST_CASE(the_one_that_was_not_used_for_longest_goes_when_there_are_6
   BOOST_TEST(inner->requests.size() == 65u);
   token(scope(1));
   BOOST_TEST(inner->requests.size() == 66u);
+}
+
+BOOST_AUTO_TEST_CASE(only_a_refresh_ahead_of_time_is_silent) {
+  token({.scopes = {"a"}});
+  BOOST_TEST(!inner->requests.back().silent);
+  clock.advance(51min);
+  BOOST_TEST(token({.scopes = {"a"}}) == "token-2");
+  BOOST_TEST(inner->requests.back().silent);
+  clock.advance(2h);
+  BOOST_TEST(token({.scopes = {"a"}}) == "token-3");
+  BOOST_TEST(!inner->requests.back().silent);
+}
+
+BOOST_AUTO_TEST_CASE(a_person_is_not_asked_before_the_old_token_has_ended) {
+  inner->needs_person = true;
+  BOOST_TEST(token({.scopes = {"a"}}) == "token-1");
+  clock.advance(51min);
+  BOOST_TEST(token({.scopes = {"a"}}) == "token-1");
+  BOOST_TEST(inner->requests.size() == 2u);
+  clock.advance(8min);  // and nobody tries in vain
+  BOOST_TEST(token({.scopes = {"a"}}) == "token-1");
+  BOOST_TEST(inner->requests.size() == 2u);
+  clock.advance(1min);
+  BOOST_TEST(token({.scopes = {"a"}}) == "token-3");
+}
+
+BOOST_AUTO_TEST_CASE(a_silent_request_stays_silent_behind_a_cache) {
+  inner->needs_person = true;
+  BOOST_TEST(refusal(*cached, {.scopes = {"a"}, .silent = true}).message == "not alone");
+  BOOST_TEST(unavailable);
+  BOOST_TEST(token({.scopes = {"a"}}) == "token-2");
+  BOOST_TEST(token({.scopes = {"a"}, .silent = true}) == "token-2");
+}
+
+BOOST_AUTO_TEST_CASE(a_silent_request_does_not_wait_for_a_person) {
+  struct Slow final : TokenCredential {
+    AccessToken get_token(const TokenRequest&, const Context& context) override {
+      asked.count_down();
+      answered.wait();
+      return {.token = "t", .expires_on = context.clock->now() + 1h};
+    }
+    std::string describe() const override { return "slow"; }
+    std::latch asked{1}, answered{1};
+  };
+  const auto slow = std::make_shared<Slow>();
+  const auto shared = make_cached_credential(slow);
+  std::jthread person([&] { ask(*shared, {.scopes = {"a"}}); });
+  slow->asked.wait();
+  BOOST_TEST(refusal(*shared, {.scopes = {"a"}, .silent = true}).message ==
+             "another sign-in is under way, and nobody needs this token yet");
+  slow->answered.count_down();
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -93,4 +93,23 @@ BOOST_AUTO_TEST_CASE(who_can_answer_challenges_says_so) {
         });
 }
 
+BOOST_AUTO_TEST_CASE(a_password_in_the_authority_is_shown_to_nobody) {
+  auto transport = std::make_shared<test::FakeTransport>();
+  identity::CredentialOptions settings;
+  settings.transport = transport;
+  settings.authority_host = "https://user:secret@login.example";
+  TokenClient client("t", "c", settings);
+  BOOST_TEST(client.authority() == "https://login.example");
+  transport->reply(400, {}, "{}");
+  BOOST_CHECK_EXCEPTION(client.get({.type = "g", .fields = {}}, {}, {}), AuthenticationError,
+                        [](const AuthenticationError& error) {
+                          return std::string(error.what()).find("secret") == std::string::npos;
+                        });
+  settings.authority_host = "http://user:secret@login.example";
+  BOOST_CHECK_EXCEPTION(TokenClient("t", "c", settings).tenant_of({}), AuthenticationError,
+                        [](const AuthenticationError& error) {
+                          return std::string(error.what()).find("secret") == std::string::npos;
+                        });
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -330,10 +330,12 @@ BOOST_FIXTURE_TEST_CASE(a_custom_role_is_found_by_its_name_and_another_is_a_mist
       {{"properties",
         Document::object(
             {{"roleName", "Payments Reader"},
-             {"assignableScopes", Document::array({Document(subscription)})},
+             {"assignableScopes", Document::array({Document(group_id("rg"))})},
              {"permissions",
               Document::array({Document::object(
                   {{"actions", Document::array({"Microsoft.KeyVault/vaults/read"})}})})}})}});
+  // One that can be given in one group only.
+  converge(estate(""));
   BOOST_TEST(other(http::Method::put,
                    subscription + "/providers/Microsoft.Authorization/roleDefinitions/" + custom,
                    role, version)
@@ -358,7 +360,7 @@ BOOST_FIXTURE_TEST_CASE(a_custom_role_is_found_by_its_name_and_another_is_a_mist
     BOOST_TEST(text ==
                "test.yaml:13:50: unknown role \"Payment Reader\"; did you mean \"Payments "
                "Reader\"?\n"
-               "test.yaml:13:91: unknown role \"Nonsense\"; write its GUID, or make the role "
+               "test.yaml:13:90: unknown role \"Nonsense\"; write its GUID, or make the role "
                "first\n");
     return e.files == 1;
   });
@@ -422,6 +424,25 @@ BOOST_FIXTURE_TEST_CASE(a_switch_to_roles_waits_until_they_can_be_read_back, Rol
   BOOST_TEST(sent_writes.back() == "PATCH " + scope() + " 200");
   BOOST_TEST(hidden < 0);
   BOOST_TEST(summary(plan(switching).plan) == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_role_that_never_shows_keeps_the_vault_from_switching, Roles) {
+  const std::string policies = R"(
+apiVersion: akv/v1
+deployment: roles
+resourceGroups: [{name: rg, location: westeurope, vaults: [{name: kv-roles, enableRbacAuthorization: false}]}]
+)";
+  converge(policies);
+  const auto planned = plan(estate(both));
+  emulator->intercept([](const http::Request& request) -> std::optional<http::Response> {
+    if (request.method != http::Method::get ||
+        request.url.find("/roleAssignments?") == std::string::npos)
+      return std::nullopt;
+    return http::Response{.status = 200, .body = R"({"value":[]})"};
+  });
+  const auto result = apply(planned, 4, {{"access-model", "*"}});
+  BOOST_TEST(result.changes.at(0).error.code == "NotReadBack");
+  BOOST_TEST((result.changes.at(1).outcome == Outcome::skipped));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_switch_does_not_happen_where_a_role_could_not_be_given, Roles) {

@@ -191,4 +191,12 @@ BOOST_AUTO_TEST_CASE(a_delete_that_an_earlier_attempt_did_is_done) {
   BOOST_TEST(transport->requests().size() == 2u);
 }
 
+// An attempt that was refused did nothing: the group was not there to begin with.
+BOOST_AUTO_TEST_CASE(a_delete_that_no_attempt_did_finds_nothing) {
+  for (const int refused : {429, 503}) {
+    transport->reply(refused).reply(404, {}, R"({"error":{"code":"ResourceGroupNotFound"}})");
+    BOOST_CHECK_THROW(groups().begin_delete("rg"), NotFoundError);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

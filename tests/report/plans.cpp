@@ -114,6 +114,20 @@ BOOST_AUTO_TEST_CASE(guards_have_their_own_text_for_the_error_stream) {
              std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(the_worst_that_rules_find_is_shown_and_the_rest_counted) {
+  Scenario s = test::scenario("judged");
+  const auto text = [&s](const report::Style& style) {
+    return report::plan_text(s.plan, s.command, style);
+  };
+  for (int i = 0; i < 9; ++i) s.plan.findings.push_back(s.plan.findings[0]);
+  BOOST_TEST(text({}).find("Rules on what changes: 11 high, 1 medium, 0 low.") !=
+             std::string::npos);
+  BOOST_TEST(text({}).find("\n  and 1 more\n") != std::string::npos);
+  report::Style quiet;
+  quiet.quiet = true;
+  BOOST_TEST(text(quiet).find("Rules on what changes") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_plan_that_was_stopped_says_why_in_its_json) {
   const std::string json =
       report::plan_json(test::scenario("guarded").plan,
@@ -125,12 +139,12 @@ BOOST_AUTO_TEST_CASE(a_plan_that_was_stopped_says_why_in_its_json) {
 
 BOOST_AUTO_TEST_CASE(markdown_of_a_large_estate_stays_under_the_limit_and_says_what_it_left_out) {
   Scenario s = test::scenario("narrower");
-  for (int i = 0; i < 2000; ++i) s.plan.changes.push_back(s.plan.changes[0]);
+  for (int i = 0; i < 5000; ++i) s.plan.changes.push_back(s.plan.changes[0]);
   const std::string text = report::plan_markdown(s.plan, s.command);
   BOOST_TEST(text.size() <= report::max_markdown);
   BOOST_TEST(text.size() > report::max_markdown / 2);
   BOOST_TEST(text.find("left out to stay short") != std::string::npos);
-  BOOST_TEST(text.find("Plan: 0 to create, 2001 to update") != std::string::npos);
+  BOOST_TEST(text.find("Plan: 0 to create, 5001 to update") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(markdown_of_a_large_teardown_stays_under_the_limit) {

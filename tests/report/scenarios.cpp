@@ -266,6 +266,81 @@ Plan partly_readable() {
   return plan;
 }
 
+/// A change that the rules of akv check speak of.
+Plan judged() {
+  Plan plan = base("payments-dev", "estate.yaml");
+  plan.planned_writes = 1;
+  Change vault = change(plan, Action::create, "rg-payments-dev/kv-pay-dev-3f9a1c", 25);
+  vault.fields = {value("location", {}, "westeurope"), value("sku", {}, "standard"),
+                  policy("app", "secrets", {}, words({"all"}))};
+  vault.risks = {"access-added"};
+  plan.changes = {vault};
+  const auto found = [&](const char* rule, engine::Severity severity, const char* subject,
+                         const char* message, std::uint32_t at) {
+    engine::Finding finding;
+    finding.rule = rule;
+    finding.severity = severity;
+    finding.kind = "vault";
+    finding.name = vault.name;
+    finding.id = vault.id;
+    finding.subject = subject;
+    finding.message = message;
+    finding.origin = line(plan, at);
+    plan.findings.push_back(std::move(finding));
+  };
+  found("purge-protection-off", engine::Severity::high, "enablePurgeProtection",
+        "its content can be purged", 25);
+  found("network-open", engine::Severity::high, "networkAcls.defaultAction",
+        "publicNetworkAccess is Enabled and networkAcls.defaultAction is Allow", 29);
+  found("permissions-all", engine::Severity::medium,
+        "accessPolicies[1b2c0000-0000-4000-8000-000000000001].permissions.secrets",
+        "app has all on secrets", 31);
+  return plan;
+}
+
+/// A firewall that closes around a live vault, and one that opens.
+Plan network() {
+  Plan plan = base("payments-dev", "estate.yaml");
+  plan.planned_writes = 2;
+  Change closing = change(plan, Action::update, "rg-payments-dev/kv-closing", 25);
+  closing.fields = {value("publicNetworkAccess", "Enabled", "Disabled"),
+                    value("networkAcls.defaultAction", "Allow", "Deny"),
+                    entry("networkAcls.ipRules", "198.51.100.7/32", "198.51.100.7/32", {})};
+  closing.effects = {
+      {"publicNetworkAccess", "only private endpoints can reach it, and it has none"}};
+  closing.risks = {"network-closed"};
+  Change opening = change(plan, Action::update, "rg-payments-dev/kv-opening", 40);
+  opening.fields = {value("networkAcls.defaultAction", "Deny", "Allow"),
+                    entry("networkAcls.ipRules", "203.0.113.0/24", {}, "203.0.113.0/24")};
+  opening.risks = {"network-opened"};
+  plan.changes = {closing, opening};
+  plan.guards = {{"network-closed",
+                  "kv-closing would be reachable from nowhere",
+                  {"rg-payments-dev/kv-closing"},
+                  "Approve a private endpoint first",
+                  "--allow network-closed=rg-payments-dev/kv-closing"}};
+  return plan;
+}
+
+/// Live objects without a mark, and those of another deployment.
+Plan adopting() {
+  Plan plan = base("payments-dev", "estate.yaml");
+  plan.planned_writes = 1;
+  Change alone = change(plan, Action::adopt, "rg-payments-dev", 12);
+  alone.adopts = true;
+  Change vault = change(plan, Action::update, "rg-payments-dev/kv-live", 25);
+  vault.adopts = true;
+  vault.fields = {value("sku", "standard", "premium")};
+  vault.notes = {"adopting removes nothing; the next run removes accessPolicies[audit]"};
+  plan.changes = {alone, vault};
+  plan.refused = {{"vault", "rg-payments-dev/kv-theirs", id_of("rg-payments-dev/kv-theirs"),
+                   line(plan, 40), "other-deployment", "it belongs to deployment other",
+                   "take it out of one of the two manifests, or take it over: "
+                   "--adopt=rg-payments-dev/kv-theirs --allow takeover=rg-payments-dev/kv-theirs",
+                   true}};
+  return plan;
+}
+
 /// What a stranger's names and values can hold must not reach a terminal or a page as commands.
 Plan hostile() {
   Plan plan = base("evil", "evil\x1b[31m.yaml");
@@ -353,6 +428,9 @@ std::vector<Scenario> plan_scenarios() {
           {"drift", drifted(), Command::drift},
           {"no_drift", nothing_to_do(), Command::drift},
           {"shapes", all_shapes()},
+          {"judged", judged()},
+          {"network", network()},
+          {"adopting", adopting()},
           {"guarded", guarded()},
           {"refused", refused()},
           {"recover", recovering()},

@@ -1,4 +1,4 @@
-/// Compares a text with a file under tests/data; AKV_UPDATE_GOLDEN=1 writes the file instead.
+/// Compares a text with a file under tests/data; AKV_RENEW=1 writes the file instead.
 #pragma once
 #include "support/source_dir.hpp"
 
@@ -15,7 +15,7 @@ namespace akv::test {
 
 inline void check_golden(const std::string& name, std::string_view actual) {
   const std::filesystem::path path = std::filesystem::path(AKV_SOURCE_DIR) / "tests/data" / name;
-  if (const char* update = std::getenv("AKV_UPDATE_GOLDEN"); update != nullptr && *update == '1') {
+  if (const char* renew = std::getenv("AKV_RENEW"); renew != nullptr && *renew == '1') {
     std::filesystem::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary) << actual;
     return;

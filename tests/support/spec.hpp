@@ -2,6 +2,7 @@
 /// repository: tests that need them say so and pass where they are absent.
 #pragma once
 #include "akv/mgmt/json/document.hpp"
+#include "support/skipped.hpp"
 #include "support/source_dir.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -21,7 +22,7 @@ inline std::optional<std::filesystem::path> spec_folder() {
                                      ? std::filesystem::path(given)
                                      : std::filesystem::path(AKV_SOURCE_DIR) / "../shared/spec";
   if (std::filesystem::is_directory(folder)) return folder;
-  BOOST_TEST_MESSAGE("skipped: no interface descriptions in " << folder << " (AKV_SPEC_DIR)");
+  say_skipped("no interface descriptions in " + folder.string() + " (AKV_SPEC_DIR)");
   return std::nullopt;
 }
 

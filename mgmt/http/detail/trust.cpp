@@ -23,7 +23,7 @@ constexpr std::size_t max_file_bytes = std::size_t{16} << 20;
 /// every static.
 struct SystemTrust {
   bool taken_over = false;          // written before any thread starts
-  std::optional<std::string> file;  // likewise; set only where SSL_CERT_FILE was
+  std::optional<std::string> file;  // likewise; SSL_CERT_FILE, where it was set
   std::string directory;            // likewise
   std::mutex mutex;                 // guards store
   TrustStore store;
@@ -90,7 +90,7 @@ void take_over_system_trust() {
   // The pool's threads outlive the end of main, and must not find OpenSSL cleaned up under them.
   OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
   const char* const file = std::getenv(X509_get_default_cert_file_env());
-  if (file && *file) state.file = file;
+  if (file) state.file = file;
   const char* const directory = std::getenv(X509_get_default_cert_dir_env());
   state.directory = directory && *directory ? directory : X509_get_default_cert_dir();
   // cpprestsdk makes an SSL_CTX for each connection and has it load this file; an empty one costs
@@ -101,12 +101,14 @@ void take_over_system_trust() {
 
 bool system_trust_is_taken_over() { return system_trust_state().taken_over; }
 
+std::optional<std::string> taken_over_certificate_file() { return system_trust_state().file; }
+
 TrustStore system_trust() {
   SystemTrust& state = system_trust_state();
   std::lock_guard lock(state.mutex);
   if (state.store) return state.store;
   TrustStore store = new_store();
-  if (state.file)
+  if (state.file && !state.file->empty())
     add_file(store, *state.file);
   else if (can_open(X509_get_default_cert_file()))
     add_file(store, X509_get_default_cert_file());

@@ -1,6 +1,7 @@
 /// Which certificate authorities a transport trusts: read once, shared by all its connections.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 
 struct x509_store_st;  // OpenSSL's X509_STORE
@@ -20,6 +21,8 @@ TrustStore load_trust_file(const std::string& path);
 void take_over_system_trust();
 /// Whether take_over_system_trust was called.
 bool system_trust_is_taken_over();
+/// `SSL_CERT_FILE` as it stood before that; nullopt where it was not set.
+std::optional<std::string> taken_over_certificate_file();
 /// The authorities it found, loaded at the first call. Throws AzureError when `SSL_CERT_FILE` named
 /// a file that cannot be read. Any thread.
 TrustStore system_trust();

@@ -67,7 +67,7 @@ class ArcSource final : public ManagedIdentitySource {
     // Compared as text: "..", links and doubled slashes are not what the agent writes.
     const std::string folder = terms_.key_folder + "/";
     if (!named.starts_with(folder) || !named.ends_with(".key") ||
-        named.find('/', folder.size()) != std::string_view::npos)
+        named.find_first_of(std::string_view("/\0", 2), folder.size()) != std::string_view::npos)
       refuse("Azure Arc names a key file that is none of the agent's: " + quotable(named) +
                  "; check IDENTITY_ENDPOINT, which must be the agent's own",
              terms_.endpoint);

@@ -8,14 +8,17 @@
 namespace akv::identity::detail {
 namespace {
 
-void append(std::string& list, const std::string& name, const std::string& reason) {
-  list += (list.empty() ? "" : "; ") + name + ": " + reason;
+std::string listed(const std::vector<PassedOver>& passed_over) {
+  std::string list;
+  for (const PassedOver& one : passed_over)
+    list.append(list.empty() ? "" : "; ").append(one.name).append(": ").append(one.reason);
+  return list;
 }
 
 /// The refusal, with those that were passed over before it; what to do stays at its end.
-ErrorInfo after(ErrorInfo refusal, const std::string& passed_over) {
+ErrorInfo after(ErrorInfo refusal, const std::vector<PassedOver>& passed_over) {
   if (passed_over.empty()) return refusal;
-  const std::string before = " (passed over before it: " + passed_over + ")";
+  const std::string before = " (passed over before it: " + listed(passed_over) + ")";
   const auto remedy = refusal.message.rfind("; ");
   refusal.message.insert(remedy == std::string::npos ? refusal.message.size() : remedy, before);
   return refusal;
@@ -28,21 +31,23 @@ class Chain final : public TokenCredential {
 
   AccessToken get_token(const TokenRequest& request, const Context& context) override {
     if (const auto known = chosen()) return known->get_token(request, context);
-    std::string passed_over;
+    std::vector<PassedOver> passed_over;
     for (const ChainLink& link : links_) {
       try {
         AccessToken token = link.credential->get_token(request, context);
-        choose(link.credential);
+        choose(link.credential, std::move(passed_over));
         return token;
+      } catch (const InteractionRequiredError&) {
+        throw;  // it is there, and its turn comes when somebody needs the token
       } catch (const CredentialUnavailableError& error) {
-        append(passed_over, link.name, error.info().message);
+        passed_over.push_back({.name = link.name, .reason = error.info().message});
       } catch (const AuthenticationError& error) {
         if (!link.lenient) throw AuthenticationError(after(error.info(), passed_over));
-        append(passed_over, link.name, error.info().message);
+        passed_over.push_back({.name = link.name, .reason = error.info().message});
       }
     }
     // So that a chain within a chain is passed over too.
-    unavailable("no credential to sign in with (" + passed_over + "); " + remedy_);
+    unavailable("no credential to sign in with (" + listed(passed_over) + "); " + remedy_);
   }
 
   std::string describe() const override {
@@ -54,20 +59,29 @@ class Chain final : public TokenCredential {
     return text.empty() ? "no credential" : text;
   }
 
+  std::vector<PassedOver> passed_over() const override {
+    std::lock_guard lock(mutex_);
+    return passed_over_;
+  }
+
  private:
   std::shared_ptr<TokenCredential> chosen() const {
     std::lock_guard lock(mutex_);
     return chosen_;
   }
-  void choose(const std::shared_ptr<TokenCredential>& credential) {
+  void choose(const std::shared_ptr<TokenCredential>& credential,
+              std::vector<PassedOver> passed_over) {
     std::lock_guard lock(mutex_);
-    if (!chosen_) chosen_ = credential;
+    if (chosen_) return;
+    chosen_ = credential;
+    passed_over_ = std::move(passed_over);
   }
 
   const std::vector<ChainLink> links_;
   const std::string remedy_;
-  mutable std::mutex mutex_;                 // guards chosen_; not held while a credential is asked
+  mutable std::mutex mutex_;  // guards both below; not held while a credential is asked
   std::shared_ptr<TokenCredential> chosen_;  // the first that gave a token
+  std::vector<PassedOver> passed_over_;      // before it
 };
 
 }  // namespace

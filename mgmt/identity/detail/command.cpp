@@ -170,9 +170,15 @@ class Child {
 
   void reap() {
     int status = 0;
-    while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
-    }
+    pid_t reaped = 0;
+    do {
+      reaped = ::waitpid(pid_, &status, 0);
+    } while (reaped < 0 && errno == EINTR);
     pid_ = -1;
+    if (reaped < 0) {
+      result_.ending = Ending::unknown;
+      return;
+    }
     result_.ending = WIFEXITED(status) ? Ending::exited : Ending::signalled;
     result_.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
   }

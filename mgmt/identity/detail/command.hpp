@@ -25,7 +25,9 @@ struct CommandResult {
   enum class Ending {
     exited,       ///< With `exit_code`.
     signalled,    ///< It was ended by a signal that we did not send.
-    not_started,  /// `reason` says why.
+    unknown,      ///< It ended, and nobody can say how: this process ignores SIGCHLD, or another
+                  ///< part of it waits for all children.
+    not_started,  ///< `reason` says why.
     timed_out,    ///< Killed, like the two below.
     too_long,     ///< It printed more than max_output.
     stopped,      ///< The context ended first.

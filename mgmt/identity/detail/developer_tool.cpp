@@ -2,6 +2,7 @@
 
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/identity/detail/refusal.hpp"
+#include "akv/mgmt/identity/detail/token_answer.hpp"
 #include "akv/mgmt/identity/detail/token_client.hpp"
 
 #include <algorithm>
@@ -31,11 +32,6 @@ bool is_subscription(std::string_view text) {
 std::string in_seconds(std::chrono::milliseconds time) {
   return std::to_string(time.count() / 1000) + "." + std::to_string(time.count() % 1000 / 100) +
          " s";
-}
-
-bool is_token_text(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
 }
 
 }  // namespace
@@ -102,33 +98,36 @@ std::string DeveloperTool::run(std::vector<std::string> arguments,
                                                  "was requested",
                             .operation = "sign-in",
                             .attempts = 0});
+    case Ending::unknown:  // then what it printed has to tell
     case Ending::exited:
       break;
   }
-  if (result.exit_code == 0) return std::move(result.out);
+  const bool known = result.ending == Ending::exited;
+  if (known ? result.exit_code == 0 : !result.out.empty()) return std::move(result.out);
   // What env and shells say of an interpreter that is missing.
   if (result.exit_code == 127)
     unavailable(program + " is not installed completely (exit code 127)");
   for (const std::string_view sign : not_signed_in)
     if (result.err.find(sign) != std::string::npos)
       unavailable("nobody is signed in to " + title + "; run " + std::string(names_.sign_in));
+  if (!known)
+    unavailable(program +
+                " printed nothing, and how it ended cannot be told: this program ignores SIGCHLD "
+                "or waits for children that are not its own; let it wait for its own only");
   const std::string said = quotable(result.err);
   refuse(title + " gives no token (exit code " + std::to_string(result.exit_code) + ")" +
          (said.empty() ? "" : ": " + said) + "; run " + std::string(names_.sign_in));
 }
 
-// What it printed may be most of a token.
-void DeveloperTool::refuse_output() const {
-  refuse(std::string(names_.title) + " printed no token that can be read; update it, and run " +
-         std::string(names_.sign_in));
-}
-
-AccessToken DeveloperTool::token(std::string_view text, Clock::SystemTime expires_on,
-                                 const Context& context) const {
+AccessToken DeveloperTool::token(std::optional<ToolToken> printed, const Context& context) const {
   const auto now = context.clock->now();
-  if (!is_token_text(text) || expires_on <= now) refuse_output();
-  const auto ahead = std::min<Clock::SystemTime::duration>(refresh_ahead, (expires_on - now) / 2);
-  return {.token = std::string(text), .expires_on = expires_on, .refresh_on = expires_on - ahead};
+  // What it printed may be most of a token, and is not shown.
+  if (!printed || !is_token_text(printed->token) || printed->expires_on <= now)
+    refuse(std::string(names_.title) + " printed no token that can be read; update it, and run " +
+           std::string(names_.sign_in));
+  const auto end = printed->expires_on;
+  const auto ahead = std::min<Clock::SystemTime::duration>(refresh_ahead, (end - now) / 2);
+  return {.token = std::move(printed->token), .expires_on = end, .refresh_on = end - ahead};
 }
 
 std::string resource_of(const std::string& scope) {

@@ -1,9 +1,10 @@
 /// What the credentials of developers' tools have in common.
 #pragma once
 #include "akv/mgmt/identity/detail/command.hpp"
+#include "akv/mgmt/identity/detail/tool_answer.hpp"
 #include "akv/mgmt/identity/developer_credentials.hpp"
-#include "akv/mgmt/json/document.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,11 +33,8 @@ class DeveloperTool {
   /// or `not_signed_in` is in what it says, and AuthenticationError for other failures.
   std::string run(std::vector<std::string> arguments,
                   const std::vector<std::string_view>& not_signed_in, const Context& context) const;
-  /// Throws AuthenticationError: it printed no token.
-  [[noreturn]] void refuse_output() const;
-  /// A token that ends then; refused when it is none or its end has come.
-  AccessToken token(std::string_view text, Clock::SystemTime expires_on,
-                    const Context& context) const;
+  /// What it printed. Throws AuthenticationError where that is no token, or one whose end has come.
+  AccessToken token(std::optional<ToolToken> printed, const Context& context) const;
   const ToolNames& names() const { return names_; }
 
  private:

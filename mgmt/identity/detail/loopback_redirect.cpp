@@ -27,16 +27,6 @@ struct Connection {
   std::string text;
 };
 
-/// The query of `GET /?query HTTP/1.1`, with or without a path; nullopt for other requests.
-std::optional<std::string> query_of(std::string_view head) {
-  constexpr std::string_view start = "GET /";
-  if (!head.starts_with(start)) return std::nullopt;
-  const std::string_view target = head.substr(start.size() - 1, head.find(' ', 4) - 4);
-  if (!target.starts_with("/?") || target.find_first_of("\r\n") != std::string_view::npos)
-    return std::nullopt;
-  return std::string(target.substr(2));
-}
-
 void answer(const Connection& connection, std::string_view status, std::string_view text) {
   const std::string body =
       "<!doctype html><meta charset=\"utf-8\"><title>akv</title><p>" + std::string(text) + "</p>\n";
@@ -65,7 +55,7 @@ Look look_at(Connection& connection, const std::string& state, std::string& quer
     answer(connection, "431 Request Header Fields Too Large", "This request is too long.");
     return Look::close;
   }
-  const auto asked = query_of(connection.text);
+  const auto asked = redirect_query(connection.text);
   if (!asked) {
     answer(connection, "404 Not Found", "There is nothing here.");
     return Look::close;
@@ -83,6 +73,15 @@ Look look_at(Connection& connection, const std::string& state, std::string& quer
 }
 
 }  // namespace
+
+std::optional<std::string> redirect_query(std::string_view head) {
+  constexpr std::string_view start = "GET /";
+  if (!head.starts_with(start)) return std::nullopt;
+  const std::string_view target = head.substr(start.size() - 1, head.find(' ', 4) - 4);
+  if (!target.starts_with("/?") || target.find_first_of("\r\n") != std::string_view::npos)
+    return std::nullopt;
+  return std::string(target.substr(2));
+}
 
 LoopbackRedirect::LoopbackRedirect(unsigned short port)
     : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) {

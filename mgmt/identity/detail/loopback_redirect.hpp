@@ -5,12 +5,17 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace akv::identity::detail {
 
 inline constexpr std::size_t max_redirect_bytes = 16384;     // of a request's head
 inline constexpr std::size_t max_redirect_connections = 32;  // at a time
+
+/// The query of `GET /?query HTTP/1.1`, with or without a path; nullopt for other requests.
+std::optional<std::string> redirect_query(std::string_view head);
 
 /// A web server on 127.0.0.1 for one answer. Belongs to one thread.
 class LoopbackRedirect {

@@ -2,7 +2,9 @@
 
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/errors.hpp"
+#include "akv/mgmt/core/hex.hpp"
 #include "akv/mgmt/identity/detail/descriptor.hpp"
+#include "akv/mgmt/identity/detail/quiet_bio.hpp"
 
 #include <openssl/err.h>
 #include <openssl/sha.h>
@@ -39,13 +41,7 @@ std::string thumbprint_of(X509* certificate) {
   unsigned char digest[SHA_DIGEST_LENGTH];
   unsigned int size = 0;
   if (!certificate || X509_digest(certificate, EVP_sha1(), digest, &size) != 1) return {};
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (unsigned int i = 0; i < size; ++i) {
-    text += digits[digest[i] >> 4];
-    text += digits[digest[i] & 15];
-  }
-  return text;
+  return hex({reinterpret_cast<const char*>(digest), size});
 }
 
 /// Not every server closes the connection when it is asked to.
@@ -75,7 +71,8 @@ class Exchange {
     context_of_tls_.reset(SSL_CTX_new(TLS_client_method()));
     SSL_CTX_set_min_proto_version(context_of_tls_.get(), TLS1_2_VERSION);
     ssl_.reset(SSL_new(context_of_tls_.get()));
-    SSL_set_fd(ssl_.get(), socket_.get());
+    BIO* const bio = make_quiet_bio(socket_.get());
+    SSL_set_bio(ssl_.get(), bio, bio);
     perform("the TLS handshake with " + peer_ + " failed",
             [this] { return SSL_connect(ssl_.get()); });
     const std::unique_ptr<X509, void (*)(X509*)> certificate(SSL_get1_peer_certificate(ssl_.get()),
@@ -106,11 +103,12 @@ class Exchange {
 
  private:
   void connect(const http::Url& url) {
+    std::string host = url.host;
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;
     addrinfo* found = nullptr;
-    const int error =
-        ::getaddrinfo(url.host.c_str(), std::to_string(url.port).c_str(), &hints, &found);
+    const int error = ::getaddrinfo(host.c_str(), std::to_string(url.port).c_str(), &hints, &found);
     const std::unique_ptr<addrinfo, void (*)(addrinfo*)> list(found, [](addrinfo* all) {
       if (all) ::freeaddrinfo(all);
     });

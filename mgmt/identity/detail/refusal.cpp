@@ -28,6 +28,13 @@ void unavailable(std::string message, std::string target) {
   throw CredentialUnavailableError(sign_in(std::move(message), std::move(target)));
 }
 
+void need_person() {
+  throw InteractionRequiredError(
+      sign_in("a person has to sign in again, which can wait until the last token has ended", {}));
+}
+
+void give_way() { unavailable("another sign-in is under way, and nobody needs this token yet"); }
+
 std::string quotable(std::string_view text, const std::vector<std::string>& secrets) {
   text = ascii::trim(text);
   std::string line(text.substr(0, text.find_first_of("\r\n")));

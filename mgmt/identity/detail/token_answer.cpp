@@ -40,12 +40,6 @@ seconds seconds_in(const json::Document& value) {
   return std::clamp(integer_in(value), seconds(0), max_life);
 }
 
-/// Whether it can be a header's value, which is where it goes.
-bool is_token_text(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
-}
-
 /// `AADSTS7000215`, from `error_codes` or else from the text; empty where neither says.
 std::string code_of(const json::Document& answer) {
   const json::Document& codes = answer["error_codes"];
@@ -143,6 +137,11 @@ TokenGrant read_token_grant(const http::Response& response, const TokenQuestion&
                                .attempts = response.attempts});
   return {.access = *std::move(token),
           .refresh_token = std::string(answer["refresh_token"].string_or())};
+}
+
+bool is_token_text(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
 }
 
 std::string error_of(const http::Response& response) {

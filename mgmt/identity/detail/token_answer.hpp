@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace akv::identity::detail {
@@ -35,6 +36,8 @@ TokenGrant read_token_grant(const http::Response& response, const TokenQuestion&
 std::optional<AccessToken> find_access_token(const http::Response& response,
                                              Clock::SystemTime asked_at);
 
+/// Whether it can be a token: one word of ASCII, fit for a header.
+bool is_token_text(std::string_view text);
 /// The `error` of an answer: `authorization_pending`; empty where there is none.
 std::string error_of(const http::Response& response);
 

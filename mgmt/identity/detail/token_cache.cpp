@@ -1,6 +1,7 @@
 #include "akv/mgmt/identity/detail/token_cache.hpp"
 
 #include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/identity/detail/refusal.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -35,7 +36,9 @@ class TokenSlot::Turn {
   std::unique_lock<std::mutex>& lock_;
 };
 
-AccessToken TokenSlot::get(const Context& context) {
+AccessToken TokenSlot::get(const Context& context, bool silent) {
+  TokenRequest request = request_;
+  request.silent = silent;
   std::unique_lock lock(mutex_);
   for (;;) {
     const auto now = context.clock->now();
@@ -43,7 +46,8 @@ AccessToken TokenSlot::get(const Context& context) {
       if (now < token_->refresh_on || now < not_again_before_ || fetching_) return *token_;
       return refresh_ahead(lock, context);
     }
-    if (!fetching_) return fetch(lock, request_, context);
+    if (!fetching_) return fetch(lock, request, context);
+    if (silent) give_way();
     wait_for_fetch(lock, context);
   }
 }
@@ -69,8 +73,13 @@ AccessToken TokenSlot::refresh_ahead(std::unique_lock<std::mutex>& lock, const C
   Context brief = context;
   const auto limit = context.clock->steady_now() + refresh_limit;
   brief.deadline = context.deadline ? std::min(*context.deadline, limit) : limit;
+  TokenRequest request = request_;
+  request.silent = true;
   try {
-    return fetch(lock, request_, brief);
+    return fetch(lock, request, brief);
+  } catch (const InteractionRequiredError&) {
+    not_again_before_ = old.expires_on;
+    return old;
   } catch (const std::exception&) {
     return old;  // still good; not_again_before_ says when to try again
   }
@@ -90,6 +99,8 @@ AccessToken TokenSlot::fetch(std::unique_lock<std::mutex>& lock, const TokenRequ
     throw;  // this caller's own end, and no news for those who wait
   } catch (const AzureError& error) {
     lock.lock();
+    // Of a silent request it is no news for those who need a token: they ask by themselves.
+    if (request.silent) throw;
     failure_ = error.info();
     unavailable_ = dynamic_cast<const CredentialUnavailableError*>(&error) != nullptr;
     throw;
@@ -121,7 +132,7 @@ void TokenSlot::wait_for_fetch(std::unique_lock<std::mutex>& lock, const Context
 AccessToken TokenCache::get(const TokenRequest& request, const Context& context) {
   const auto slot = slot_for(request);
   return request.claims.empty() && request.rejected.empty()
-             ? slot->get(context)
+             ? slot->get(context, request.silent)
              : slot->renew(request.rejected, request.claims, context);
 }
 

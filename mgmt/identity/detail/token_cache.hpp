@@ -20,8 +20,9 @@ class TokenSlot {
       : credential_(std::move(credential)), request_(std::move(request)) {}
 
   /// A token whose end has not come. Refreshes it when its time has come and nobody else does; the
-  /// old one serves meanwhile, and survives a failed refresh.
-  AccessToken get(const Context& context);
+  /// old one serves meanwhile, and survives a failed refresh. That is a silent request: where it
+  /// would need a person, the old one serves to its end. `silent`: nobody needs the token yet.
+  AccessToken get(const Context& context, bool silent = false);
   /// A token other than `rejected`: one that another thread got meanwhile, else a new one with
   /// these claims. With an empty `rejected`, always a new one.
   AccessToken renew(const std::string& rejected, const std::string& claims, const Context& context);

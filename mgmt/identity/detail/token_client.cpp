@@ -1,6 +1,7 @@
 #include "akv/mgmt/identity/detail/token_client.hpp"
 
 #include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/core/redact.hpp"
 #include "akv/mgmt/identity/detail/refusal.hpp"
 #include "akv/mgmt/json/document.hpp"
 
@@ -45,6 +46,7 @@ TokenClient::TokenClient(std::string tenant_id, std::string client_id, Credentia
     : tenant_id_(std::move(tenant_id)),
       client_id_(std::move(client_id)),
       authority_(without_trailing_slashes(options.authority_host)),
+      shown_authority_(redact::url(authority_)),
       token_authority_(region == Region::allowed ? regional(authority_, options.regional_authority)
                                                  : authority_),
       allowed_tenants_(std::move(options.additionally_allowed_tenants)),
@@ -52,23 +54,24 @@ TokenClient::TokenClient(std::string tenant_id, std::string client_id, Credentia
 
 std::string TokenClient::tenant_of(const TokenRequest& request) const {
   if (client_id_.empty())
-    refuse("the application's client id is empty; set AZURE_CLIENT_ID", authority_);
+    refuse("the application's client id is empty; set AZURE_CLIENT_ID", shown_authority_);
   const bool other = !request.tenant_id.empty() && !ascii::equal(request.tenant_id, tenant_id_);
   const std::string& tenant = other ? request.tenant_id : tenant_id_;
   if (!is_tenant(tenant))
-    refuse("the tenant is neither a GUID nor a domain name; check AZURE_TENANT_ID", authority_);
+    refuse("the tenant is neither a GUID nor a domain name; check AZURE_TENANT_ID",
+           shown_authority_);
   if (other && !is_allowed_tenant(tenant, allowed_tenants_))
     refuse("application " + client_id_ + " is not to ask for tokens of tenant " + tenant +
                "; name that tenant, or *, in AZURE_ADDITIONALLY_ALLOWED_TENANTS",
-           authority_);
+           shown_authority_);
   const auto url = http::Url::parse(authority_);
   if (!url || url->scheme != "https")
-    refuse("a secret is sent over https only; check AZURE_AUTHORITY_HOST", authority_);
+    refuse("a secret is sent over https only; check AZURE_AUTHORITY_HOST", shown_authority_);
   if (token_authority_.empty())
     refuse(
         "the region of the token service is no region's name; check "
         "AZURE_REGIONAL_AUTHORITY_NAME",
-        authority_);
+        shown_authority_);
   return tenant;
 }
 
@@ -119,7 +122,7 @@ TokenGrant TokenClient::read(const http::Response& response, const GrantRequest&
   return read_token_grant(response,
                           {.client_id = client_id_,
                            .tenant_id = tenant,
-                           .authority = authority_,
+                           .authority = shown_authority_,
                            .secrets = grant.secrets},
                           asked_at);
 }

@@ -22,7 +22,8 @@ class TokenClient {
               Region region = Region::none);
 
   const std::string& client_id() const { return client_id_; }
-  const std::string& authority() const { return authority_; }
+  /// For messages: without user and password, should there be any.
+  const std::string& authority() const { return shown_authority_; }
   /// The tenant that the request is for. Throws AuthenticationError for one that is no tenant, or
   /// that this client may not ask for, and for settings that cannot work; nothing is sent then.
   std::string tenant_of(const TokenRequest& request) const;
@@ -43,6 +44,7 @@ class TokenClient {
   const std::string tenant_id_;
   const std::string client_id_;
   const std::string authority_;
+  const std::string shown_authority_;
   const std::string token_authority_;  // the same, or the one of the region
   const std::vector<std::string> allowed_tenants_;
   Channel channel_;  // locks for itself

@@ -1,6 +1,7 @@
 #include "akv/mgmt/identity/detail/user_session.hpp"
 
 #include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/identity/detail/refusal.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -24,8 +25,9 @@ TokenRequest with_refresh(TokenRequest request) {
 /// For one thread at a time; the others wait for it, as long as their context lets them.
 class UserSession::Turn {
  public:
-  Turn(UserSession& session, const Context& context) : session_(session) {
+  Turn(UserSession& session, bool silent, const Context& context) : session_(session) {
     std::unique_lock lock(session_.mutex_);
+    if (silent && session_.busy_) give_way();
     while (!session_.free_.wait_for(lock, slice, [this] { return !session_.busy_; }))
       context.check();
     session_.busy_ = true;
@@ -46,10 +48,11 @@ AccessToken UserSession::get(const TokenRequest& request, const SignIn& sign_in,
                              const Context& context) {
   const std::string tenant = ascii::lower(client_.tenant_of(request));
   const TokenRequest wide = with_refresh(request);
-  const Turn turn(*this, context);
+  const Turn turn(*this, request.silent, context);
   std::optional<TokenGrant> grant;
   if (const auto known = refresh_tokens_.find(tenant); known != refresh_tokens_.end())
     grant = redeem(known->second, wide, context);
+  if (!grant && request.silent) need_person();
   if (!grant) grant = sign_in(wide);
   if (!grant->refresh_token.empty()) remember(tenant, std::move(grant->refresh_token));
   return std::move(grant->access);

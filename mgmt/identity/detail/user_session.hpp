@@ -22,7 +22,8 @@ class UserSession {
 
   /// By the refresh token of the request's tenant; where there is none, or it does not hold any
   /// more, by `sign_in`, which only one thread at a time is in. It gets the request with the scopes
-  /// that make the service give a refresh token.
+  /// that make the service give a refresh token. A silent request never comes to `sign_in`, nor
+  /// waits for one.
   using SignIn = std::function<TokenGrant(const TokenRequest& request)>;
   AccessToken get(const TokenRequest& request, const SignIn& sign_in, const Context& context);
 

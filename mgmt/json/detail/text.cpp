@@ -1,6 +1,7 @@
 #include "akv/mgmt/json/detail/text.hpp"
 
 #include "akv/mgmt/core/errors.hpp"
+#include "akv/mgmt/core/hex.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -111,9 +112,7 @@ void append_quoted(std::string& out, std::string_view text) {
     if (const auto at = letters.find(c); at != std::string_view::npos) {
       out += escapes[at];
     } else {
-      constexpr std::string_view hex = "0123456789abcdef";
-      const auto byte = static_cast<unsigned char>(c);
-      out.append("u00").append(1, hex[byte >> 4]).append(1, hex[byte & 0xf]);
+      out.append("u00").append(hex({&c, 1}));
     }
   }
   out.append(text, copied);

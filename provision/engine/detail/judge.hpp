@@ -49,11 +49,17 @@ struct Verdict {
 Verdict judge(const Subject& subject, const Document& live, const Claim& claim);
 /// The create of an absent object. Its fields say all that it will have.
 Change make_create(const Subject& subject);
+/// The object as it will be in the end, over the canonical `there` (null: absent); a run that only
+/// adopts may need a second one to get there.
+Document outlook(const Subject& subject, const Document& there);
 /// What is said of an `existing` object that is absent; `more` says what is known of it.
 Refusal missing(const Desired& desired, const std::string& more = {});
 /// A change or refusal with the object's names filled in.
 Change change_of(const Desired& desired, Action action);
 Refusal refusal_of(const Desired& desired, std::string code, std::string message,
                    std::string remedy);
+
+/// `2026-11-22 10:40 UTC by maria@contoso.example`, from systemData; empty where that is not known.
+std::string last_written(const Document& live);
 
 }  // namespace akv::engine::detail

@@ -244,6 +244,19 @@ void guard_block(Page& page, const engine::GuardFinding& finding) {
   if (!way.empty()) page.paragraph(2, way, 2);
 }
 
+void finding_lines(Page& page, const Plan& plan) {
+  constexpr std::size_t most = 10;
+  std::size_t high = 0;
+  for (const engine::Finding& finding : plan.findings) {
+    if (finding.severity != engine::Severity::high || ++high > most) continue;
+    page.entry(2, page.painted(Paint::bad, to_string(finding.severity)), 8,
+               printable(finding.rule) + "  " + printable(finding.name) + "  " +
+                   printable(finding.message),
+               place_of(plan, finding.origin));
+  }
+  if (high > most) page.line("  and " + std::to_string(high - most) + " more");
+}
+
 std::string headline(const Plan& plan) {
   std::string text;
   if (!plan.deployment.empty()) {

@@ -21,6 +21,8 @@ void refusal_block(Page& page, const engine::Plan& plan, const engine::Refusal& 
 void unreadable_block(Page& page, const engine::Unreadable& unreadable);
 /// One guard's finding: the figures, how to comply, what lifts it.
 void guard_block(Page& page, const engine::GuardFinding& finding);
+/// The high findings of the rules on what changes, a line each; ten of them.
+void finding_lines(Page& page, const engine::Plan& plan);
 /// All that the groups to be torn down hold, and what is purged.
 void inventory_blocks(Page& page, const engine::Plan& plan);
 

@@ -1,0 +1,59 @@
+/// The rules of `akv check`, in one table.
+#pragma once
+#include "akv/provision/engine/finding.hpp"
+#include "akv/provision/engine/planner.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace akv::checks {
+
+using json::Document;
+
+/// What rules know beyond the object at hand. Everything in it outlives the rules that see it.
+struct Estate {
+  const engine::Deployment& deployment;
+  /// By object id in lower case.
+  std::map<std::string, const engine::Principal*> principals{};
+  /// Resource groups of the manifest, by id in lower case.
+  std::map<std::string, const engine::Desired*> groups{};
+  /// By object id: how many vaults it may purge in.
+  std::map<std::string, std::size_t> purgers{};
+  /// By subscription: role assignments that the manifest asks for.
+  std::map<std::string, std::size_t> role_assignments{};
+};
+
+/// The object at hand.
+struct Seen {
+  const engine::Outlook& outlook;
+  const Estate& estate;
+  const Document& operator[](std::string_view name) const { return outlook.after[name]; }
+};
+
+/// Adds a finding at the object. `at` is the value it is about, for its place; one that has none,
+/// or null, stands at the object's name.
+using Report = std::function<void(std::string subject, std::string message, const Document* at)>;
+/// The same for what is no single object.
+using EstateReport = std::function<void(engine::Finding finding)>;
+
+struct Rule {
+  engine::RuleInfo info;
+  /// Judges one object; null: the rule judges the estate.
+  void (*judge)(const Seen& seen, const Report& report) = nullptr;
+  /// false: also what belongs to somebody else (`existing: true`), whose access the manifest
+  /// manages.
+  bool only_own = true;
+  void (*judge_estate)(const Estate& estate, const EstateReport& report) = nullptr;
+};
+
+/// Constant data, the most severe first; vaults are what rules judge one by one.
+std::span<const Rule> rules();
+/// Their ids, in that order: what `# akv:ignore` and a baseline may name.
+std::span<const std::string_view> rule_ids();
+
+}  // namespace akv::checks

@@ -1,0 +1,131 @@
+// check: plan, and judge by rules where it leads to.
+#include "akv/provision/checks/baseline.hpp"
+#include "akv/provision/checks/checker.hpp"
+#include "akv/provision/cli/exit_codes.hpp"
+#include "akv/provision/cli/handlers.hpp"
+#include "akv/provision/cli/session.hpp"
+#include "akv/provision/report/check_report.hpp"
+
+#include <fstream>
+#include <optional>
+
+namespace akv::cli {
+namespace {
+
+std::vector<engine::RuleInfo> rule_infos() {
+  std::vector<engine::RuleInfo> infos;
+  for (const checks::Rule& rule : checks::rules()) infos.push_back(rule.info);
+  return infos;
+}
+
+std::optional<checks::Baseline> load_baseline(const std::string& name) {
+  if (name.empty()) return std::nullopt;
+  const manifest::Files::Text file =
+      manifest::read_whole_file(name, checks::max_baseline_bytes + 1);
+  if (!file.text) throw checks::BaselineError(name + " cannot be read: " + file.fault);
+  return checks::read_baseline(*file.text, name);
+}
+
+void save_baseline(const std::string& name, const std::vector<engine::Finding>& findings) {
+  std::ofstream file(name, std::ios::binary | std::ios::trunc);
+  file << checks::write_baseline(findings);
+  file.close();
+  if (!file)
+    throw checks::BaselineError(name +
+                                " cannot be written; name another file: --write-baseline "
+                                "FILE");
+}
+
+/// What is judged, and what planning it said.
+struct Judged {
+  engine::Plan plan;
+  checks::Checked checked;
+};
+
+engine::PlanOptions plan_options(const Settings& settings, checks::Checker& checker) {
+  engine::PlanOptions options;
+  options.target = settings.target;
+  options.exclude = settings.exclude;
+  options.outlook = [&checker](const engine::Outlook& outlook) { checker.look(outlook); };
+  options.outlook_of_all = true;
+  return options;
+}
+
+/// A part of an estate says nothing of the whole.
+checks::Over extent(const Settings& settings) {
+  return settings.target.empty() && settings.exclude.empty() ? checks::Over::estate
+                                                             : checks::Over::objects;
+}
+
+Judged judge_live(const Environment& environment, Output& output) {
+  const Settings& settings = output.settings();
+  const Session session = open_session(Needs::manifest, environment, output);
+  checks::Checker checker(*session.deployment);
+  engine::Plan plan = kinds::plan(*session.deployment, session.registry, *session.connection,
+                                  plan_options(settings, checker), session.context)
+                          .plan;
+  return {std::move(plan), checker.finish(extent(settings))};
+}
+
+Judged judge_offline(const Environment& environment, Output& output) {
+  const Settings& settings = output.settings();
+  const engine::Deployment deployment = load_deployment(
+      settings, environment, output, settings.subscription, settings.given_tenant, Use::offline);
+  const engine::Registry registry = kinds::make_registry();
+  engine::Environment planned{.deployment = deployment.name};
+  if (!deployment.tenant.empty())
+    for (const std::string& subscription : deployment.subscriptions)
+      planned.tenants[subscription] = deployment.tenant;
+  checks::Checker checker(deployment);
+  // Nothing is live: each object as a create would make it.
+  engine::Plan plan =
+      engine::Planner(deployment, registry, planned, plan_options(settings, checker)).finish();
+  return {std::move(plan), checker.finish(extent(settings))};
+}
+
+report::CheckReport report_on(Judged judged, const Settings& settings) {
+  report::CheckReport report;
+  report.deployment = std::move(judged.plan.deployment);
+  report.where = std::move(judged.plan.where);
+  report.who = std::move(judged.plan.who);
+  report.rules = rule_infos();
+  report.findings = std::move(judged.checked.findings);
+  report.places = std::move(judged.plan.places);
+  report.unreadable = std::move(judged.plan.unreadable);
+  report.objects = judged.checked.objects;
+  report.reads = judged.plan.reads;
+  report.fail_on = settings.fail_on;
+  report.version = AKV_VERSION;
+  // What was not looked at may be what a remark is for.
+  if (extent(settings) == checks::Over::estate && report.unreadable.empty())
+    report.warnings = std::move(judged.checked.idle_remarks);
+  return report;
+}
+
+}  // namespace
+
+int check(const Environment& environment, Output& output) {
+  const Settings& settings = output.settings();
+  const std::optional<checks::Baseline> baseline = load_baseline(settings.baseline);
+  report::CheckReport report = report_on(
+      settings.offline ? judge_offline(environment, output) : judge_live(environment, output),
+      settings);
+  if (baseline) {
+    report.has_baseline = true;
+    report.mended = checks::apply_baseline(*baseline, report.findings);
+  }
+  if (!output.json() && !settings.quiet)
+    for (const manifest::Diagnostic& warning : report.warnings)
+      output.message(manifest::to_string(warning) + "\n");
+  output.report(report::check(report, settings.check_format, output.report_style()));
+  if (!settings.write_baseline.empty()) {
+    save_baseline(settings.write_baseline, report.findings);
+    output.message("Baseline written to " + settings.write_baseline + ".\n");
+  }
+  if (!report.unreadable.empty()) return exit_partial;
+  return report.fails() && settings.write_baseline.empty() ? exit_differences : exit_done;
+}
+
+std::string help_on_checks() { return report::rules_text(rule_infos()); }
+
+}  // namespace akv::cli

@@ -1,0 +1,119 @@
+#include "akv/provision/export/read_estate.hpp"
+
+#include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/core/errors.hpp"
+#include "akv/mgmt/core/resource_id.hpp"
+#include "akv/provision/engine/planner.hpp"
+#include "akv/provision/export/describe.hpp"
+#include "akv/provision/kinds/arm_pages.hpp"
+#include "akv/provision/kinds/scopes.hpp"
+
+#include <algorithm>
+
+namespace akv::exporting {
+namespace {
+
+using json::Document;
+
+bool fits(const Document& raw, const Selection& selection) {
+  const auto has = [&](const TagFilter& filter) {
+    const Document* tag = raw["tags"].find_ignoring_case(filter.name);
+    return tag != nullptr && (!filter.value || tag->string_or() == *filter.value);
+  };
+  if (!std::all_of(selection.tags.begin(), selection.tags.end(), has)) return false;
+  const std::string_view name = raw["name"].string_or();
+  return selection.names.empty() ||
+         std::any_of(selection.names.begin(), selection.names.end(),
+                     [&](const std::string& glob) { return engine::glob_matches(glob, name); });
+}
+
+class Reader {
+ public:
+  Reader(const kinds::Connection& connection, const Selection& selection, const Context& context,
+         Estate& estate)
+      : connection_(connection), selection_(selection), context_(context), estate_(estate) {}
+
+  std::vector<engine::Unreadable> run() {
+    estate_.subscription = selection_.subscription;
+    estate_.tenant = kinds::read_tenant(selection_.subscription, connection_, context_);
+    if (selection_.groups.empty())
+      read_subscription();
+    else
+      for (const std::string& group : selection_.groups) read_named(group);
+    const bool all = selection_.tags.empty() && selection_.names.empty();
+    std::erase_if(estate_.groups, [&](const auto& entry) {
+      const Group& group = entry.second;
+      return group.vaults.empty() && group.left_out.empty() && (!all || selection_.groups.empty());
+    });
+    std::sort(unreadable_.begin(), unreadable_.end(),
+              [](const auto& a, const auto& b) { return ascii::less(a.name, b.name); });
+    return std::move(unreadable_);
+  }
+
+ private:
+  void read_subscription() {
+    const std::string root = "/subscriptions/" + selection_.subscription;
+    kinds::read_groups(selection_.subscription, connection_, context_,
+                       [&](const Document& raw) { add_group(estate_, raw); });
+    try {
+      read_vaults(root);
+    } catch (const ForbiddenError&) {
+      // The rights may be on groups only: those that the list of groups shows.
+      std::vector<std::string> names;
+      for (const auto& [key, group] : estate_.groups) names.push_back(group.self.name);
+      for (const std::string& name : names) read_vaults_of(name);
+    }
+  }
+
+  void read_named(const std::string& name) {
+    const std::string id = resource_group_id(selection_.subscription, name);
+    try {
+      const Document raw = kinds::read_object(connection_.client, id, kinds::groups_api_version,
+                                              "ResourceGroups.get", context_);
+      if (raw.is_null())
+        throw NotFoundError({.status = 404,
+                             .code = "ResourceGroupNotFound",
+                             .message = "Resource group '" + name + "' could not be found.",
+                             .target = id,
+                             .operation = "ResourceGroups.get"});
+      add_group(estate_, raw);
+    } catch (const ForbiddenError& error) {
+      unreadable_.push_back(kinds::unreadable("resourceGroup", id, error));
+      return;
+    }
+    read_vaults_of(name);
+  }
+
+  void read_vaults_of(const std::string& name) {
+    const std::string id = resource_group_id(selection_.subscription, name);
+    try {
+      read_vaults(id);
+    } catch (const ForbiddenError& error) {
+      unreadable_.push_back(kinds::unreadable("resourceGroup", id, error));
+    }
+  }
+
+  void read_vaults(const std::string& scope) {
+    kinds::read_pages(connection_.client, scope + "/providers/Microsoft.KeyVault/vaults",
+                      connection_.keyvault_api_version, "Vaults.list", context_,
+                      [&](const Document& raw) {
+                        if (fits(raw, selection_)) add_vault(estate_, raw);
+                      });
+  }
+
+  const kinds::Connection& connection_;  // The call's, as are the three below.
+  const Selection& selection_;
+  const Context& context_;
+  Estate& estate_;
+  std::vector<engine::Unreadable> unreadable_;
+};
+
+}  // namespace
+
+std::vector<engine::Unreadable> read_estate(const kinds::Connection& connection,
+                                            const Selection& selection, const Context& context,
+                                            Estate& estate) {
+  return Reader(connection, selection, context, estate).run();
+}
+
+}  // namespace akv::exporting

@@ -1,0 +1,192 @@
+#include "akv/provision/kinds/estate_prune.hpp"
+
+#include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/core/resource_id.hpp"
+#include "akv/provision/kinds/arm_pages.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace akv::kinds {
+namespace {
+
+using engine::Action;
+using engine::Change;
+using engine::Live;
+using json::Document;
+
+constexpr const char* locks_api_version = "2016-09-01";
+constexpr std::string_view locks_collection = "/providers/Microsoft.Authorization/locks";
+
+std::string_view without_last_name(std::string_view id) { return id.substr(0, id.rfind('/')); }
+
+/// What a lock locks: its id without `/providers/Microsoft.Authorization/locks/NAME`.
+std::string_view locked_scope(std::string_view lock_id) {
+  const std::string_view collection = without_last_name(lock_id);
+  return collection.substr(
+      0, collection.size() - std::min(collection.size(), locks_collection.size()));
+}
+
+std::string removal_of(const Document& vault) {
+  const Document& properties = vault["properties"];
+  const std::string days =
+      std::to_string(properties["softDeleteRetentionInDays"].int_or(90)) + " days";
+  return properties["enablePurgeProtection"].bool_or(false)
+             ? "left the manifest, keeps its name for " + days + " (purge protection)"
+             : "left the manifest, can be recovered for " + days;
+}
+
+Change removal(const Live& live, std::string summary) {
+  const auto id = ResourceId::parse(live.id);
+  Change change;
+  change.action = Action::del;
+  change.kind = live.kind;
+  change.name = live.name;
+  change.id = live.id;
+  change.subscription = id->subscription;
+  change.group = id->resource_group;
+  change.live = live.raw;
+  change.summary = std::move(summary);
+  return change;
+}
+
+}  // namespace
+
+Pruning::Pruning(const engine::Deployment& deployment, const engine::Registry& registry,
+                 const Connection& connection, const engine::PlanOptions& options,
+                 const Context& context)
+    : deployment_(deployment),
+      registry_(registry),
+      connection_(connection),
+      options_(options),
+      context_(context) {
+  for (const auto& object : deployment.objects) {
+    wanted_.insert(object.id);
+    groups_.insert(resource_group_id(object.subscription, object.group));
+  }
+}
+
+engine::PlanOptions Pruning::watch(engine::PlanOptions options) {
+  if (!options_.prune) return options;
+  options.on_live = [this, other = std::move(options.on_live)](const Live& live) {
+    if (other) other(live);
+    observe(live);
+  };
+  return options;
+}
+
+void Pruning::observe(const Live& live) {
+  if (!wanted_.contains(live.id) && registry_.at(live.kind).owner(live.raw) == deployment_.name &&
+      covers(live))
+    left_.push_back(live);
+}
+
+bool Pruning::covers(const Live& live) const {
+  const auto id = ResourceId::parse(live.id);
+  if (!id) return false;
+  if (live.kind == "vault" &&
+      groups_.contains(resource_group_id(id->subscription, id->resource_group)))
+    return true;
+  return (live.kind == "vault" || live.kind == "resourceGroup") &&
+         std::any_of(
+             options_.prune_scopes.begin(), options_.prune_scopes.end(),
+             [&id](const std::string& scope) { return ascii::equal(scope, id->subscription); });
+}
+
+const Pruning::Locks& Pruning::locks_around(const std::string& id, engine::Plan& plan) {
+  const auto parsed = ResourceId::parse(id);
+  const std::string group = resource_group_id(parsed->subscription, parsed->resource_group);
+  const auto known = locks_.find(group);
+  if (known != locks_.end()) return known->second;
+  Locks& locks = locks_[group];
+  try {
+    read_pages(connection_.client, group + std::string(locks_collection), locks_api_version,
+               "ManagementLocks.list_at_resource_group_level", context_, [&](const Document& lock) {
+                 const std::string_view scope = locked_scope(lock["id"].string_or());
+                 locks.by_scope.emplace(scope, lock["name"].string_or());
+               });
+  } catch (const ForbiddenError&) {
+    plan.warnings.push_back("no right to list the locks of resource group " +
+                            parsed->resource_group + ": one in the way would not be seen");
+  }
+  return locks;
+}
+
+bool Pruning::refuses(const Live& live, engine::Plan& plan) {
+  engine::Refusal refusal{.kind = live.kind, .name = live.name, .id = live.id};
+  if (registry_.at(live.kind).is_protected(live.raw)) {
+    refusal.code = "protected";
+    refusal.message = "it left the manifest, and the tag akv-protect stands";
+    refusal.remedy = "put it back with protect: false and apply, then take it out again";
+    plan.refused.push_back(std::move(refusal));
+    return true;
+  }
+  const std::string inside = live.id + "/";
+  for (const auto& [scope, name] : locks_around(live.id, plan).by_scope) {
+    const bool within = ascii::starts_with(live.id, scope) &&
+                        (live.id.size() == scope.size() || live.id[scope.size()] == '/');
+    // A lock on anything in a group keeps the group, too.
+    const bool holds = live.kind == "resourceGroup" && ascii::starts_with(scope, inside);
+    if (!within && !holds) continue;
+    refusal.code = "locked";
+    refusal.message = "it left the manifest, and lock " + name + " on " + scope + " keeps it";
+    refusal.remedy = "ask the lock's owner; akv does not lift locks to prune";
+    plan.refused.push_back(std::move(refusal));
+    return true;
+  }
+  return false;
+}
+
+void Pruning::prune_vault(const Live& vault, engine::Plan& plan) {
+  if (with_group_.contains(vault.id) || refuses(vault, plan)) return;
+  plan.changes.push_back(removal(vault, removal_of(vault.raw)));
+}
+
+void Pruning::prune_group(const Live& group, engine::Plan& plan) {
+  if (refuses(group, plan)) return;
+  const auto id = ResourceId::parse(group.id);
+  TeardownOptions options;
+  options.groups = {id->resource_group};
+  options.subscription = id->subscription;
+  engine::Plan teardown = plan_teardown(nullptr, registry_, connection_, options, context_).plan;
+  const auto other = std::find_if(
+      teardown.inventory.begin(), teardown.inventory.end(),
+      [this](const engine::InventoryItem& item) { return item.mark != deployment_.name; });
+  if (other != teardown.inventory.end() || !teardown.refused.empty()) {
+    plan.warnings.push_back("resource group " + group.name + " left the manifest and stays: " +
+                            (other != teardown.inventory.end()
+                                 ? "it holds " + other->name + ", " + other->summary
+                                 : "something in it is protected"));
+    return;
+  }
+  const std::size_t first = plan.changes.size();
+  for (Change& change : teardown.changes) {
+    if (change.kind == "vault") {
+      with_group_.insert(change.id);
+      change.summary = removal_of(change.live);
+    } else {
+      change.summary = "left the manifest, and nothing else is in it";
+    }
+    for (std::size_t& before : change.waits_for) before += first;
+    plan.changes.push_back(std::move(change));
+  }
+  for (engine::InventoryItem& item : teardown.inventory) plan.inventory.push_back(std::move(item));
+}
+
+void Pruning::add_to(engine::Plan& plan) {
+  if (!options_.prune) return;
+  const std::size_t before = plan.changes.size();
+  for (const Live& live : left_)
+    if (live.kind == "resourceGroup") prune_group(live, plan);
+  for (const Live& live : left_)
+    if (live.kind == "vault") prune_vault(live, plan);
+  for (std::size_t i = before; i < plan.changes.size(); ++i) {
+    plan.planned_writes += registry_.at(plan.changes[i].kind).writes(plan.changes[i]);
+    std::erase_if(plan.kept, [&](const std::string& name) {
+      return ascii::equal(name, plan.changes[i].name);
+    });
+  }
+  plan.guards = engine::check_all_guards(plan, options_.facts, options_.allow);
+}
+
+}  // namespace akv::kinds

@@ -1,0 +1,53 @@
+/// Deleting what carries our mark and left the manifest.
+#pragma once
+#include "akv/provision/engine/planner.hpp"
+#include "akv/provision/kinds/estate.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace akv::kinds {
+
+/// Beside one planning. Considers the groups that the manifest names, and whole subscriptions where
+/// asked to. A group that left the manifest is deleted by the teardown's rules: only in those
+/// subscriptions, and only if all that is in it is of this deployment. What is protected or locked
+/// is refused.
+class Pruning {
+ public:
+  /// All are borrowed, and outlive this.
+  Pruning(const engine::Deployment& deployment, const engine::Registry& registry,
+          const Connection& connection, const engine::PlanOptions& options, const Context& context);
+
+  /// The options for the planner, with which this sees what the planner sees.
+  engine::PlanOptions watch(engine::PlanOptions options);
+  /// Adds the deletes and refusals, and judges the guards again. Does nothing without --prune.
+  /// Throws AzureError, as planning does.
+  void add_to(engine::Plan& plan);
+
+ private:
+  struct Locks {
+    bool known = true;
+    std::map<std::string, std::string, ascii::Less> by_scope{};  // The lock's name.
+  };
+
+  void observe(const engine::Live& live);
+  bool covers(const engine::Live& live) const;
+  void prune_vault(const engine::Live& vault, engine::Plan& plan);
+  void prune_group(const engine::Live& group, engine::Plan& plan);
+  bool refuses(const engine::Live& live, engine::Plan& plan);
+  const Locks& locks_around(const std::string& id, engine::Plan& plan);
+
+  const engine::Deployment& deployment_;
+  const engine::Registry& registry_;
+  const Connection& connection_;
+  const engine::PlanOptions& options_;
+  const Context& context_;
+  std::set<std::string, ascii::Less> wanted_, groups_;  // Ids that the manifest names.
+  std::vector<engine::Live> left_;                      // What left the manifest.
+  std::set<std::string, ascii::Less> with_group_;       // Ids of those that go with their group.
+  std::map<std::string, Locks, ascii::Less> locks_;     // By group id.
+};
+
+}  // namespace akv::kinds

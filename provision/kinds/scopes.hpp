@@ -1,0 +1,26 @@
+/// Subscriptions and resource groups as ARM lists them.
+#pragma once
+#include "akv/provision/engine/plan.hpp"
+#include "akv/provision/kinds/estate.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace akv::kinds {
+
+inline constexpr std::string_view groups_api_version = "2024-03-01";
+inline constexpr std::string_view subscriptions_api_version = "2022-12-01";
+
+/// The tenant of a subscription. Throws AzureError, also for a subscription that is not there.
+std::string read_tenant(const std::string& subscription, const Connection& connection,
+                        const Context& context);
+
+/// Every group of a subscription that the caller may see. Throws AzureError.
+void read_groups(const std::string& subscription, const Connection& connection,
+                 const Context& context, const std::function<void(json::Document)>& sink);
+
+/// A scope that was refused, for the report.
+engine::Unreadable unreadable(std::string kind, const std::string& id, const AzureError& error);
+
+}  // namespace akv::kinds

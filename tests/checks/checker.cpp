@@ -1,0 +1,81 @@
+#include "akv/provision/checks/checker.hpp"
+
+#include "checks/judging.hpp"
+
+using namespace akv;
+using json::Document;
+using test::good_manifest;
+using test::joined;
+using test::Judging;
+using test::live_vault;
+using test::replaced;
+
+BOOST_AUTO_TEST_SUITE(checker)
+
+BOOST_AUTO_TEST_CASE(a_plan_judges_only_what_changes) {
+  const Document as_wanted = Document::parse(R"({
+    "enablePurgeProtection": true, "softDeleteRetentionInDays": 90, "enableRbacAuthorization": false,
+    "publicNetworkAccess": "Disabled", "networkAcls": {"bypass": "None", "defaultAction": "Deny"},
+    "accessPolicies": [
+      {"tenantId": "72f90000-0000-4000-8000-000000000004",
+       "objectId": "1b2c0000-0000-4000-8000-000000000001", "permissions": {"secrets": ["get", "list"]}},
+      {"tenantId": "72f90000-0000-4000-8000-000000000004",
+       "objectId": "1b2c0000-0000-4000-8000-000000000002",
+       "permissions": {"secrets": ["get", "list", "set", "delete"]}}]})");
+  const auto rules = [&](const std::string& manifest) {
+    return joined(Judging(manifest, {live_vault(as_wanted)}, checks::Over::objects).rules());
+  };
+  BOOST_TEST(rules(good_manifest()).empty());
+  BOOST_TEST(rules(replaced(good_manifest(), "bypass: None", "bypass: AzureServices")) ==
+             "access-legacy trusted-services");
+  // Principals that nothing uses are no matter of what changes.
+  BOOST_TEST(rules(replaced(good_manifest(), "principals:\n",
+                            "principals:\n  gone: 1b2c0000-0000-4000-8000-000000000009\n"))
+                 .empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_left_out_is_not_judged) {
+  const Judging judging(good_manifest(), {}, checks::Over::estate, {"rg-pay/*"});
+  BOOST_TEST(judging.rules().empty());
+  BOOST_TEST(judging.checked.objects == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_change_is_judged_as_if_it_were_made) {
+  const Judging judging(replaced(good_manifest(), "bypass: None", "bypass: AzureServices"),
+                        {live_vault(Document::object({{"softDeleteRetentionInDays", 7}}))},
+                        checks::Over::objects);
+  BOOST_TEST(joined(judging.rules()) == "access-legacy trusted-services");
+}
+
+BOOST_AUTO_TEST_CASE(the_most_severe_come_first_then_the_order_of_the_manifest) {
+  std::string manifest =
+      replaced(good_manifest(), "enablePurgeProtection: true", "enablePurgeProtection: false");
+  const std::string vault = manifest.substr(manifest.find("      - name: kv-pay\n"));
+  manifest += replaced(vault, "kv-pay", "kv-aaa");
+  // Live objects come in an order of their own.
+  engine::Live second = live_vault(Document::object());
+  second.id.replace(second.id.rfind("kv-pay"), 6, "kv-aaa");
+  second.raw.set("id", second.id);
+  const Judging judging(manifest, {second, live_vault(Document::object())});
+  std::vector<std::string> found;
+  for (const engine::Finding& finding : judging.checked.findings)
+    found.push_back(finding.rule + " " + finding.name);
+  const std::vector<std::string> expected{
+      "purge-protection-off rg-pay/kv-pay", "purge-protection-off rg-pay/kv-aaa",
+      "access-legacy rg-pay/kv-pay", "access-legacy rg-pay/kv-aaa"};
+  BOOST_TEST(found == expected, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_fingerprint_stays_when_lines_names_and_case_move) {
+  const Judging before(replaced(good_manifest(), "secrets: [get, list]", "secrets: [all]"));
+  std::string moved = replaced(good_manifest(), "secrets: [get, list]", "secrets: [all]");
+  moved = replaced(moved, "  app: 1b2c", "  # a comment\n  application: 1B2C");
+  moved = replaced(moved, "principal: app,", "principal: application,");
+  moved = replaced(moved, "name: rg-pay", "name: RG-Pay");
+  const Judging after(moved);
+  for (const char* rule : {"permissions-all", "purge-idle", "access-legacy"})
+    BOOST_TEST(fingerprint(before.of(rule)) == fingerprint(after.of(rule)));
+  BOOST_TEST(before.of("permissions-all").message != after.of("permissions-all").message);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,179 @@
+// What left the manifest: kept and named, or deleted where that is asked for.
+#include "akv/provision/engine/fingerprint.hpp"
+#include "kinds/world.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace akv;
+using namespace akv::test;
+using engine::Outcome;
+using json::Document;
+
+namespace {
+
+const std::string head = "apiVersion: akv/v1\ndeployment: pay\nresourceGroups:\n";
+
+std::string group(const std::string& name, std::initializer_list<std::string> vaults) {
+  std::string text = "  - name: " + name + "\n    location: westeurope\n    vaults:\n";
+  for (const auto& vault : vaults) text += "      - " + vault + "\n";
+  return text;
+}
+
+struct Pruned : World {
+  std::string one = head + group("rg-one", {"{name: kv-pay-a}"});
+  std::string both = head + group("rg-one", {"{name: kv-pay-a}", "{name: kv-pay-b}"});
+  std::string two_groups =
+      both +
+      group("rg-two", {"{name: kv-pay-c}", "{name: kv-pay-d, softDeleteRetentionInDays: 7}"});
+
+  engine::PlanOptions pruning(bool everywhere = false, bool allowed = true) const {
+    engine::PlanOptions options;
+    options.prune = true;
+    if (everywhere) options.prune_scopes = {emulator->identity().subscription_id};
+    if (allowed) options.allow = {{"delete"}};
+    return options;
+  }
+
+  void tag(const std::string& id, const std::string& key, const std::string& value) {
+    Document tags = emulator->peek(id)["tags"];
+    tags.set(key, value);
+    BOOST_REQUIRE_EQUAL(
+        other(http::Method::patch, id, Document::object({{"tags", std::move(tags)}})).status, 200);
+  }
+
+  void lock(const std::string& scope) {
+    const Document properties = Document::object({{"level", "CanNotDelete"}});
+    BOOST_REQUIRE_LT(
+        other(http::Method::put, scope + "/providers/Microsoft.Authorization/locks/freeze",
+              Document::object({{"properties", properties}}), "2016-09-01")
+            .status,
+        300);
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(prune, Pruned)
+
+BOOST_AUTO_TEST_CASE(without_it_what_left_is_kept_and_named) {
+  converge(both);
+  const auto planned = plan(one);
+  BOOST_TEST(summary(planned.plan) == "");
+  BOOST_TEST(planned.plan.kept == std::vector<std::string>{"rg-one/kv-pay-b"});
+}
+
+BOOST_AUTO_TEST_CASE(what_left_a_named_group_is_deleted) {
+  converge(both);
+  const auto planned = plan(one, pruning());
+  BOOST_TEST(summary(planned.plan) == "delete vault rg-one/kv-pay-b\n");
+  BOOST_TEST(planned.plan.changes.front().summary ==
+             "left the manifest, can be recovered for 90 days");
+  BOOST_TEST(planned.plan.kept.empty());
+  BOOST_TEST(planned.plan.planned_writes == 1U);
+  BOOST_TEST(planned.plan.unchanged == 2U);
+  emulator->clear_requests();
+  BOOST_TEST(apply(planned, 4, {{"delete"}}).count(Outcome::succeeded) == 1U);
+  BOOST_TEST(writes() ==
+             std::vector<std::string>{"DELETE " + vault_id("rg-one", "kv-pay-b") + " 200"});
+  BOOST_TEST(summary(plan(one, pruning()).plan) == "");
+}
+
+BOOST_AUTO_TEST_CASE(the_guard_on_deletes_wants_to_be_lifted) {
+  converge(both);
+  const auto planned = plan(one, pruning(false, false));
+  BOOST_REQUIRE_EQUAL(planned.plan.guards.size(), 1U);
+  BOOST_TEST(planned.plan.guards.front().id == "delete");
+  BOOST_TEST(planned.plan.guards.front().objects == std::vector<std::string>{"rg-one/kv-pay-b"});
+}
+
+BOOST_AUTO_TEST_CASE(groups_that_the_manifest_does_not_name_are_left_alone) {
+  converge(two_groups);
+  const auto planned = plan(both, pruning());
+  BOOST_TEST(summary(planned.plan) == "");
+  BOOST_TEST(planned.plan.kept.size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(a_scope_takes_in_groups_that_left_with_all_that_is_in_them) {
+  converge(two_groups);
+  const auto planned = plan(both, pruning(true));
+  BOOST_TEST(summary(planned.plan) ==
+             "delete vault rg-two/kv-pay-c\ndelete vault rg-two/kv-pay-d\n"
+             "delete resourceGroup rg-two\n");
+  BOOST_TEST(planned.plan.changes[1].summary == "left the manifest, can be recovered for 7 days");
+  BOOST_TEST((planned.plan.changes[2].waits_for == std::vector<std::size_t>{0, 1}));
+  BOOST_TEST(planned.plan.kept.empty());
+  BOOST_TEST(apply(planned, 4, {{"delete"}}).count(Outcome::succeeded) == 3U);
+  BOOST_TEST(emulator->peek(group_id("rg-two")).is_null());
+}
+
+BOOST_AUTO_TEST_CASE(a_group_with_anything_of_others_in_it_stays) {
+  converge(two_groups);
+  emulator->seed(group_id("rg-two") + "/providers/Microsoft.Storage/storageAccounts/logs",
+                 Document::object({{"type", "Microsoft.Storage/storageAccounts"},
+                                   {"location", "westeurope"},
+                                   {"properties", Document::object()}}));
+  const auto planned = plan(both, pruning(true));
+  BOOST_TEST(summary(planned.plan) ==
+             "delete vault rg-two/kv-pay-c\ndelete vault rg-two/kv-pay-d\n");
+  BOOST_REQUIRE_EQUAL(planned.plan.warnings.size(), 1U);
+  BOOST_TEST(planned.plan.warnings.front() ==
+             "resource group rg-two left the manifest and stays: it holds logs, a stranger: not "
+             "made by akv");
+}
+
+BOOST_AUTO_TEST_CASE(a_vault_of_another_deployment_is_neither_deleted_nor_lost_with_its_group) {
+  converge(two_groups);
+  tag(vault_id("rg-two", "kv-pay-d"), "akv-deployment", "theirs");
+  const auto planned = plan(both, pruning(true));
+  BOOST_TEST(summary(planned.plan) == "delete vault rg-two/kv-pay-c\n");
+  BOOST_TEST(planned.plan.warnings.front() ==
+             "resource group rg-two left the manifest and stays: it holds kv-pay-d, marked as of "
+             "deployment theirs, can be recovered for 7 days");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_protected_is_refused) {
+  converge(both);
+  tag(vault_id("rg-one", "kv-pay-b"), "akv-protect", "true");
+  const auto planned = plan(one, pruning());
+  BOOST_TEST(summary(planned.plan) ==
+             "refused rg-one/kv-pay-b protected: it left the manifest, and the tag akv-protect "
+             "stands\n");
+  BOOST_TEST(planned.plan.refused.front().stops_run);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_locked_is_refused) {
+  converge(both);
+  lock(vault_id("rg-one", "kv-pay-a"));
+  BOOST_TEST(summary(plan(one, pruning()).plan) == "delete vault rg-one/kv-pay-b\n");
+  lock(group_id("rg-one"));
+  BOOST_TEST(summary(plan(one, pruning()).plan) ==
+             "refused rg-one/kv-pay-b locked: it left the manifest, and lock freeze on " +
+                 group_id("rg-one") + " keeps it\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_on_what_is_in_a_group_keeps_the_group) {
+  converge(two_groups);
+  lock(vault_id("rg-two", "kv-pay-d"));
+  const auto planned = plan(both, pruning(true));
+  BOOST_TEST(planned.plan.refused.size() == 2U);
+  BOOST_TEST(planned.plan.refused.front().name == "rg-two");
+  BOOST_TEST(planned.plan.refused.front().code == "locked");
+}
+
+BOOST_AUTO_TEST_CASE(a_vault_whose_mark_changes_meanwhile_is_not_deleted) {
+  converge(both);
+  const auto planned = plan(one, pruning());
+  tag(vault_id("rg-one", "kv-pay-b"), "akv-deployment", "theirs");
+  const auto result = apply(planned, 4, {{"delete"}});
+  BOOST_TEST((result.changes.front().outcome == Outcome::failed));
+  BOOST_TEST(result.changes.front().error.message ==
+             "its mark was changed since the inventory was made");
+}
+
+BOOST_AUTO_TEST_CASE(the_digest_of_a_plan_tells_what_is_deleted) {
+  converge(both);
+  BOOST_TEST(engine::change_set_digest(plan(one, pruning()).plan) !=
+             engine::change_set_digest(plan(one).plan));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

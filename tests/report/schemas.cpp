@@ -1,0 +1,89 @@
+// The JSON reports against the schemas that the repository ships.
+#include "akv/provision/report/check_report.hpp"
+#include "report/check_scenarios.hpp"
+#include "report/scenarios.hpp"
+#include "support/json_schema.hpp"
+#include "support/source_dir.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace {
+
+using namespace akv;
+using json::Document;
+
+Document read_schema(const std::string& name) {
+  std::ifstream file(std::filesystem::path(AKV_SOURCE_DIR) / "docs/schema" / name);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return Document::parse(text.str());
+}
+
+/// A reader passes over members that it does not know; here each must be described.
+void close(Document& schema) {
+  std::vector<Document*> open{&schema};
+  while (!open.empty()) {
+    Document& at = *open.back();
+    open.pop_back();
+    if (Document* properties = at.find("properties")) {
+      for (json::Member& member : properties->as_object()) open.push_back(&member.value);
+      at.set("additionalProperties", false);
+    }
+    // After set(), which may move the members.
+    if (Document* items = at.find("items")) open.push_back(items);
+    if (Document* choices = at.find("anyOf"))
+      for (Document& choice : choices->as_array()) open.push_back(&choice);
+  }
+}
+
+struct Schema {
+  Document schema;
+  explicit Schema(const std::string& name) : schema(read_schema(name)) { close(schema); }
+  std::string misfit(const std::string& json) const {
+    return test::find_misfit(schema, Document::parse(json));
+  }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(schemas)
+
+BOOST_AUTO_TEST_CASE(every_plan_fits_the_schema_and_every_member_of_it_is_described) {
+  const Schema schema("plan.schema.json");
+  for (const test::Scenario& s : test::plan_scenarios())
+    if (s.name != "hostile")
+      BOOST_TEST(schema.misfit(report::plan_json(s.plan)).empty(),
+                 s.name << ": " << schema.misfit(report::plan_json(s.plan)));
+  const std::string stopped =
+      report::plan_json(test::scenario("guarded").plan, {"a", "b", "c", ""});
+  BOOST_TEST(schema.misfit(stopped) == "");
+}
+
+BOOST_AUTO_TEST_CASE(every_run_fits_the_same_schema) {
+  const Schema schema("plan.schema.json");
+  for (const test::RunScenario& s : test::run_scenarios())
+    BOOST_TEST(schema.misfit(report::run_json(s.plan, s.result, s.requests, s.soft_deleted)) == "");
+}
+
+BOOST_AUTO_TEST_CASE(every_check_fits_its_schema) {
+  const Schema schema("check.schema.json");
+  for (const test::CheckScenario& s : test::check_scenarios())
+    if (s.name != "check_hostile") BOOST_TEST(schema.misfit(report::check_json(s.report)) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_member_that_is_not_described_is_found) {
+  Document plan = Document::parse(report::plan_json(test::scenario("first").plan));
+  const Schema schema("plan.schema.json");
+  BOOST_TEST(schema.misfit(plan.dump()) == "");
+  plan.set("changes").as_array()[0].set("more", 1);
+  BOOST_TEST(schema.misfit(plan.dump()).find("$.changes[0]") == 0U);
+  plan.set("changes").as_array()[0].erase("more");
+  plan.erase("kept");
+  BOOST_TEST(schema.misfit(plan.dump()) != "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
