@@ -16,6 +16,7 @@ int apply(const Environment& environment, Output& output) {
   options.exclude = settings.exclude;
   options.adopt = settings.adopt;
   options.allow = settings.allow;
+  options.facts = facts(session, settings);
   options.prune = settings.prune;
   options.prune_scopes = settings.prune_scopes;
   kinds::Planned planned = kinds::plan(*session.deployment, session.registry, *session.connection,

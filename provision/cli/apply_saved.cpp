@@ -4,6 +4,7 @@
 #include "akv/provision/cli/carry_out.hpp"
 #include "akv/provision/cli/exit_codes.hpp"
 #include "akv/provision/engine/freshness.hpp"
+#include "akv/provision/engine/lockout.hpp"
 #include "akv/provision/report/detail/layout.hpp"
 #include "akv/provision/report/show.hpp"
 
@@ -88,6 +89,7 @@ int apply_saved(const engine::SavedPlan& saved, const Environment& environment, 
   engine::PlanOptions options;
   options.adopt = saved.adopt;
   options.allow = saved.allow;
+  options.facts = facts(session, output.settings());
   options.on_live = [&seen](const engine::Live& live) { seen.add(live); };
   kinds::Planned planned = kinds::plan(*session.deployment, session.registry, *session.connection,
                                        options, session.context);
@@ -97,6 +99,8 @@ int apply_saved(const engine::SavedPlan& saved, const Environment& environment, 
   if (!freshness.moved.empty()) return stale(saved, freshness.moved, output);
   tell_done(freshness, saved.plan.changes.size(), output);
   planned.plan = std::move(freshness.plan);
+  // Not of the one who planned: of the one who applies.
+  planned.plan.guards = engine::check_all_guards(planned.plan, planned.facts, saved.allow);
   return carry_out(planned, report::Command::apply, session, saved.allow, environment, output);
 }
 

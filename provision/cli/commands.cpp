@@ -23,6 +23,7 @@ constexpr OptionSpec options[] = {
     {"--adopt", "GLOB", "take over live objects that carry no mark (default: all)", '\0', "*",
      true},
     {"--allow", "GUARD[=GLOB]", "lift a guard, for all or for these GROUP/VAULT", '\0', {}, true},
+    {"--my-ip", "ADDRESS", "guard that this public address of yours still reaches the vaults"},
     {"--yes", "", "answer the question, except for what destroys"},
     {"--confirm", "NAME", "answer the question for what destroys", '\0', {}, true},
     {"--parallel", "N", "requests at a time (default 16)"},
@@ -68,11 +69,30 @@ constexpr std::string_view for_validate[] = {
 constexpr std::string_view for_render[] = {"--set",    "--values",  "--allow-env", "--subscription",
                                            "--tenant", "--origins", "--help"};
 constexpr std::string_view for_schema[] = {"--help"};
-constexpr std::string_view for_plan[] = {
-    "--set",     "--values",      "--allow-env", "--subscription",      "--tenant",   "--target",
-    "--exclude", "--cloud",       "--ca-file",   "--emulator",          "--adopt",    "--allow",
-    "--prune",   "--prune-scope", "--save",      "--detailed-exitcode", "--parallel", "--output",
-    "--quiet",   "--verbose",     "--color",     "--progress",          "--help"};
+constexpr std::string_view for_plan[] = {"--set",
+                                         "--values",
+                                         "--allow-env",
+                                         "--subscription",
+                                         "--tenant",
+                                         "--target",
+                                         "--exclude",
+                                         "--cloud",
+                                         "--ca-file",
+                                         "--emulator",
+                                         "--adopt",
+                                         "--allow",
+                                         "--my-ip",
+                                         "--prune",
+                                         "--prune-scope",
+                                         "--save",
+                                         "--detailed-exitcode",
+                                         "--parallel",
+                                         "--output",
+                                         "--quiet",
+                                         "--verbose",
+                                         "--color",
+                                         "--progress",
+                                         "--help"};
 constexpr std::string_view for_show[] = {"--output", "--quiet", "--verbose", "--color", "--help"};
 constexpr std::string_view for_drift[] = {
     "--set",     "--values",   "--allow-env", "--subscription", "--tenant",
@@ -85,10 +105,11 @@ constexpr std::string_view for_check[] = {
     "--offline", "--fail-on", "--baseline",  "--write-baseline", "--parallel",
     "--output",  "--quiet",   "--verbose",   "--color",          "--help"};
 constexpr std::string_view for_apply[] = {
-    "--set",     "--values",      "--allow-env", "--subscription", "--tenant",   "--target",
-    "--exclude", "--cloud",       "--ca-file",   "--emulator",     "--adopt",    "--allow",
-    "--prune",   "--prune-scope", "--expect",    "--yes",          "--confirm",  "--parallel",
-    "--output",  "--quiet",       "--verbose",   "--color",        "--progress", "--help"};
+    "--set",    "--values",  "--allow-env", "--subscription", "--tenant",
+    "--target", "--exclude", "--cloud",     "--ca-file",      "--emulator",
+    "--adopt",  "--allow",   "--my-ip",     "--prune",        "--prune-scope",
+    "--expect", "--yes",     "--confirm",   "--parallel",     "--output",
+    "--quiet",  "--verbose", "--color",     "--progress",     "--help"};
 constexpr std::string_view for_teardown[] = {"--group",
                                              "--set",
                                              "--values",

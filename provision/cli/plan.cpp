@@ -24,6 +24,7 @@ kinds::Planned compute(const Session& session, const Settings& settings, Judged 
   options.exclude = settings.exclude;
   options.adopt = settings.adopt;
   options.allow = settings.allow;
+  options.facts = facts(session, settings);
   options.prune = settings.prune;
   options.prune_scopes = settings.prune_scopes;
   if (seen) options.on_live = [seen](const engine::Live& live) { seen->add(live); };

@@ -218,6 +218,15 @@ Session open_session(Needs needs, const Environment& environment, Output& output
   return session;
 }
 
+engine::Facts facts(const Session& session, const Settings& settings) {
+  engine::Facts facts;
+  facts.caller =
+      session.emulator ? session.emulator->identity().object_id : session.claims.object_id;
+  facts.groups = session.claims.groups;
+  facts.address = settings.my_ip;
+  return facts;
+}
+
 std::string cloud_name(const Session& session) {
   return session.emulator ? "emulator" : session.connection->client.cloud().name;
 }

@@ -41,6 +41,9 @@ Session open_session(Needs needs, const Environment& environment, Output& output
 std::string cloud_name(const Session& session);
 std::string cloud_endpoint(const Session& session);
 
+/// What guards know of who is signed in.
+engine::Facts facts(const Session& session, const Settings& settings);
+
 /// What the requests of the session came to so far.
 report::Requests requests(const Session& session);
 

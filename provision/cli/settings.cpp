@@ -1,6 +1,7 @@
 #include "akv/provision/cli/settings.hpp"
 
 #include "akv/provision/engine/fingerprint.hpp"
+#include "akv/provision/engine/ipv4.hpp"
 #include "akv/provision/manifest/checks.hpp"
 #include "akv/provision/manifest/suggest.hpp"
 
@@ -67,6 +68,20 @@ engine::Allowance allowance(const std::string& given) {
     throw UsageError("--allow " + out.guard + "= names no GROUP/VAULT",
                      "leave the = away to lift the guard for all");
   return out;
+}
+
+/// A firewall sees public addresses only: another one would never be let in, and never be missed.
+std::optional<std::uint32_t> own_address(const Arguments& arguments) {
+  const auto given = arguments.value("--my-ip");
+  if (!given) return std::nullopt;
+  const auto range = engine::parse_ipv4_range(*given);
+  if (given->find('/') != std::string::npos || !range)
+    throw UsageError("--my-ip is one IPv4 address, not " + manifest::quoted(*given),
+                     "write the public address that your requests come from, such as 203.0.113.7");
+  if (const std::string fault = manifest::check_public_range(*given); !fault.empty())
+    throw UsageError("--my-ip: " + fault.substr(0, fault.find(';')),
+                     "write the public address that your requests come from");
+  return range->address;
 }
 
 std::pair<std::string, std::optional<std::string>> tag(const Arguments& arguments,
@@ -230,6 +245,7 @@ Settings read_settings(const Arguments& arguments, const Environment& environmen
   out.adopt = arguments.values("--adopt");
   for (const std::string& given : arguments.values("--allow"))
     out.allow.push_back(allowance(given));
+  out.my_ip = own_address(arguments);
   out.groups = arguments.values("--group");
   read_pruning(arguments, out);
   for (const std::string& given : arguments.values("--tag"))

@@ -5,6 +5,7 @@
 #include "akv/provision/engine/guards.hpp"
 #include "akv/provision/report/check_report.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -25,6 +26,7 @@ struct Settings {
 
   std::vector<std::string> target, exclude, adopt;
   engine::Allowances allow;
+  std::optional<std::uint32_t> my_ip;
   std::vector<std::string> groups;
   bool prune = false;
   std::vector<std::string> prune_scopes;  ///< Subscriptions.

@@ -43,6 +43,15 @@ std::string first_of(const json::Document& claims, std::initializer_list<std::st
   return {};
 }
 
+// Of too many groups the token only says where to ask for them.
+std::optional<std::vector<std::string>> groups_of(const json::Document& claims) {
+  const json::Document& list = claims["groups"];
+  if (!list.is_array() || claims["_claim_names"].find("groups")) return std::nullopt;
+  std::vector<std::string> ids;
+  for (const json::Document& id : list.as_array()) ids.emplace_back(id.string_or());
+  return ids;
+}
+
 }  // namespace
 
 TokenClaims read_claims(std::string_view token) {
@@ -64,6 +73,7 @@ TokenClaims read_claims(std::string_view token) {
   out.application = first_of(claims, {"appid", "azp"});
   out.object_id = first_of(claims, {"oid", "sub"});
   out.tenant = first_of(claims, {"tid"});
+  out.groups = groups_of(claims);
   return out;
 }
 

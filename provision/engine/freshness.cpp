@@ -295,6 +295,7 @@ class Comparison {
     plan.vaults_planned = saved_.plan.vaults_planned;
     plan.places = saved_.plan.places;
     plan.principals = saved_.plan.principals;
+    plan.standing = saved_.plan.standing;
     for (const Change& change : plan.changes)
       plan.planned_writes += registry_.at(change.kind).writes(change);
     plan.guards = check_guards(plan, plan.vaults_planned, saved_.allow);

@@ -1,5 +1,6 @@
 #include "akv/provision/engine/guards.hpp"
 
+#include "akv/provision/engine/detail/guard_parts.hpp"
 #include "akv/provision/engine/planner.hpp"
 
 #include <algorithm>
@@ -12,23 +13,14 @@ namespace {
 constexpr std::size_t few_pairs = 4;   // Below that, half of a vault's access is one entry.
 constexpr std::size_t few_vaults = 3;  // From that on the share of vaults counts.
 constexpr std::size_t percent_of_vaults = 30;
-constexpr std::size_t shown = 5;  // Names in one sentence.
 
 using Changes = std::vector<const Change*>;
-
-std::string counted(std::size_t n, std::string_view what) {
-  return std::to_string(n) + " " + std::string(what) + (n == 1 ? "" : "s");
-}
+using detail::counted;
+using detail::listed;
+using detail::takes_away;
 
 std::string percent(std::size_t part, std::size_t whole) {
   return std::to_string(whole ? part * 100 / whole : 100) + " %";
-}
-
-std::string listed(const std::vector<std::string>& texts) {
-  std::string text;
-  for (std::size_t i = 0; i < texts.size() && i < shown; ++i) text += (i ? ", " : "") + texts[i];
-  if (texts.size() > shown) text += " and " + std::to_string(texts.size() - shown) + " more";
-  return text;
 }
 
 // Once each: a vault's own change and that of its roles have one name.
@@ -38,18 +30,6 @@ std::vector<std::string> names_of(const Changes& changes) {
   for (const Change* change : changes)
     if (known.insert(change->name).second) names.push_back(change->name);
   return names;
-}
-
-// Whether the field takes something away: a text of a set, or a whole entry.
-bool takes_away(const FieldChange& field) {
-  if (field.entry.empty()) return false;
-  if (!field.before.is_array()) return !field.before.is_null() && field.after.is_null();
-  const auto& before = field.before.as_array();
-  if (!field.after.is_array()) return !before.empty();
-  const auto& after = field.after.as_array();
-  return std::any_of(before.begin(), before.end(), [&](const Document& text) {
-    return std::find(after.begin(), after.end(), text) == after.end();
-  });
 }
 
 // Plans in, findings out: each member function is one guard.
@@ -250,15 +230,7 @@ class Guards {
   }
 
   std::string put_back(const Changes& changes) const {
-    std::vector<std::string> places;
-    std::set<std::string> known;
-    for (const Change* change : changes)
-      for (const FieldChange& field : change->fields) {
-        if (!takes_away(field)) continue;
-        const std::string place = plan_.places.file_and_line(field.origin);
-        if (!place.empty() && known.insert(place).second) places.push_back(place);
-      }
-    return places.empty() ? "Put the entries back" : "Put the entries back at " + listed(places);
+    return detail::put_back(plan_, changes, takes_away);
   }
 
   const Plan& plan_;
@@ -276,8 +248,9 @@ bool is_allowed(const Allowances& allowances, std::string_view guard, std::strin
 }
 
 std::vector<std::string_view> guard_ids() {
-  return {"delete", "access-removed", "access-emptied", "network-closed", "purge-protection",
-          "purge",  "access-model",   "tenant",         "takeover",       "strangers"};
+  return {"delete",           "access-removed", "access-emptied", "network-closed",
+          "purge-protection", "purge",          "access-model",   "tenant",
+          "takeover",         "strangers",      "lockout"};
 }
 
 std::vector<GuardFinding> check_guards(const Plan& plan, std::size_t vaults_planned,

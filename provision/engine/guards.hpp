@@ -17,12 +17,13 @@ bool is_allowed(const Allowances& allowances, std::string_view guard, std::strin
 
 /// The guards there are, for the command line: `delete`, `access-removed`, `access-emptied`,
 /// `network-closed`, `purge-protection`, `purge`, `access-model`, `tenant`, `takeover`,
-/// `strangers`.
+/// `strangers`, `lockout`.
 std::vector<std::string_view> guard_ids();
 
-/// Every guard's findings that no allowance lifts, over the objects that none exempts.
-/// `vaults_planned` is the number of vaults the plan looked at (the 30 % rule of access-removed
-/// counts against it). A teardown deletes and purges on purpose: only `strangers` can stop it.
+/// Every guard's findings, those of the lock-out guard excepted, that no allowance lifts, over the
+/// objects that none exempts. `vaults_planned` is the number of vaults the plan looked at (the 30 %
+/// rule of access-removed counts against it). A teardown deletes and purges on purpose: only
+/// `strangers` can stop it.
 std::vector<GuardFinding> check_guards(const Plan& plan, std::size_t vaults_planned,
                                        const Allowances& allowances);
 

@@ -1,5 +1,6 @@
 /// The plan: an ordered value that guards judge, reports print and the scheduler carries out.
 #pragma once
+#include "akv/provision/engine/access.hpp"
 #include "akv/provision/engine/desired.hpp"
 #include "akv/provision/engine/diff.hpp"
 #include "akv/provision/engine/finding.hpp"
@@ -27,6 +28,7 @@ struct Impact {
   bool purge_protection = false;  ///< Switched on for a live vault: irreversible.
   bool access_model = false;
   bool tenant = false;
+  Access before{}, after{};  ///< Before is empty for a create.
 };
 
 struct Change {
@@ -85,6 +87,12 @@ struct InventoryItem {
   std::string summary;  ///< `in the manifest, can be recovered for 90 days`
 };
 
+/// Role assignments that the manifest names and that stay as they are.
+struct StandingGrants {
+  std::string subscription, name;  ///< Of the group or vault: `GROUP`, `GROUP/VAULT`.
+  std::vector<Grant> grants;
+};
+
 /// A vault that is soft-deleted now, or will be.
 struct SoftDeleted {
   std::string name, id, location;
@@ -107,8 +115,9 @@ struct Plan {
   std::vector<std::string> kept;  ///< Marked as ours, no longer in the manifest: kept.
   /// Live entries beside ours on objects that do not change (merge), for information.
   std::vector<std::pair<std::string, FieldChange>> left_alone;
-  std::vector<InventoryItem> inventory;   ///< Teardown only.
-  std::vector<SoftDeleted> soft_deleted;  ///< Teardown only: of these groups, already.
+  std::vector<StandingGrants> standing{};  ///< For the lock-out guard.
+  std::vector<InventoryItem> inventory;    ///< Teardown only.
+  std::vector<SoftDeleted> soft_deleted;   ///< Teardown only: of these groups, already.
   std::size_t unchanged = 0;
   std::size_t vaults_planned = 0;  ///< Objects of kinds with a unique name that were looked at.
   std::size_t reads = 0;           ///< Requests made while planning.

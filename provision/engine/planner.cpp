@@ -2,6 +2,7 @@
 
 #include "akv/provision/engine/detail/absent.hpp"
 #include "akv/provision/engine/detail/judge.hpp"
+#include "akv/provision/engine/lockout.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -93,6 +94,7 @@ struct Planner::State {
   }
 
   void observe_live(const Live& live);
+  void keep_standing(std::size_t i, const Document& live);
   void look_ahead(std::size_t i, const Document& live, bool differs) const;
   void plan_all(Plan& plan);
   void mark_unreadable(Plan& plan);
@@ -121,6 +123,7 @@ struct Planner::State {
   std::vector<Unread> unreadable;
   std::vector<Unreadable> left_out;
   std::vector<std::string> kept;
+  std::vector<StandingGrants> standing;
   std::vector<std::pair<std::size_t, Change>> of_last_turn;  // With the target of each.
 };
 
@@ -168,12 +171,26 @@ void Planner::State::observe_live(const Live& live) {
   if (target.seen == Seen::unreadable) return;  // Left out.
   target.seen = Seen::live;
   target.verdict.reset();
-  if (!target.selected) return;
+  if (!target.selected) {
+    if (kind.is_companion()) keep_standing(at->second, live.raw);
+    return;
+  }
   const bool adopt = adoptable(deployment.objects[at->second], !kind.owner(live.raw).empty());
   detail::Verdict verdict = detail::judge(subject(at->second), live.raw, {.adopt = adopt});
+  if (kind.is_companion() && !verdict.change) keep_standing(at->second, live.raw);
   look_ahead(at->second, live.raw, verdict.change || verdict.refusal);
   if (verdict.change || verdict.refusal || !verdict.left_alone.empty())
     target.verdict = std::make_unique<detail::Verdict>(std::move(verdict));
+}
+
+void Planner::State::keep_standing(std::size_t i, const Document& live) {
+  const Desired& desired = deployment.objects[i];
+  const Kind& kind = registry.at(desired.kind);
+  const Document there = kind.canonical_live(live);
+  Change none = detail::change_of(desired, Action::update);
+  kind.assess(none, there, there);
+  if (auto& grants = none.impact.after.grants; !grants.empty())
+    standing.push_back({desired.subscription, desired.name, std::move(grants)});
 }
 
 void Planner::State::look_ahead(std::size_t i, const Document& live, bool differs) const {
@@ -375,7 +392,11 @@ Plan Planner::finish() {
   plan.kept = std::move(state_->kept);
   std::sort(plan.kept.begin(), plan.kept.end(), ascii::less);
   state_->warn_of_idle_targets(plan);
-  plan.guards = check_guards(plan, plan.vaults_planned, state_->options.allow);
+  plan.standing = std::move(state_->standing);
+  const PlanOptions& options = state_->options;
+  plan.guards = check_all_guards(plan, options.facts, options.allow);
+  for (std::string& warning : Lockout(plan, options.facts, options.allow).warnings())
+    plan.warnings.push_back(std::move(warning));
   return plan;
 }
 

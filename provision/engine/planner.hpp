@@ -2,6 +2,7 @@
 ///
 /// Live objects are handed in one by one, as pages arrive; only those that differ are kept.
 #pragma once
+#include "akv/provision/engine/facts.hpp"
 #include "akv/provision/engine/guards.hpp"
 #include "akv/provision/engine/kind.hpp"
 #include "akv/provision/engine/plan.hpp"
@@ -31,6 +32,7 @@ struct PlanOptions {
   std::vector<std::string> target, exclude;  ///< Globs on GROUP/VAULT; a group matches as GROUP.
   std::vector<std::string> adopt;            ///< Globs; `*` for --adopt alone.
   Allowances allow;
+  Facts facts{};
   /// Objects with our mark that left the manifest are deleted: in the groups that it names, and in
   /// these subscriptions. The planner itself keeps and names them.
   bool prune = false;

@@ -52,6 +52,12 @@ constexpr std::array<Word<ListMode>, 2> words(ListMode) {
 constexpr std::array<Word<Severity>, 3> words(Severity) {
   return {{{"low", Severity::low}, {"medium", Severity::medium}, {"high", Severity::high}}};
 }
+constexpr std::array<Word<Grant::Way>, 4> words(Grant::Way) {
+  return {{{"policy", Grant::Way::policy},
+           {"dataRole", Grant::Way::data_role},
+           {"writeRole", Grant::Way::write_role},
+           {"ownerRole", Grant::Way::owner_role}}};
+}
 constexpr std::array<Word<OnSoftDeleted>, 3> words(OnSoftDeleted) {
   return {{{"fail", OnSoftDeleted::fail},
            {"recover", OnSoftDeleted::recover},
@@ -380,6 +386,19 @@ void describe(auto& io, Is<Witness> auto& witness) {
   io("fingerprint", witness.fingerprint);
 }
 
+void describe(auto& io, Is<Grant> auto& grant) {
+  io("objectId", grant.object_id);
+  io("way", grant.way);
+  io("administers", grant.administers);
+  io("what", grant.what);
+}
+
+void describe(auto& io, Is<StandingGrants> auto& standing) {
+  io("subscription", standing.subscription);
+  io("name", standing.name);
+  io("grants", standing.grants);
+}
+
 void describe(auto& io, Is<Plan> auto& plan) {
   io("deployment", plan.deployment);
   io("apiVersion", plan.api_version);
@@ -400,6 +419,7 @@ void describe(auto& io, Is<Plan> auto& plan) {
   io("reads", plan.reads);
   io("plannedWrites", plan.planned_writes);
   io("principals", plan.principals);
+  io("standing", plan.standing);
 }
 
 void describe(auto& io, Is<SavedPlan> auto& saved) {

@@ -44,6 +44,7 @@ struct NameMistakes : std::runtime_error {
 struct Planned {
   engine::Plan plan;
   engine::Environment environment;
+  engine::Facts facts{};
 };
 
 /// Reads with the fewest requests and plans. Throws AzureError when nothing can be read at all

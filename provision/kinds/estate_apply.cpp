@@ -1,5 +1,6 @@
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/engine/guards.hpp"
+#include "akv/provision/engine/lockout.hpp"
 #include "akv/provision/kinds/companion_list.hpp"
 #include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/kinds/resource_group_execution.hpp"
@@ -88,11 +89,13 @@ engine::RunResult apply(const Planned& planned, const engine::Registry& registry
                         const Connection& connection, const engine::Allowances& allow,
                         engine::RunOptions options) {
   LosingVaults losing(planned.plan, allow);
+  const engine::Lockout lockout(planned.plan, planned.facts, allow);
   const engine::Recheck recheck = [&](const Change& fresh) {
     engine::Plan one;
     one.changes.push_back(fresh);
     auto findings = engine::check_guards(one, 1, allow);
     if (auto too_many = losing.add(fresh)) findings.push_back(std::move(*too_many));
+    for (auto& locked_out : lockout.check(fresh)) findings.push_back(std::move(locked_out));
     return findings;
   };
   const RunFacts facts{connection.client,       registry, planned.environment,

@@ -230,7 +230,8 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   companions.read(planner, environment);
   for (auto& what : unreadable) planner.unreadable(std::move(what));
 
-  Planned planned{.plan = planner.finish(), .environment = std::move(environment)};
+  Planned planned{
+      .plan = planner.finish(), .environment = std::move(environment), .facts = options.facts};
   pruning.add_to(planned.plan);
   planned.plan.api_version = connection.keyvault_api_version;
   planned.plan.where = connection.where;

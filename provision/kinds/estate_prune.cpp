@@ -203,7 +203,7 @@ void Pruning::add_to(engine::Plan& plan) {
       return ascii::equal(name, plan.changes[i].name);
     });
   }
-  plan.guards = engine::check_guards(plan, plan.vaults_planned, options_.allow);
+  plan.guards = engine::check_all_guards(plan, options_.facts, options_.allow);
 }
 
 }  // namespace akv::kinds

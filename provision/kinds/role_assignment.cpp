@@ -4,6 +4,7 @@
 #include "akv/provision/kinds/companion_list.hpp"
 #include "akv/provision/kinds/mark.hpp"
 #include "akv/provision/kinds/role_names.hpp"
+#include "akv/provision/kinds/vault_access.hpp"
 
 #include <algorithm>
 #include <array>
@@ -181,8 +182,10 @@ class RoleAssignmentKind final : public engine::Kind {
                        std::vector<std::string>&) const override {}
 
   // Each principal with a role is one pair.
-  void assess(Change& change, const Document& before, const Document&) const override {
+  void assess(Change& change, const Document& before, const Document& after) const override {
     change.impact = {};
+    change.impact.before.grants = role_grants(before[list_name]);
+    change.impact.after.grants = role_grants(after[list_name]);
     change.risks.clear();
     change.effects.clear();
     engine::Impact& impact = change.impact;

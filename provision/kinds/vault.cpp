@@ -73,8 +73,8 @@ class VaultKind final : public engine::Kind {
   void complete_create(Document& canonical, const Desired& desired, const Environment& environment,
                        std::vector<std::string>& notes) const override;
 
-  void assess(Change& change, const Document& before, const Document&) const override {
-    assess_vault(change, before);
+  void assess(Change& change, const Document& before, const Document& after) const override {
+    assess_vault(change, before, after);
   }
 
   std::optional<Refusal> refuse(const Document& desired, const Document& live,

@@ -1,7 +1,9 @@
 #include "akv/provision/kinds/vault_impact.hpp"
 
 #include "akv/mgmt/core/ascii.hpp"
+#include "akv/provision/kinds/network_reach.hpp"
 #include "akv/provision/kinds/permissions.hpp"
+#include "akv/provision/kinds/vault_access.hpp"
 
 #include <algorithm>
 #include <array>
@@ -132,17 +134,6 @@ void assess_access(Change& change, const Document& before) {
                           impact.pairs_lost == impact.pairs_before;
 }
 
-bool has_approved_private_endpoint(const Document& live) {
-  const Document* connections = live.at_path({"properties", "privateEndpointConnections"});
-  if (!connections || !connections->is_array()) return false;
-  for (const auto& connection : connections->as_array()) {
-    const Document* status =
-        connection.at_path({"properties", "privateLinkServiceConnectionState", "status"});
-    if (status && ascii::equal(status->string_or(), "Approved")) return true;
-  }
-  return false;
-}
-
 bool is(const Document& value, std::string_view word) {
   return ascii::equal(value.string_or(), word);
 }
@@ -170,8 +161,24 @@ void assess_network(Change& change, const Document& before) {
   }
   closed |= rules > 0 && removed >= rules && added == 0;
   opened |= added > 0;
-  change.impact.network_closed = closed && !has_approved_private_endpoint(change.live);
+  change.impact.network_closed = closed && change.impact.after.reach.private_endpoints == 0;
   change.impact.network_opened = opened;
+}
+
+bool concerns_network(const FieldChange& field) {
+  return field.property == "publicNetworkAccess" || field.property == "networkAcls";
+}
+
+// One line for what several settings come to together.
+void tell_reach(Change& change, bool is_new) {
+  if (std::none_of(change.fields.begin(), change.fields.end(), concerns_network)) return;
+  const std::string after = reach_text(change.impact.after.reach);
+  const std::string before = is_new ? std::string() : reach_text(change.impact.before.reach);
+  std::string line = "network: ";
+  if (!before.empty() && before != after) line += before + " -> ";
+  change.effects.emplace_back("network", line + after);
+  for (const std::string& sentence : contradictions(change.impact.after.reach))
+    change.effects.emplace_back("network", "warning: " + sentence);
 }
 
 void assess_switches(Change& change) {
@@ -200,15 +207,18 @@ void name_risks(Change& change) {
 
 }  // namespace
 
-void assess_vault(Change& change, const Document& before) {
+void assess_vault(Change& change, const Document& before, const Document& after) {
   change.impact = {};
   change.risks.clear();
   change.effects.clear();
+  if (!before.is_null()) change.impact.before = vault_access(before, change.live);
+  change.impact.after = vault_access(after, change.live);
   assess_access(change, before);
   if (!before.is_null()) {
     assess_network(change, before);
     assess_switches(change);
   }
+  tell_reach(change, before.is_null());
   name_risks(change);
 }
 

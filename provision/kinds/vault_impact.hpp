@@ -5,7 +5,9 @@
 
 namespace akv::kinds {
 
-/// Fills `change.impact`, `risks` and `effects`. `before` is canonical, null for a create.
-void assess_vault(engine::Change& change, const json::Document& before);
+/// Fills `change.impact`, `risks` and `effects`. Both documents are canonical: what is live, null
+/// for a create, and what will be.
+void assess_vault(engine::Change& change, const json::Document& before,
+                  const json::Document& after);
 
 }  // namespace akv::kinds

@@ -2,11 +2,11 @@
 
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
+#include "akv/provision/engine/ipv4.hpp"
 #include "akv/provision/manifest/suggest.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace akv::manifest {
 namespace {
@@ -22,68 +22,23 @@ std::size_t characters(std::string_view text) {
   }));
 }
 
-struct Range {
-  std::uint32_t address = 0;
-  unsigned prefix = 32;
-};
-
-/// `203.0.113.0/24`; digits only, no leading zeros (some readers take those for octal).
-std::optional<Range> parse_range(std::string_view text) {
-  Range range;
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  const auto number = [&](unsigned max) -> std::optional<unsigned> {
-    unsigned value = 0;
-    if (at == end || !is_digit(*at)) return std::nullopt;
-    if (*at == '0' && at + 1 != end && is_digit(at[1])) return std::nullopt;
-    const auto [rest, error] = std::from_chars(at, end, value);
-    if (error != std::errc() || value > max) return std::nullopt;
-    at = rest;
-    return value;
-  };
-  for (int i = 0; i < 4; ++i) {
-    if (i > 0 && (at == end || *at++ != '.')) return std::nullopt;
-    const auto octet = number(255);
-    if (!octet) return std::nullopt;
-    range.address = range.address << 8U | *octet;
-  }
-  if (at == end) return range;
-  if (*at++ != '/') return std::nullopt;
-  const auto prefix = number(32);
-  if (!prefix || at != end) return std::nullopt;
-  range.prefix = *prefix;
-  return range;
-}
-
-std::uint32_t mask(unsigned prefix) {
-  return prefix == 0 ? 0 : ~std::uint32_t{0} << (32U - prefix);
-}
-
-std::string to_text(std::uint32_t address, unsigned prefix) {
-  std::string text;
-  for (int shift = 24; shift >= 0; shift -= 8)
-    text += std::to_string(address >> static_cast<unsigned>(shift) & 255U) + (shift > 0 ? "." : "");
-  return text + "/" + std::to_string(prefix);
-}
-
 struct ReservedRange {
-  std::uint32_t address;
-  unsigned prefix;
+  engine::Ipv4Range range;
   std::string_view what;
 };
 
 constexpr std::uint32_t ipv4(unsigned a, unsigned b) { return a << 24U | b << 16U; }
 
 constexpr std::array reserved_ranges = {
-    ReservedRange{ipv4(10, 0), 8, "a private range"},
-    ReservedRange{ipv4(172, 16), 12, "a private range"},
-    ReservedRange{ipv4(192, 168), 16, "a private range"},
-    ReservedRange{ipv4(0, 0), 8, "reserved"},
-    ReservedRange{ipv4(100, 64), 10, "the range of carriers' translators"},
-    ReservedRange{ipv4(127, 0), 8, "this machine's own range"},
-    ReservedRange{ipv4(169, 254), 16, "a link-local range"},
-    ReservedRange{ipv4(224, 0), 4, "multicast"},
-    ReservedRange{ipv4(240, 0), 4, "reserved"},
+    ReservedRange{{ipv4(10, 0), 8}, "a private range"},
+    ReservedRange{{ipv4(172, 16), 12}, "a private range"},
+    ReservedRange{{ipv4(192, 168), 16}, "a private range"},
+    ReservedRange{{ipv4(0, 0), 8}, "reserved"},
+    ReservedRange{{ipv4(100, 64), 10}, "the range of carriers' translators"},
+    ReservedRange{{ipv4(127, 0), 8}, "this machine's own range"},
+    ReservedRange{{ipv4(169, 254), 16}, "a link-local range"},
+    ReservedRange{{ipv4(224, 0), 4}, "multicast"},
+    ReservedRange{{ipv4(240, 0), 4}, "reserved"},
 };
 
 }  // namespace
@@ -156,7 +111,7 @@ std::string check_deployment_name(std::string_view text) {
 }
 
 std::string check_public_range(std::string_view text) {
-  const auto range = parse_range(text);
+  const auto range = engine::parse_ipv4_range(text);
   if (!range) {
     if (text.find(':') != std::string_view::npos)
       return quoted(text) + " is not an IPv4 range; Key Vault's firewall knows no IPv6";
@@ -164,14 +119,14 @@ std::string check_public_range(std::string_view text) {
   }
   if (range->prefix == 0)
     return quoted(text) + " is every address; write defaultAction: Allow to admit everybody";
-  const std::uint32_t network = range->address & mask(range->prefix);
+  const std::uint32_t network = range->address & range->mask();
   if (network != range->address)
     return quoted(text) + " has bits set beyond its prefix; write " +
-           to_text(network, range->prefix) + " for the range or " + to_text(range->address, 32) +
-           " for the address";
+           engine::to_text({network, range->prefix}) + " for the range or " +
+           engine::to_text({range->address, 32}) + " for the address";
   for (const ReservedRange& reserved : reserved_ranges)
-    if ((range->address & mask(reserved.prefix)) == reserved.address)
-      return quoted(text) + " lies in " + to_text(reserved.address, reserved.prefix) + ", " +
+    if (reserved.range.covers(range->address))
+      return quoted(text) + " lies in " + engine::to_text(reserved.range) + ", " +
              std::string(reserved.what) +
              "; write public addresses, or a subnet under virtualNetworkRules";
   return {};
@@ -213,8 +168,8 @@ std::string check_tag_value(std::string_view text) {
 }
 
 std::string canonical_range(std::string_view text) {
-  const auto range = parse_range(text);
-  return range ? to_text(range->address, range->prefix) : ascii::lower(text);
+  const auto range = engine::parse_ipv4_range(text);
+  return range ? engine::to_text(*range) : ascii::lower(text);
 }
 
 }  // namespace akv::manifest

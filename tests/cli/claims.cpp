@@ -16,6 +16,20 @@ BOOST_AUTO_TEST_CASE(claims_are_read_from_the_middle_part) {
   BOOST_TEST(found.object_id == "0a0b");
   BOOST_TEST(found.tenant == "7a7a");
   BOOST_TEST(bearer(found) == "hello-ci");
+  BOOST_TEST(!found.groups);
+}
+
+BOOST_AUTO_TEST_CASE(groups_are_known_only_where_the_token_names_them_all) {
+  // {"groups":["g1","g2"]}
+  const auto found = read_claims("e30.eyJncm91cHMiOlsiZzEiLCJnMiJdfQ.c2ln");
+  BOOST_REQUIRE(found.groups);
+  BOOST_TEST((*found.groups == std::vector<std::string>{"g1", "g2"}));
+  // {"groups":["g1"],"_claim_names":{"groups":"src1"}}
+  BOOST_TEST(!read_claims("e30.eyJncm91cHMiOlsiZzEiXSwiX2NsYWltX25hbWVzIjp7Imdyb3VwcyI6InNyYzEif"
+                          "X0.c2ln")
+                  .groups);
+  // {"groups":"g1"}
+  BOOST_TEST(!read_claims("e30.eyJncm91cHMiOiJnMSJ9.c2ln").groups);
 }
 
 BOOST_AUTO_TEST_CASE(a_bearer_without_a_name_is_called_by_its_ids) {

@@ -86,6 +86,12 @@ BOOST_AUTO_TEST_CASE(values_that_cannot_be_are_refused_with_what_can) {
   BOOST_TEST(contains(refused({"plan", "a.yaml", "--allow", "acces-removed"}),
                       "did you mean \"access-removed\"?"));
   BOOST_TEST(contains(refused({"plan", "a.yaml", "--allow", "delete="}), "names no GROUP/VAULT"));
+  BOOST_TEST(contains(refused({"plan", "a.yaml", "--my-ip", "203.0.113.0/24"}),
+                      "--my-ip is one IPv4 address, not \"203.0.113.0/24\""));
+  BOOST_TEST(contains(refused({"plan", "a.yaml", "--my-ip", "2001:db8::1"}),
+                      "the public address that your requests come from"));
+  BOOST_TEST(contains(refused({"apply", "a.yaml", "--my-ip", "10.1.2.3"}),
+                      "\"10.1.2.3\" lies in 10.0.0.0/8, a private range"));
   BOOST_TEST(contains(refused({"plan", "a.yaml", "--quiet", "--verbose"}), "exclude each other"));
   BOOST_TEST(contains(refused({"plan", "a.yaml", "--emulator", "--cloud", "AzureCloud"}),
                       "exclude each other"));
@@ -153,6 +159,8 @@ BOOST_AUTO_TEST_CASE(an_option_that_repeats_takes_one_value_each_time) {
   BOOST_REQUIRE(s.allow.size() == 2U);
   BOOST_TEST(s.allow[0].glob == "*");
   BOOST_TEST(s.allow[1].glob == "rg/*");
+  BOOST_TEST(!s.my_ip);
+  BOOST_TEST(*settings({"plan", "f", "--my-ip", "203.0.113.7"}).my_ip == 0xCB007107U);
 }
 
 BOOST_AUTO_TEST_CASE(values_come_from_the_option_then_akv_then_azure_then_the_default) {

@@ -87,7 +87,10 @@ BOOST_AUTO_TEST_CASE(roles_and_locks_are_shown_by_name_and_taken_away_first) {
   BOOST_TEST(contains(said(), "app can now read secrets"), said());
   BOOST_TEST(contains(said(), "      locks\n        keep                   level: CanNotDelete"),
              said());
-  BOOST_REQUIRE(on_emulator({"apply", second, "--yes"}) == 0);
+  BOOST_TEST(on_emulator({"apply", second, "--yes"}) == 3);
+  BOOST_TEST(contains(complained(), "lockout: app is the last administrator of rg/kv-roles"),
+             complained());
+  BOOST_REQUIRE(on_emulator({"apply", second, "--yes", "--allow", "lockout"}) == 0);
   BOOST_TEST(on_emulator({"drift", second}) == 0, said());
   BOOST_TEST(on_emulator({"plan", first}) == 0);
   BOOST_TEST(contains(said(), "left alone: roleAssignments app"), said());
@@ -255,8 +258,35 @@ BOOST_AUTO_TEST_CASE(a_guard_refuses_until_it_is_allowed) {
   BOOST_TEST(document()["error"]["code"].string_or() == "refused-by-guard");
   BOOST_TEST(document()["guards"].size() > 0U);
   BOOST_TEST(on_emulator({"apply", empty, "--yes", "--allow", "access-emptied", "--allow",
-                          "access-removed"}) == 0,
+                          "access-removed", "--allow", "lockout"}) == 0,
              said() << complained());
+}
+
+BOOST_AUTO_TEST_CASE(who_is_signed_in_is_not_locked_out_unseen) {
+  BOOST_REQUIRE(on_emulator({"whoami", "-o", "json"}) == 0);
+  const std::string me(document()["objectId"].string_or());
+  std::string text = test::small_manifest();
+  const std::string line = "          - {principal: " + me + ", permissions: {secrets: [get]}}\n";
+  const std::string with_me = file("with_me.yaml", text.insert(text.find("          - {p"), line));
+  BOOST_REQUIRE(on_emulator({"apply", with_me, "--yes"}) == 0, said() << complained());
+  BOOST_TEST(on_emulator({"plan", manifest, "--detailed-exitcode"}) == 3);
+  BOOST_TEST(contains(said(), "lockout: you (" + me + ") would lose all access to"), said());
+  BOOST_TEST(on_emulator({"apply", manifest, "--yes", "--allow", "lockout"}) == 0, complained());
+}
+
+BOOST_AUTO_TEST_CASE(an_address_of_ones_own_is_not_shut_out_unseen) {
+  apply_it();
+  const std::string closed =
+      file("closed.yaml", test::small_manifest() +
+                              "        networkAcls: {defaultAction: Deny, ipRules: "
+                              "[198.51.100.0/24]}\n");
+  const auto plan_from = [&](const std::string& address) {
+    return on_emulator(
+        {"plan", closed, "--allow", "network-closed", "--detailed-exitcode", "--my-ip", address});
+  };
+  BOOST_TEST(plan_from("203.0.113.7") == 3);
+  BOOST_TEST(contains(said(), "lockout: 203.0.113.7/32 would no longer reach"), said());
+  BOOST_TEST(plan_from("198.51.100.200") == 2);
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_done_stops_before_the_first_write) {

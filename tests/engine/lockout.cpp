@@ -1,0 +1,311 @@
+#include "akv/provision/engine/lockout.hpp"
+
+#include "engine/fake_kind.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace akv;
+using namespace akv::engine;
+using namespace akv::test;
+
+namespace {
+
+using Way = Grant::Way;
+
+Grant policy(const std::string& id, bool administers = false, const std::string& what = "secrets") {
+  return {id, Way::policy, administers, what};
+}
+Grant role(const std::string& id, Way way, const std::string& what, bool administers = true) {
+  return {id, way, administers, what};
+}
+
+Change vault(const std::string& name, std::vector<Grant> before, std::vector<Grant> after,
+             AccessModel was = AccessModel::policies, AccessModel is = AccessModel::policies) {
+  Change change;
+  change.action = Action::update;
+  change.kind = "vault";
+  change.name = name;
+  change.subscription = "s1";
+  change.group = name.substr(0, name.find('/'));
+  change.impact.before = {.model = was, .grants = std::move(before)};
+  change.impact.after = {.model = is, .grants = std::move(after)};
+  return change;
+}
+
+Change roles(const std::string& name, std::vector<Grant> before, std::vector<Grant> after) {
+  Change change =
+      vault(name, std::move(before), std::move(after), AccessModel::unknown, AccessModel::unknown);
+  change.kind = "roleAssignment";
+  return change;
+}
+
+FieldChange gone(const std::string& id, std::uint32_t origin) {
+  FieldChange field;
+  field.path = "accessPolicies[" + id + "].permissions.secrets";
+  field.entry = id;
+  field.before = doc("['get']");
+  field.key = Document::object({{"objectId", id}});
+  field.origin = origin;
+  return field;
+}
+
+std::string text(const std::vector<GuardFinding>& findings) {
+  std::string out;
+  for (const GuardFinding& finding : findings) {
+    out += finding.id + ": " + finding.message + " | " + finding.remedy + " | " +
+           finding.lifted_by + " |";
+    for (const auto& object : finding.objects) out += " " + object;
+    out += "\n";
+  }
+  return out;
+}
+
+struct Scene {
+  Plan plan;
+  Facts facts;
+  Allowances allow;
+
+  std::string found() const { return text(Lockout(plan, facts, allow).check()); }
+  std::string warned() const {
+    std::string out;
+    for (const auto& warning : Lockout(plan, facts, allow).warnings()) out += warning + "\n";
+    return out;
+  }
+  /// Only the sentence.
+  std::string said() const {
+    std::string out;
+    for (const auto& finding : Lockout(plan, facts, allow).check()) out += finding.message + "\n";
+    return out;
+  }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(lockout)
+
+BOOST_FIXTURE_TEST_CASE(the_caller_may_not_lose_all_access, Scene) {
+  facts.caller = "ME";
+  plan.places.files = {"estate.yaml"};
+  plan.changes = {vault("rg/a", {policy("me"), policy("app")}, {policy("app")})};
+  plan.changes[0].fields = {gone("app", plan.places.add({0, 30, 1})),
+                            gone("me", plan.places.add({0, 31, 1}))};
+  BOOST_TEST(found() ==
+             "lockout: you (me) would lose all access to rg/a: secrets | Put the entries back at"
+             " estate.yaml:31 | --allow lockout | rg/a\n");
+  allow = {{"lockout", "rg/b"}};
+  BOOST_TEST(found() != "");
+  allow = {{"lockout", "*/a"}};
+  BOOST_TEST(found() == "");
+  allow.clear();
+  facts.caller.clear();
+  BOOST_TEST(found() == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(fewer_permissions_are_still_access, Scene) {
+  facts.caller = "me";
+  plan.changes = {vault("rg/a", {policy("me", true, "keys, secrets"), policy("app", true)},
+                        {policy("me"), policy("app", true)})};
+  BOOST_TEST(found() == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(several_vaults_make_one_finding, Scene) {
+  facts.caller = "me";
+  plan.principals = {{"ci", "me", "ServicePrincipal"}};
+  plan.changes = {vault("rg/a", {policy("me")}, {}),
+                  vault("rg/b", {policy("me", false, "keys")}, {})};
+  BOOST_TEST(found() ==
+             "lockout: you (ci) would lose all access to rg/a, rg/b: keys, secrets | Put the"
+             " entries back | --allow lockout | rg/a rg/b\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_group_of_the_token_is_the_caller, Scene) {
+  facts.caller = "me";
+  plan.principals = {{"deployers", "crew", "Group"}};
+  plan.changes = {vault("rg/a", {policy("crew")}, {})};
+  BOOST_TEST(found() == "");
+  BOOST_TEST(warned() ==
+             "group deployers would lose all access to rg/a; whether you are in it is not known\n");
+  allow = {{"lockout"}};
+  BOOST_TEST(warned() == "");
+  allow.clear();
+  facts.groups = std::vector<std::string>{"CREW"};
+  BOOST_TEST(said() == "you (me) would lose all access to rg/a: secrets\n");
+  BOOST_TEST(warned() == "");
+  // One way in is enough.
+  plan.changes = {vault("rg/a", {policy("crew"), policy("me")}, {policy("me")})};
+  BOOST_TEST(found() == "");
+  facts.groups = std::vector<std::string>{"others"};
+  plan.changes = {vault("rg/a", {policy("crew")}, {})};
+  BOOST_TEST(found() == "");
+  BOOST_TEST(warned() == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(break_glass_keeps_access_and_administration, Scene) {
+  plan.principals = {{"rescue", "R1", "", true}};
+  plan.changes = {vault("rg/a", {policy("r1", true), policy("ops", true)}, {policy("ops", true)})};
+  BOOST_TEST(said() == "break-glass principal rescue would lose all access to rg/a: secrets\n");
+  plan.changes = {vault("rg/a", {policy("r1", true), policy("ops", true)},
+                        {policy("r1"), policy("ops", true)})};
+  BOOST_TEST(said() ==
+             "break-glass principal rescue could no longer administer rg/a, as now by secrets\n");
+  plan.principals[0].break_glass = false;
+  BOOST_TEST(said() == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(the_last_administrator_stays, Scene) {
+  plan.principals = {{"deployers", "crew", "Group"}};
+  facts.groups.emplace();
+  plan.changes = {vault("rg/a", {policy("crew", true), policy("app")}, {policy("app")})};
+  BOOST_TEST(said() ==
+             "deployers (group) is the last administrator of rg/a: nobody could administer it any"
+             " more\n");
+  plan.changes = {vault("rg/a", {policy("a", true), policy("b", true)}, {policy("a")}),
+                  vault("rg/b", {policy("a", true), policy("b", true)}, {})};
+  BOOST_TEST(said() ==
+             "a and b are the last administrators of rg/a, rg/b: nobody could administer them any"
+             " more\n");
+  // Another one takes over.
+  plan.changes = {vault("rg/a", {policy("crew", true)}, {policy("new", true)})};
+  BOOST_TEST(said() == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_switch_to_roles_makes_policies_void, Scene) {
+  facts.caller = "me";
+  plan.changes = {vault("rg/a", {policy("me", true)}, {policy("me", true)}, AccessModel::policies,
+                        AccessModel::roles)};
+  BOOST_TEST(found() ==
+             "lockout: you (me) would lose all access to rg/a: secrets | Give them a role first"
+             " (roleAssignments of the vault or its group), and look at the plan again | --allow"
+             " lockout | rg/a\n"
+             "lockout: me is the last administrator of rg/a: nobody could administer it any more |"
+             " Give them a role first (roleAssignments of the vault or its group), and look at the"
+             " plan again | --allow lockout | rg/a\n");
+  // In the same plan, in one that came before, or at the group.
+  const Grant administrator = role("me", Way::data_role, "Key Vault Administrator");
+  plan.changes.push_back(roles("rg/a", {}, {administrator}));
+  BOOST_TEST(said() == "");
+  plan.changes.pop_back();
+  plan.standing = {{"s1", "RG/A", {administrator}}};
+  BOOST_TEST(said() == "");
+  plan.standing = {{"s1", "rg", {administrator}}};
+  BOOST_TEST(said() == "");
+  plan.standing.clear();
+  plan.changes.push_back(roles("rg", {}, {administrator}));
+  BOOST_TEST(said() == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(policies_come_back_to_life_with_their_model, Scene) {
+  facts.caller = "me";
+  plan.changes = {vault("rg/a", {}, {}, AccessModel::roles, AccessModel::policies)};
+  plan.standing = {{"s1", "rg/a", {role("me", Way::data_role, "Key Vault Administrator")}}};
+  BOOST_TEST(said() ==
+             "you (me) would lose all access to rg/a: Key Vault Administrator\n"
+             "me is the last administrator of rg/a: nobody could administer it any more\n");
+  // Who may write the vault may write its policies.
+  plan.standing[0].grants.push_back(role("me", Way::write_role, "Contributor"));
+  BOOST_TEST(said() == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(roles_are_access_too, Scene) {
+  facts.caller = "me";
+  const Grant owner = role("me", Way::owner_role, "Owner");
+  const Grant user = role("me", Way::data_role, "Key Vault Secrets User", false);
+  const Grant other = role("ops", Way::owner_role, "Owner");
+  plan.changes = {roles("rg/a", {owner, other}, {other})};
+  BOOST_TEST(said() == "you (me) would lose all access to rg/a: Owner\n");
+  plan.changes = {roles("rg/a", {owner, user, other}, {user, other})};
+  BOOST_TEST(said() ==
+             "you (me) could no longer administer rg/a, as now by Key Vault Secrets User, Owner\n");
+  plan.changes = {roles("rg/a", {owner}, {user})};
+  BOOST_TEST(said() ==
+             "you (me) could no longer administer rg/a, as now by Owner\n"
+             "me is the last administrator of rg/a: nobody could administer it any more\n");
+  // It stays at the group.
+  plan.standing = {{"s1", "rg", {owner}}};
+  BOOST_TEST(said() == "");
+  // At the group itself nothing lies around it.
+  plan.standing.clear();
+  plan.changes = {roles("rg", {owner, other}, {other})};
+  BOOST_TEST(said() == "you (me) would lose all access to rg: Owner\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(data_roles_count_for_nothing_where_policies_decide, Scene) {
+  facts.caller = "me";
+  const Grant user = role("me", Way::data_role, "Key Vault Secrets User", false);
+  plan.changes = {vault("rg/a", {}, {}), roles("rg/a", {user}, {})};
+  BOOST_TEST(said() == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(the_callers_address_must_still_be_let_in, Scene) {
+  facts.address = parse_ipv4_range("203.0.113.7")->address;
+  plan.places.files = {"estate.yaml"};
+  plan.changes = {vault("rg/a", {}, {})};
+  Reach& was = plan.changes[0].impact.before.reach;
+  Reach& is = plan.changes[0].impact.after.reach;
+  BOOST_TEST(said() == "");
+  is.all = false;
+  FieldChange field;
+  field.path = "networkAcls.defaultAction";
+  field.origin = plan.places.add({0, 12, 3});
+  plan.changes[0].fields = {field};
+  BOOST_TEST(found() ==
+             "lockout: 203.0.113.7/32 would no longer reach rg/a, and it has no approved private"
+             " endpoint | Let 203.0.113.7/32 in by networkAcls.ipRules at estate.yaml:12, or"
+             " approve a private endpoint first | --allow lockout | rg/a\n");
+  is.private_endpoints = 1;
+  BOOST_TEST(said() == "");
+  is.private_endpoints = 0;
+  is.addresses = {*parse_ipv4_range("203.0.113.0/24")};
+  BOOST_TEST(said() == "");
+  is.addresses = {*parse_ipv4_range("203.0.113.6/32")};
+  BOOST_TEST(said() != "");
+  // It did not get in before.
+  was.door = Reach::Door::closed;
+  BOOST_TEST(said() == "");
+  // What a perimeter lets in, the vault does not say.
+  was.door = Reach::Door::open;
+  is.door = Reach::Door::perimeter;
+  BOOST_TEST(said() == "");
+  is.door = Reach::Door::closed;
+  BOOST_TEST(said() != "");
+  facts.address.reset();
+  BOOST_TEST(said() == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(what_is_made_or_deleted_locks_nobody_out, Scene) {
+  facts.caller = "me";
+  plan.changes = {vault("rg/a", {policy("me", true)}, {})};
+  for (const Action action : {Action::create, Action::del, Action::recover, Action::adopt}) {
+    plan.changes[0].action = action;
+    BOOST_TEST(said() == "");
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_new_vault_that_nobody_can_use_is_warned_of, Scene) {
+  plan.changes = {vault("rg/a", {}, {}), vault("rg/b", {}, {policy("app")}),
+                  vault("rg/c", {}, {}, AccessModel::unknown, AccessModel::roles)};
+  for (Change& change : plan.changes) change.action = Action::create;
+  BOOST_TEST(warned() ==
+             "nobody would have access to rg/a: access policies decide there, and the manifest"
+             " gives none\n");
+  BOOST_TEST(found() == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_change_that_was_judged_afresh_is_seen_beside_the_others, Scene) {
+  facts.caller = "me";
+  const Grant administrator = role("me", Way::data_role, "Key Vault Administrator");
+  const Change flip = vault("rg/a", {policy("me", true)}, {policy("me", true)},
+                            AccessModel::policies, AccessModel::roles);
+  plan.changes = {flip, roles("rg/a", {}, {administrator}), vault("rg/b", {}, {})};
+  const Lockout judged(plan, facts, allow);
+  BOOST_TEST(text(judged.check(flip)) == "");
+  // Somebody has given us access meanwhile, and the plan takes it away.
+  BOOST_TEST(judged.check(vault("rg/b", {policy("me")}, {})).size() == 1u);
+  // A role that turned up in a list that was not planned to change.
+  BOOST_TEST(judged.check(roles("rg/c", {administrator}, {})).size() == 2u);
+  Change other = flip;
+  other.subscription = "s2";
+  BOOST_TEST(judged.check(other).size() == 2u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,157 @@
+// The lock-out guard over the emulator: at plan, and again before a write.
+#include "akv/mgmt/authorization/well_known_roles.hpp"
+#include "kinds/world.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace akv;
+using namespace akv::test;
+using engine::Outcome;
+using json::Document;
+
+namespace {
+
+constexpr const char* me = "0a0b0000-0000-4000-8000-00000000000a";
+
+std::string estate(const std::string& of_vault) {
+  return R"(
+apiVersion: akv/v1
+deployment: locks-out
+principals:
+  me: 0a0b0000-0000-4000-8000-00000000000a
+  app: 1b2c0000-0000-4000-8000-000000000001
+  rescue: {objectId: 1b2c0000-0000-4000-8000-000000000009, breakGlass: true}
+resourceGroups:
+  - name: rg
+    location: westeurope
+    vaults:
+      - name: kv-out
+)" + of_vault;
+}
+
+const std::string both = R"(        accessPolicies:
+          - {principal: me, permissions: {secrets: [get, list]}}
+          - {principal: app, permissions: {keys: [get], secrets: [all]}}
+)";
+const std::string without_me = R"(        accessPolicies:
+          - {principal: app, permissions: {keys: [get], secrets: [all]}}
+)";
+
+struct Caller : World {
+  engine::PlanOptions as_me() const {
+    engine::PlanOptions options;
+    options.facts.caller = me;
+    return options;
+  }
+};
+
+std::string guards(const engine::Plan& plan) {
+  std::string text;
+  for (const auto& guard : plan.guards)
+    text += guard.id + ": " + guard.message + " | " + guard.remedy + "\n";
+  return text;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(lockout)
+
+BOOST_FIXTURE_TEST_CASE(who_plans_is_told_before_losing_access, Caller) {
+  converge(estate(both));
+  BOOST_TEST(guards(plan(estate(without_me)).plan) == "");
+  BOOST_TEST(guards(plan(estate(without_me), as_me()).plan) ==
+             "lockout: you (me) would lose all access to rg/kv-out: secrets | Put the entries back"
+             " at test.yaml:13\n");
+  auto options = as_me();
+  options.allow = {{"lockout"}};
+  converge(estate(without_me), options);
+  BOOST_TEST(summary(plan(estate(without_me), as_me()).plan) == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_break_glass_principal_keeps_its_access, Caller) {
+  const std::string rescue =
+      "          - {principal: rescue, permissions: {secrets: [get, set]}}\n";
+  converge(estate(both + rescue));
+  BOOST_TEST(guards(plan(estate(both)).plan) ==
+             "lockout: break-glass principal rescue would lose all access to rg/kv-out: secrets |"
+             " Put the entries back at test.yaml:13\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(access_that_came_after_the_plan_is_not_taken_away_unseen, Caller) {
+  converge(estate(without_me));
+  const std::string tagged = estate(without_me + "        tags: {a: b}\n");
+  const auto planned = plan(tagged, as_me());
+  BOOST_TEST(guards(planned.plan) == "");
+  const auto added = other(http::Method::put, vault_id("rg", "kv-out") + "/accessPolicies/add",
+                           Document::parse(R"({"properties": {"accessPolicies": [{"tenantId": ")" +
+                                           emulator->identity().tenant_id + R"(", "objectId": ")" +
+                                           me + R"(", "permissions": {"secrets": ["get"]}}]}})"));
+  BOOST_REQUIRE(added.status < 300);
+  const auto result = apply(planned);
+  BOOST_REQUIRE(result.changes.size() == 1u);
+  BOOST_TEST(result.changes[0].error.code == "RefusedByGuard");
+  BOOST_TEST(result.changes[0].error.message ==
+             "lockout: you (me) would lose all access to rg/kv-out: secrets");
+  BOOST_TEST(result.changes[0].remedy.find("--allow lockout") != std::string::npos);
+  BOOST_TEST(live("rg", "kv-out")["properties"]["accessPolicies"].size() == 2u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_switch_to_roles_wants_a_role_for_the_caller, Caller) {
+  converge(estate(both));
+  const std::string flipped = "        enableRbacAuthorization: true\n";
+  const std::string mine =
+      "        roleAssignments: [{principal: me, role: Key Vault Administrator}]\n";
+  auto options = as_me();
+  options.allow = {{"access-model"}};
+  BOOST_TEST(guards(plan(estate(flipped), options).plan)
+                 .starts_with("lockout: you (me) would lose all access to rg/kv-out: secrets | "
+                              "Give them a role first"));
+  BOOST_TEST(guards(plan(estate(flipped + mine), options).plan) == "");
+  // One that the last run made is no change, and counts.
+  converge(estate(both + mine), options);
+  const auto planned = plan(estate(flipped + mine), options);
+  BOOST_TEST(guards(planned.plan) == "");
+  const auto result = apply(planned, 4, options.allow);
+  BOOST_TEST(result.count(Outcome::succeeded) == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_role_of_ones_own_is_not_removed_unseen, Caller) {
+  const std::string roles = "        enableRbacAuthorization: true\n        roleAssignments:\n";
+  const std::string ours = "          - {principal: app, role: Owner}\n";
+  converge(estate(roles + ours + "          - {principal: me, role: Key Vault Secrets User}\n"));
+  BOOST_TEST(
+      guards(plan(estate(roles + ours +
+                         "          - {principal: me, role: Key Vault Secrets User, state: "
+                         "absent}\n"),
+                  as_me())
+                 .plan) ==
+      "lockout: you (me) would lose all access to rg/kv-out: Key Vault Secrets User | Put the"
+      " entries back at test.yaml:15\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(the_address_of_the_caller_is_judged_by_the_firewall, Caller) {
+  converge(estate(both));
+  const std::string closed =
+      both + "        networkAcls: {defaultAction: Deny, ipRules: [198.51.100.0/24]}\n";
+  auto options = as_me();
+  options.allow = {{"network-closed"}};
+  BOOST_TEST(guards(plan(estate(closed), options).plan) == "");
+  options.facts.address = engine::parse_ipv4_range("203.0.113.7")->address;
+  BOOST_TEST(guards(plan(estate(closed), options).plan) ==
+             "lockout: 203.0.113.7/32 would no longer reach rg/kv-out, and it has no approved"
+             " private endpoint | Let 203.0.113.7/32 in by networkAcls.ipRules at test.yaml:16,"
+             " or approve a private endpoint first\n");
+  options.facts.address = engine::parse_ipv4_range("198.51.100.9")->address;
+  BOOST_TEST(guards(plan(estate(closed), options).plan) == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_vault_that_nobody_could_use_is_warned_of, Caller) {
+  const auto planned = plan(estate("        enableRbacAuthorization: false\n"));
+  BOOST_REQUIRE(planned.plan.warnings.size() == 1u);
+  BOOST_TEST(planned.plan.warnings[0] ==
+             "nobody would have access to rg/kv-out: access policies decide there, and the"
+             " manifest gives none");
+  BOOST_TEST(plan(estate(both)).plan.warnings.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
