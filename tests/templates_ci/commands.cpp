@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <regex>
+#include <sstream>
 
 using namespace akv;
 
@@ -25,13 +26,11 @@ std::vector<std::string> words_of(std::string call) {
 }
 
 std::vector<std::string> calls_in(const test::Block& block) {
-  static const std::regex call(R"(\bakv ((?:plan|show|apply|drift)\b[^|>\n)]*))");
+  static const std::regex call(R"((?:^|\n|\$\() *akv ([a-z]+ [^|>\n)]*))");
   std::vector<std::string> out;
   for (auto it = std::sregex_iterator(block.text.begin(), block.text.end(), call);
        it != std::sregex_iterator(); ++it) {
-    std::string text = (*it)[1];
-    if (text.ends_with(" 2")) text.resize(text.size() - 2);  // of `2>`
-    out.push_back(text);
+    out.push_back((*it)[1]);
   }
   return out;
 }
@@ -47,7 +46,6 @@ BOOST_AUTO_TEST_CASE(akv_takes_every_command_line_of_the_pipelines) {
       for (const std::string& call : calls_in(block)) {
         BOOST_TEST_CONTEXT(file << ": akv " << call) {
           const std::vector<std::string> words = words_of(call);
-          BOOST_TEST(call.find("-m") == std::string::npos);
           try {
             const cli::Settings settings =
                 cli::read_settings(cli::parse_arguments(words), cli::Environment{});
@@ -59,7 +57,7 @@ BOOST_AUTO_TEST_CASE(akv_takes_every_command_line_of_the_pipelines) {
         names.push_back(call.substr(0, call.find(' ')));
       }
     const std::vector<std::string> expected = {"plan", "show", "apply", "drift"};
-    BOOST_TEST(names == expected, file);
+    BOOST_TEST((names == expected), file);
   }
 }
 
