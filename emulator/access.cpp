@@ -91,9 +91,12 @@ Target target_of(const Route& route, const Provider& provider,
                  const std::vector<std::string>& segments) {
   Target target;
   const bool arm = provider.name_space.empty();
-  // `/subscriptions/S/providers/NS/register` is NS's own action, all else below is ARM's.
-  if (arm && segments.size() == 5 && ascii::equal(segments[2], "providers"))
-    return {.action = segments[3] + "/" + segments[4] + "/action", .scope = join(segments, 2)};
+  // `SCOPE/providers/NS/register` is NS's own action, all else is ARM's.
+  const std::size_t count = segments.size();
+  if (arm && route.method == http::Method::post && count >= 3 &&
+      ascii::equal(segments[count - 3], "providers"))
+    return {.action = segments[count - 2] + "/" + segments[count - 1] + "/action",
+            .scope = join(segments, count - 3)};
 
   std::size_t first = 0;  // of the types: type, name, type, name…
   target.action = "Microsoft.Resources";

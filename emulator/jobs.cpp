@@ -1,6 +1,7 @@
 #include "akv/emulator/jobs.hpp"
 
 #include "akv/emulator/managed_hsm_life.hpp"
+#include "akv/emulator/moves.hpp"
 #include "akv/emulator/private_endpoint_connections.hpp"
 #include "akv/emulator/routes.hpp"
 #include "akv/emulator/vault_life.hpp"
@@ -65,20 +66,25 @@ void finish(Store& store, const Job& job) {
     case JobKind::change_hsm:
     case JobKind::delete_hsm:
       return finish_hsm(store, job);
+    case JobKind::move_resources:
+      return finish_move(store, job);
     case JobKind::write_vault:
       break;
   }
 }
 
-http::Response group_result(Call& call) {
-  const Job job = job_of(call, JobKind::delete_group);
-  if (job.done) return answer(200);
-  return job_accepted(call, JobKind::delete_group, call.url.path);
+/// ARM's own jobs: the deletion of a group, the move of resources.
+http::Response operation_result(Call& call) {
+  const auto found = call.store.job(call.path["token"]);
+  const bool moves = found && found->kind == JobKind::move_resources;
+  const Job job = job_of(call, moves ? JobKind::move_resources : JobKind::delete_group);
+  if (job.done) return answer(moves ? 204 : 200);
+  return job_accepted(call, job.kind, call.url.path);
 }
 
 constexpr Route routes[] = {{.method = http::Method::get,
                              .pattern = "/subscriptions/{subscription}/operationresults/{token}",
-                             .handler = group_result,
+                             .handler = operation_result,
                              .open = true}};
 
 }  // namespace

@@ -71,6 +71,10 @@ constexpr Property setting_body[] = {
     {.name = "name", .read_only = true},
     {.name = "type", .read_only = true},
     {.name = "systemData", .kind = Kind::anything, .read_only = true},
+    {.name = "location", .kind = Kind::anything, .read_only = true},
+    {.name = "kind", .kind = Kind::anything, .read_only = true},
+    {.name = "tags", .kind = Kind::anything, .read_only = true},
+    {.name = "identity", .kind = Kind::anything, .read_only = true},
     {"properties", Kind::object, setting}};
 
 constexpr Property query_options[] = {{"$skipToken"},
@@ -85,6 +89,17 @@ constexpr Property query[] = {{"subscriptions", Kind::texts},
                               {"options", Kind::object, query_options},
                               {"facets", Kind::anything}};
 
+constexpr Property tags[] = {{"tags", Kind::text_map}};
+constexpr Property tags_body[] = {{.name = "id", .read_only = true},
+                                  {.name = "name", .read_only = true},
+                                  {.name = "type", .read_only = true},
+                                  {"operation"},
+                                  {"properties", Kind::object, tags}};
+
+constexpr Property move_body[] = {{"resources", Kind::texts}, {"targetResourceGroup"}};
+constexpr Property export_body[] = {{"resources", Kind::texts}, {"options"}, {"outputFormat"}};
+constexpr Property zone_peers_body[] = {{"location"}, {"subscriptionIds", Kind::texts}};
+
 }  // namespace
 
 std::span<const Property> role_assignment_properties() { return assignment_body; }
@@ -92,5 +107,9 @@ std::span<const Property> role_definition_properties() { return definition_body;
 std::span<const Property> lock_properties() { return lock_body; }
 std::span<const Property> diagnostic_setting_properties() { return setting_body; }
 std::span<const Property> resource_query_properties() { return query; }
+std::span<const Property> tags_properties() { return tags_body; }
+std::span<const Property> move_properties() { return move_body; }
+std::span<const Property> export_properties() { return export_body; }
+std::span<const Property> zone_peers_properties() { return zone_peers_body; }
 
 }  // namespace akv::emulator

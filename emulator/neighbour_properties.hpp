@@ -9,5 +9,9 @@ std::span<const Property> role_definition_properties();
 std::span<const Property> lock_properties();
 std::span<const Property> diagnostic_setting_properties();
 std::span<const Property> resource_query_properties();
+std::span<const Property> tags_properties();
+std::span<const Property> move_properties();
+std::span<const Property> export_properties();
+std::span<const Property> zone_peers_properties();
 
 }  // namespace akv::emulator

@@ -16,23 +16,27 @@ constexpr std::string_view arm_versions[] = {
 constexpr std::string_view no_types[] = {""};
 
 const Provider& arm() {
-  static const std::span<const Route> routes[] = {subscription_routes(), registration_routes(),
-                                                  resource_group_routes(), resource_list_routes(),
-                                                  operation_result_routes()};
+  static const std::span<const Route> routes[] = {subscription_routes(),     registration_routes(),
+                                                  resource_group_routes(),   resource_list_routes(),
+                                                  operation_result_routes(), move_routes(),
+                                                  template_export_routes(),  tag_name_routes()};
   static const Provider provider{.api_versions = arm_versions,
                                  .resource_types = std::span(no_types).first(0),
                                  .routes = routes};
   return provider;
 }
 
-/// ARM's own types as they are listed among the providers; their routes are ARM's.
+/// ARM's own types as they are listed among the providers; most of their routes are ARM's.
 const Provider& resources_provider() {
-  static constexpr std::string_view types[] = {"resourceGroups", "resources",
-                                               "subscriptions",  "subscriptions/resourceGroups",
-                                               "providers",      "tenants"};
+  static constexpr std::string_view types[] = {
+      "resourceGroups", "resources", "subscriptions", "subscriptions/resourceGroups",
+      "providers",      "tenants",   "tags",          "operations"};
+  static const std::span<const Route> routes[] = {tag_routes(), zone_routes(),
+                                                  resources_operation_routes()};
   static const Provider provider{.name_space = "Microsoft.Resources",
                                  .api_versions = arm_versions,
                                  .resource_types = types,
+                                 .routes = routes,
                                  .registration_free = true};
   return provider;
 }

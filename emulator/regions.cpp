@@ -8,67 +8,68 @@
 namespace akv::emulator {
 namespace {
 
+/// As they are shown.
 constexpr std::string_view regions[] = {
-    "eastus",
-    "eastus2",
-    "southcentralus",
-    "westus2",
-    "westus3",
-    "australiaeast",
-    "southeastasia",
-    "northeurope",
-    "swedencentral",
-    "uksouth",
-    "westeurope",
-    "centralus",
-    "southafricanorth",
-    "centralindia",
-    "eastasia",
-    "indonesiacentral",
-    "japaneast",
-    "japanwest",
-    "koreacentral",
-    "malaysiawest",
-    "newzealandnorth",
-    "canadacentral",
-    "austriaeast",
-    "belgiumcentral",
-    "francecentral",
-    "germanywestcentral",
-    "italynorth",
-    "norwayeast",
-    "polandcentral",
-    "spaincentral",
-    "switzerlandnorth",
-    "mexicocentral",
-    "uaenorth",
-    "brazilsouth",
-    "chilecentral",
-    "israelcentral",
-    "qatarcentral",
-    "northcentralus",
-    "westus",
-    "westcentralus",
-    "southafricawest",
-    "australiacentral",
-    "australiacentral2",
-    "australiasoutheast",
-    "koreasouth",
-    "southindia",
-    "westindia",
-    "canadaeast",
-    "francesouth",
-    "germanynorth",
-    "norwaywest",
-    "swedensouth",
-    "switzerlandwest",
-    "ukwest",
-    "uaecentral",
-    "brazilsoutheast",
-    "jioindiacentral",
-    "jioindiawest",
-    "eastus2euap",
-    "centraluseuap",
+    "East US",
+    "East US 2",
+    "South Central US",
+    "West US 2",
+    "West US 3",
+    "Australia East",
+    "Southeast Asia",
+    "North Europe",
+    "Sweden Central",
+    "UK South",
+    "West Europe",
+    "Central US",
+    "South Africa North",
+    "Central India",
+    "East Asia",
+    "Indonesia Central",
+    "Japan East",
+    "Japan West",
+    "Korea Central",
+    "Malaysia West",
+    "New Zealand North",
+    "Canada Central",
+    "Austria East",
+    "Belgium Central",
+    "France Central",
+    "Germany West Central",
+    "Italy North",
+    "Norway East",
+    "Poland Central",
+    "Spain Central",
+    "Switzerland North",
+    "Mexico Central",
+    "UAE North",
+    "Brazil South",
+    "Chile Central",
+    "Israel Central",
+    "Qatar Central",
+    "North Central US",
+    "West US",
+    "West Central US",
+    "South Africa West",
+    "Australia Central",
+    "Australia Central 2",
+    "Australia Southeast",
+    "Korea South",
+    "South India",
+    "West India",
+    "Canada East",
+    "France South",
+    "Germany North",
+    "Norway West",
+    "Sweden South",
+    "Switzerland West",
+    "UK West",
+    "UAE Central",
+    "Brazil Southeast",
+    "Jio India Central",
+    "Jio India West",
+    "East US 2 EUAP",
+    "Central US EUAP",
 };
 
 }  // namespace
@@ -81,17 +82,20 @@ std::string short_region(std::string_view location) {
 }
 
 bool is_region(std::string_view location) {
-  return std::find(std::begin(regions), std::end(regions), short_region(location)) !=
-         std::end(regions);
+  const std::string name = short_region(location);
+  return std::any_of(std::begin(regions), std::end(regions),
+                     [&](std::string_view region) { return short_region(region) == name; });
 }
 
 std::string region_list() {
   std::string list;
   for (std::string_view region : regions) {
     if (!list.empty()) list += ',';
-    list += region;
+    list += short_region(region);
   }
   return list;
 }
+
+std::span<const std::string_view> region_names() { return regions; }
 
 }  // namespace akv::emulator

@@ -1,5 +1,6 @@
 /// The regions of the public cloud.
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,5 +12,7 @@ std::string short_region(std::string_view location);
 bool is_region(std::string_view location);
 /// `eastus,westus,…`: what error messages list.
 std::string region_list();
+/// `North Central US`, …: all of them as they are shown.
+std::span<const std::string_view> region_names();
 
 }  // namespace akv::emulator

@@ -17,7 +17,7 @@ const char* state_of(const Registration& registration, SystemTime now) {
   return registration.registered ? "Registering" : "Unregistering";
 }
 
-Document shown(const Call& call, const Provider& provider) {
+Document types_of(const Provider& provider) {
   Document versions = Document::array();
   for (auto version = provider.api_versions.rbegin(); version != provider.api_versions.rend();
        ++version)
@@ -28,16 +28,24 @@ Document shown(const Call& call, const Provider& provider) {
                                       {"locations", Document::array()},
                                       {"apiVersions", versions},
                                       {"capabilities", "None"}}));
+  return types;
+}
+
+/// Of a subscription, or of the tenant, where nothing is registered.
+Document shown(const Call& call, const Provider& provider) {
+  const bool of_tenant = call.subscription.id.empty();
+  Document body = Document::object(
+      {{"id", (of_tenant ? std::string() : "/subscriptions/" + call.subscription.id) +
+                  "/providers/" + std::string(provider.name_space)},
+       {"namespace", provider.name_space},
+       {"resourceTypes", types_of(provider)}});
+  if (of_tenant) return body;
   const Registration registration =
       call.store.registration(call.subscription.id, provider.name_space);
-  return Document::object(
-      {{"id", "/subscriptions/" + call.subscription.id + "/providers/" +
-                  std::string(provider.name_space)},
-       {"namespace", provider.name_space},
-       {"resourceTypes", std::move(types)},
-       {"registrationState", state_of(registration, call.now)},
-       {"registrationPolicy",
-        provider.registration_free ? "RegistrationFree" : "RegistrationRequired"}});
+  body.set("registrationState", state_of(registration, call.now));
+  body.set("registrationPolicy",
+           provider.registration_free ? "RegistrationFree" : "RegistrationRequired");
+  return body;
 }
 
 http::Response list(Call& call) {
@@ -48,6 +56,16 @@ http::Response list(Call& call) {
 }
 
 http::Response get(Call& call) { return answer(200, shown(call, provider_in(call))); }
+
+http::Response resource_types(Call& call) {
+  return answer(200, Document::object({{"value", types_of(provider_in(call))}}));
+}
+
+/// None of these providers acts in a subscription by itself.
+http::Response permissions(Call& call) {
+  provider_in(call);
+  return answer(200, Document::object({{"value", Document::array()}}));
+}
 
 /// On its way at once, there by the clock. Nothing happens where it is there already.
 http::Response move(Call& call, bool registered) {
@@ -64,7 +82,20 @@ http::Response move(Call& call, bool registered) {
 http::Response register_provider(Call& call) { return move(call, true); }
 http::Response unregister_provider(Call& call) { return move(call, false); }
 
+/// Nobody has a right at a management group, so the door has refused before.
+http::Response register_in_management_group(Call&) { return answer(200); }
+
 constexpr Route routes[] = {
+    {http::Method::get, "/providers", list},
+    {http::Method::get, "/providers/{namespace}", get},
+    {http::Method::post,
+     "/providers/Microsoft.Management/managementGroups/{managementGroup}/providers/{namespace}/"
+     "register",
+     register_in_management_group},
+    {http::Method::get, "/subscriptions/{subscription}/providers/{namespace}/resourceTypes",
+     resource_types},
+    {http::Method::get, "/subscriptions/{subscription}/providers/{namespace}/providerPermissions",
+     permissions},
     {http::Method::get, "/subscriptions/{subscription}/providers", list},
     {http::Method::get, "/subscriptions/{subscription}/providers/{namespace}", get},
     {http::Method::post, "/subscriptions/{subscription}/providers/{namespace}/register",

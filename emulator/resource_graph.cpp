@@ -61,9 +61,8 @@ Document row_of(const Subscription& subscription, const Store::Row& row, const C
                            {"extendedLocation", optional("extendedLocation")}});
 }
 
-/// All that the caller may read, by id.
-std::vector<Document> rows_of(const Call& call, const Document& wanted) {
-  std::vector<Document> rows;
+/// All that the caller may read, by id, a row at a time.
+void read_rows(const Call& call, const Document& wanted, QueryRun& run) {
   for (const Subscription& subscription : call.store.subscriptions()) {
     if (!ascii::equal(subscription.tenant_id, call.caller.tenant_id)) continue;
     bool named = wanted.is_null();
@@ -73,11 +72,10 @@ std::vector<Document> rows_of(const Call& call, const Document& wanted) {
     if (!named) continue;
     call.store.scan_below("/subscriptions/" + subscription.id, {}, [&](const Store::Row& row) {
       if (call.access.may(std::string(row.type) + "/read", row.key))
-        rows.push_back(row_of(subscription, row, call));
+        run.take(row_of(subscription, row, call));
       return true;
     });
   }
-  return rows;
 }
 
 const char* type_of(const Document& value) {
@@ -137,14 +135,13 @@ http::Response resources(Call& call) {
     return refused("ParserFailure",
                    problem->message + " (character " + std::to_string(problem->at + 1) + ")");
 
-  std::vector<Document> rows =
-      std::get<ResourceQuery>(parsed).run(rows_of(call, sent["subscriptions"]));
-  const std::size_t total = rows.size();
-  const bool stable = !rows.empty() && rows.front().find("id") != nullptr;
-  Document data = Document::array();
-  std::size_t end = std::min(total, *start);
-  while (end < total && data.size() < static_cast<std::size_t>(top))
-    data.push_back(std::move(rows[end++]));
+  QueryRun run(std::get<ResourceQuery>(parsed), *start, static_cast<std::size_t>(top));
+  read_rows(call, sent["subscriptions"], run);
+  QueryRun::Result result = std::move(run).finish();
+  const std::size_t total = result.total;
+  const std::size_t end = std::min(total, *start) + result.page.size();
+  const bool stable = !result.page.empty() && result.page.front().find("id") != nullptr;
+  Document data(std::move(result.page));
   const auto count = static_cast<std::int64_t>(data.size());
   Document body =
       Document::object({{"totalRecords", static_cast<std::int64_t>(total)},

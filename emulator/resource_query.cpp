@@ -312,6 +312,11 @@ Document projected(const ResourceQuery::Project& project, const Document& row) {
   return result;
 }
 
+/// Sorting at every few rows would be slow for a small page.
+constexpr std::size_t min_buffer = 256;
+/// No table has more, whatever page is asked for.
+constexpr std::size_t most_rows = std::size_t{1} << 30;
+
 bool comes_before(const ResourceQuery::Order& order, const Document& a, const Document& b) {
   for (const ResourceQuery::Key& key : order.keys) {
     const std::string left = text_of(value_at(a, key.path)), right = text_of(value_at(b, key.path));
@@ -341,24 +346,73 @@ std::variant<ResourceQuery, QueryProblem> ResourceQuery::parse(std::string_view 
   return problem;
 }
 
-std::vector<Document> ResourceQuery::run(std::vector<Document> rows) const {
-  for (const Step& step : steps_) {
-    if (const auto* where = std::get_if<Where>(&step)) {
-      std::erase_if(rows, [&](const Document& row) { return !matches(*where, row); });
-    } else if (const auto* project = std::get_if<Project>(&step)) {
-      for (Document& row : rows) row = projected(*project, row);
-    } else if (const auto* order = std::get_if<Order>(&step)) {
-      std::stable_sort(rows.begin(), rows.end(), [&](const Document& a, const Document& b) {
-        return comes_before(*order, a, b);
-      });
-    } else if (const auto* limit = std::get_if<Limit>(&step)) {
-      rows.resize(std::min(rows.size(), limit->count));
+QueryRun::QueryRun(const ResourceQuery& query, std::size_t start, std::size_t most)
+    : query_(query), start_(start), most_(most), states_(query.steps().size()) {
+  // From the end: what is asked of an order by what follows it.
+  std::size_t window = std::min(start, most_rows) + most;
+  bool known = true;
+  for (std::size_t i = states_.size(); i-- > 0;) {
+    const ResourceQuery::Step& step = query.steps()[i];
+    if (const auto* limit = std::get_if<ResourceQuery::Limit>(&step))
+      window = std::min(window, limit->count);
+    else if (std::holds_alternative<ResourceQuery::Order>(step))
+      states_[i].window = std::exchange(known, false) ? std::max<std::size_t>(window, 1) : 0;
+    else if (!std::holds_alternative<ResourceQuery::Project>(step))
+      known = false;
+  }
+}
+
+void QueryRun::sort(const ResourceQuery::Order& order, State& state) const {
+  std::stable_sort(state.rows.begin(), state.rows.end(),
+                   [&](const Document& a, const Document& b) { return comes_before(order, a, b); });
+  if (state.window && state.rows.size() > state.window) state.rows.resize(state.window);
+}
+
+void QueryRun::pass(std::size_t step, Document row) {
+  for (; step < states_.size(); ++step) {
+    const ResourceQuery::Step& what = query_.steps()[step];
+    State& state = states_[step];
+    if (const auto* where = std::get_if<ResourceQuery::Where>(&what)) {
+      if (!matches(*where, row)) return;
+    } else if (const auto* project = std::get_if<ResourceQuery::Project>(&what)) {
+      row = projected(*project, row);
+    } else if (const auto* order = std::get_if<ResourceQuery::Order>(&what)) {
+      ++state.seen;
+      state.rows.push_back(std::move(row));
+      if (state.window && state.rows.size() >= 2 * state.window + min_buffer) sort(*order, state);
+      return;
+    } else if (const auto* limit = std::get_if<ResourceQuery::Limit>(&what)) {
+      if (state.seen == limit->count) return;
+      ++state.seen;
     } else {
-      const auto count = static_cast<std::int64_t>(rows.size());
-      rows.assign(1, Document::object({{"Count", count}}));
+      ++state.seen;
+      return;
     }
   }
-  return rows;
+  if (result_.total++ >= start_ && result_.page.size() < most_)
+    result_.page.push_back(std::move(row));
+}
+
+QueryRun::Result QueryRun::finish() && {
+  for (std::size_t step = 0; step < states_.size(); ++step) {
+    const ResourceQuery::Step& what = query_.steps()[step];
+    State& state = states_[step];
+    if (const auto* order = std::get_if<ResourceQuery::Order>(&what)) {
+      sort(*order, state);
+      const std::size_t left_out = state.seen - state.rows.size();
+      for (Document& row : std::exchange(state.rows, {})) pass(step + 1, std::move(row));
+      // They would have come after the page; only limits stand between.
+      std::size_t more = left_out;
+      for (std::size_t i = step + 1; i < states_.size(); ++i)
+        if (const auto* limit = std::get_if<ResourceQuery::Limit>(&query_.steps()[i]))
+          more = std::min(more, limit->count - states_[i].seen);
+      result_.total += more;
+    } else if (std::holds_alternative<ResourceQuery::Count>(what)) {
+      const auto count = static_cast<std::int64_t>(state.seen);
+      pass(step + 1, Document::object({{"Count", count}}));
+    }
+  }
+  return std::move(result_);
 }
 
 }  // namespace akv::emulator

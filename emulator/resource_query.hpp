@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -25,9 +26,6 @@ class ResourceQuery {
   static constexpr std::size_t max_steps = 32, max_terms = 64, max_columns = 64;
 
   static std::variant<ResourceQuery, QueryProblem> parse(std::string_view text);
-
-  /// Rows in, rows out, in the order of the query's steps.
-  std::vector<json::Document> run(std::vector<json::Document> rows) const;
 
   /// A value within a row: `name`, `properties.vaultUri`, `tags['env']`.
   using Path = std::vector<std::string>;
@@ -62,8 +60,43 @@ class ResourceQuery {
   struct Count {};
   using Step = std::variant<Where, Project, Order, Limit, Count>;
 
+  const std::vector<Step>& steps() const { return steps_; }
+
  private:
   std::vector<Step> steps_;
+};
+
+/// A query while rows go through it. It holds the rows of one page, and what an `order by` needs
+/// to find them: as many as the page and those before it, where nothing but `project` and `limit`
+/// follows. So a large table is never in memory as a whole.
+class QueryRun {
+ public:
+  /// The page is of `most` rows from the `start`th on. `query` outlives it.
+  QueryRun(const ResourceQuery& query, std::size_t start, std::size_t most);
+
+  /// The next row of the table.
+  void take(json::Document row) { pass(0, std::move(row)); }
+
+  struct Result {
+    std::size_t total = 0;  ///< Of all pages.
+    std::vector<json::Document> page;
+  };
+  Result finish() &&;
+
+ private:
+  struct State {
+    std::size_t seen = 0;
+    std::vector<json::Document> rows{};  ///< Of an `order by`.
+    std::size_t window = 0;              ///< How many of them can be in the result; 0: all.
+  };
+  /// Through the steps from this one on.
+  void pass(std::size_t step, json::Document row);
+  void sort(const ResourceQuery::Order& order, State& state) const;
+
+  const ResourceQuery& query_;
+  std::size_t start_, most_;
+  std::vector<State> states_;  ///< One per step.
+  Result result_;
 };
 
 }  // namespace akv::emulator

@@ -75,16 +75,18 @@ std::string_view Captures::operator[](std::string_view name) const {
 }
 
 std::optional<std::vector<std::string>> split_path(std::string_view path) {
+  // Also %2F: some clients encode a whole scope as if it were one segment.
+  const std::string decoded = http::percent_decode(path);
+  if (!is_clean_text(decoded)) return std::nullopt;
   std::vector<std::string> segments;
-  if (path.ends_with('/')) path.remove_suffix(1);
-  while (!path.empty()) {
-    path.remove_prefix(1);
-    const std::string_view part = path.substr(0, path.find('/'));
-    path.remove_prefix(part.size());
-    segments.push_back(http::percent_decode(part));
-    if (segments.back().empty() || !is_clean_text(segments.back()) ||
-        segments.size() > max_segments)
-      return std::nullopt;
+  std::string_view rest = decoded;
+  while (!rest.empty()) {
+    rest.remove_prefix(1);
+    const std::string_view part = rest.substr(0, rest.find('/'));
+    rest.remove_prefix(part.size());
+    if (part.empty()) continue;
+    if (segments.size() == max_segments) return std::nullopt;
+    segments.emplace_back(part);
   }
   return segments;
 }
@@ -94,11 +96,13 @@ std::optional<Match> match(http::Method method, const std::vector<std::string>& 
   for (const Provider* provider : providers()) {
     for (std::span<const Route> routes : provider->routes) {
       for (const Route& route : routes) {
-        if (known_path && route.method != method) continue;
+        const bool shows = method == http::Method::head && route.method == http::Method::get &&
+                           !(known_path && known_path->route);
+        if (known_path && route.method != method && !shows) continue;
         Captures captures;
         if (!takes(route.pattern, segments, captures)) continue;
         if (route.method == method) return Match{provider, &route, std::move(captures)};
-        known_path = Match{provider, nullptr, std::move(captures)};
+        known_path = Match{provider, shows ? &route : nullptr, std::move(captures)};
       }
     }
   }

@@ -61,12 +61,13 @@ struct Match {
 /// Well-formed UTF-8 without control characters: what may stand in ids, and so in answers.
 bool is_clean_text(std::string_view text);
 
-/// A path in decoded segments; nullopt for empty segments, control characters, invalid UTF-8 or
-/// more than max_segments. One slash at the end is allowed.
+/// A path in decoded segments; nullopt for control characters, invalid UTF-8 or more than
+/// max_segments. Empty segments are passed over, as ARM does: clients write one for a resource
+/// without a parent, and before a scope that starts with a slash.
 std::optional<std::vector<std::string>> split_path(std::string_view path);
 inline constexpr std::size_t max_segments = 32;
 
-/// nullopt when no route has such a path.
+/// nullopt when no route has such a path. A GET's route also takes HEAD.
 std::optional<Match> match(http::Method method, const std::vector<std::string>& segments);
 
 }  // namespace akv::emulator

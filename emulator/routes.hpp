@@ -9,6 +9,14 @@ std::span<const Route> registration_routes();
 std::span<const Route> resource_group_routes();
 std::span<const Route> resource_list_routes();
 std::span<const Route> operation_result_routes();
+std::span<const Route> move_routes();
+std::span<const Route> template_export_routes();
+std::span<const Route> tag_name_routes();
+
+std::span<const Route> tag_routes();
+std::span<const Route> zone_routes();
+std::span<const Route> resources_operation_routes();
+std::span<const Route> authorization_operation_routes();
 
 const Provider& key_vault_provider();
 std::span<const Route> vault_routes();

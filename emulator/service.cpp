@@ -121,6 +121,8 @@ http::Response dispatch(Call& call, Authentication caller, Throttle& throttle, c
       return throttled(call, *found->route, allowance->retry_after);
   }
   const Target target = authorize(call, *found->route, *segments);
+  if (call.request.method == http::Method::head && target.is_list)
+    throw errors::method_not_allowed(http::to_string(call.request.method));
   if (!call.provider->name_space.empty()) {
     if (!call.subscription.id.empty()) check_registration(call);
     if (!call.path["group"].empty()) enter_group(call);
@@ -201,6 +203,8 @@ http::Response serve(const http::Request& request, Authentication caller, Store&
   add_request_ids(call, response);
   if (route && response.status < 400) add_rate_counters(call, *route, allowance, response);
   if (request.method == http::Method::head) {
+    // What is asked is only whether it is there.
+    if (response.status == 200) response.status = 204;
     response.body.clear();
     response.headers.erase("Content-Type");
   }

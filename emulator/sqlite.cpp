@@ -79,6 +79,10 @@ Query Database::query(std::string_view sql) {
   return Query(found->second.get());
 }
 
+void Database::keep_log(bool keep) {
+  sqlite3_db_config(connection_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0, nullptr);
+}
+
 void Database::copy_to(Database& other) {
   sqlite3_backup* const backup =
       sqlite3_backup_init(other.connection_.get(), "main", connection_.get(), "main");

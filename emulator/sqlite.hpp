@@ -60,6 +60,9 @@ class Database {
   void execute(const char* sql);
   /// `sql` is prepared once per text.
   Query query(std::string_view sql);
+  /// Whether a write-ahead log stays beside the file when the connection is closed, as it was
+  /// found.
+  void keep_log(bool keep);
   /// Replaces all that `other` holds. No transaction may be open on either. Throws SqlError.
   void copy_to(Database& other);
 

@@ -2,6 +2,7 @@
 
 #include "akv/emulator/detail/store_file.hpp"
 #include "akv/emulator/emulator.hpp"
+#include "akv/emulator/store_error.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 
 #include <sqlite3.h>
@@ -113,13 +114,9 @@ Store::Store(const std::filesystem::path& path) try : database_(prepare_store_fi
   if (error.code() == SQLITE_BUSY || error.code() == SQLITE_LOCKED)
     throw StoreBusy("the emulator's store " + path.string() +
                     " is in use by another process; stop that one, or use another file");
-  throw std::runtime_error("cannot use the emulator's store " + path.string() + ": " +
-                           error.what());
-} catch (const std::runtime_error& error) {
-  const std::string_view reason = error.what();
-  if (reason.find(path.string()) != reason.npos) throw;
-  throw std::runtime_error("cannot use the emulator's store " + path.string() + ": " +
-                           std::string(reason));
+  throw StoreError("cannot use the emulator's store " + path.string() + ": " + error.what());
+} catch (const ForeignFile& error) {
+  throw StoreError("cannot use the emulator's store " + path.string() + ": " + error.what());
 }
 
 std::optional<std::string> Store::meta(std::string_view key) {
@@ -324,6 +321,23 @@ void Store::scan_children(std::string_view parent_id, std::string_view type, std
 void Store::remove_children(std::string_view id) {
   const std::string first = key_of(id) + "/", end = key_of(id) + "0";
   database_.query("DELETE FROM children WHERE key > ? AND key < ?").bind(first).bind(end).run();
+}
+
+void Store::move_children(std::string_view from, std::string_view to) {
+  const std::string from_key = key_of(from), to_key = key_of(to);
+  // Ids are in bodies as well, in the same spelling: a key's versions, a connection's own.
+  database_
+      .query(
+          "UPDATE children SET key = ?2 || substr(key, length(?1) + 1), parent = ?2 || "
+          "substr(parent, length(?1) + 1), id = ?4 || substr(id, length(?3) + 1), body = "
+          "replace(body, '\"' || ?3 || '/', '\"' || ?4 || '/') WHERE key > ?1 || '/' AND key < ?1 "
+          "|| "
+          "'0'")
+      .bind(from_key)
+      .bind(to_key)
+      .bind(from)
+      .bind(to)
+      .run();
 }
 
 void Store::put_deleted(const DeletedResource& resource) {

@@ -68,7 +68,8 @@ enum class JobKind {
   delete_connection,
   change_hsm,  ///< Creation, update or recovery.
   delete_hsm,
-  purge_hsm
+  purge_hsm,
+  move_resources  ///< The subject is its request; empty where it was only to be checked.
 };
 
 /// Work that ends by the clock, whether somebody polls it or not.
@@ -90,8 +91,8 @@ struct Registration {
 /// For one thread at a time: the emulator's lock is around it. Names and ids compare without case.
 class Store {
  public:
-  /// Empty: in memory. Throws StoreBusy when another process has it, std::runtime_error with path
-  /// and reason for everything else.
+  /// Empty: in memory. Throws StoreBusy when another process has it, StoreError with path and
+  /// reason for everything else.
   explicit Store(const std::filesystem::path& path);
 
   Database& database() { return database_; }
@@ -146,6 +147,8 @@ class Store {
                      const std::function<bool(const Child&)>& visit);
   /// All below `id`, however deep.
   void remove_children(std::string_view id);
+  /// The same: they follow their parent, whose id is now `to`. Both in their first spelling.
+  void move_children(std::string_view from, std::string_view to);
 
   void put_deleted(const DeletedResource& resource);
   /// Takes it off the list, to bring it back.

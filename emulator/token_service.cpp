@@ -335,18 +335,18 @@ http::Response TokenService::issue_token(std::string_view tenant, bool v2,
 std::variant<Caller, http::Response> TokenService::authenticate(const http::Headers& headers,
                                                                 Clock::SystemTime now,
                                                                 Audience wanted) const {
-  std::string authority = [&] {
+  auto authority = [&] {
     std::shared_lock lock(mutex_);
     return authorization_uri(headers,
                              applications_.empty() ? "common" : applications_[0].tenant_id);
-  }();
+  };
   auto invalid = [&](const std::string& why) {
-    return refuse(authority, "InvalidAuthenticationToken", why);
+    return refuse(authority(), "InvalidAuthenticationToken", why);
   };
 
   auto header = headers.get("Authorization");
   if (!header)
-    return refuse(authority, "AuthenticationFailed",
+    return refuse(authority(), "AuthenticationFailed",
                   "Authentication failed. The 'Authorization' header is missing.");
   constexpr std::string_view scheme = "Bearer ";
   if (!ascii::starts_with(*header, scheme))
@@ -361,7 +361,7 @@ std::variant<Caller, http::Response> TokenService::authenticate(const http::Head
   std::int64_t at = unix_seconds(now);
   std::int64_t expires = (*claims)["exp"].int_or(0);
   if (at >= expires)
-    return refuse(authority, "ExpiredAuthenticationToken",
+    return refuse(authority(), "ExpiredAuthenticationToken",
                   "The access token expiry UTC time '" +
                       time::format_rfc3339(Clock::SystemTime(std::chrono::seconds(expires))) +
                       "' is earlier than current UTC time '" +

@@ -1,10 +1,11 @@
 #include "akv/emulator/detail/store_file.hpp"
 
+#include "akv/emulator/store_error.hpp"
+
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <iterator>
-#include <stdexcept>
 #include <string>
 #include <system_error>
 #include <unistd.h>
@@ -84,6 +85,24 @@ std::int64_t pragma(Database& database, const char* sql) {
   return query.number(0);
 }
 
+/// The schema of the file, 0 for a new one. Throws ForeignFile. Reads only, but lets nobody else
+/// in: of two who find a new file, one is turned away here.
+std::int64_t check_file(Database& database) {
+  database.execute("BEGIN EXCLUSIVE");
+  const auto version = pragma(database, "PRAGMA user_version");
+  const auto application = pragma(database, "PRAGMA application_id");
+  const auto tables = pragma(database, "SELECT count(*) FROM sqlite_master");
+  const bool is_new = version == 0 && application == 0 && tables == 0;
+  if (!is_new && application != application_id)
+    throw ForeignFile("it is a database of another program");
+  if (!is_new && (version < 1 || version > schema_version))
+    throw ForeignFile("it has schema " + std::to_string(version) +
+                      ", this akv reads schemas up to " + std::to_string(schema_version) +
+                      "; use the akv that made it, or another file");
+  database.execute("COMMIT");
+  return version;
+}
+
 }  // namespace
 
 std::filesystem::path prepare_store_file(const std::filesystem::path& path) {
@@ -91,14 +110,14 @@ std::filesystem::path prepare_store_file(const std::filesystem::path& path) {
   std::error_code error;
   if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
   if (error)
-    throw std::runtime_error("cannot make the folder of the emulator's store " + path.string() +
-                             ": " + error.message());
+    throw StoreError("cannot make the folder of the emulator's store " + path.string() + ": " +
+                     error.message());
   // Only a new file is opened here: closing any descriptor of an open store would drop the locks
   // that this process holds on it. An old one that cannot be opened is SQLite's to report.
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0 && errno != EEXIST)
-    throw std::runtime_error("cannot make the emulator's store " + path.string() + ": " +
-                             std::strerror(errno));
+    throw StoreError("cannot make the emulator's store " + path.string() + ": " +
+                     std::strerror(errno));
   if (file >= 0) ::close(file);
   // Absolute: a relative path that starts with ':' or "file:" means something else to SQLite.
   return std::filesystem::absolute(path);
@@ -108,23 +127,18 @@ void open_store_schema(Database& database) {
   // Before anything else touches the file: WAL then needs no shared memory beside it, and nobody
   // else gets in until this connection is closed.
   database.execute("PRAGMA locking_mode=EXCLUSIVE");
+  // A file that is not ours stays as it is, with what its own program left in its log.
+  database.keep_log(true);
+  const auto before = check_file(database);
+  database.keep_log(false);
   database.execute("PRAGMA journal_mode=WAL");
   database.execute("PRAGMA synchronous=NORMAL");
+  if (before == schema_version) return;
   Transaction transaction(database);
-  const auto version = pragma(database, "PRAGMA user_version");
-  const auto application = pragma(database, "PRAGMA application_id");
-  const auto tables = pragma(database, "SELECT count(*) FROM sqlite_master");
-  const bool is_new = version == 0 && application == 0 && tables == 0;
-  if (!is_new && application != application_id)
-    throw std::runtime_error("it is a database of another program");
-  if (!is_new && (version < 1 || version > schema_version))
-    throw std::runtime_error("it has schema " + std::to_string(version) +
-                             ", this akv reads schemas up to " + std::to_string(schema_version) +
-                             "; use the akv that made it, or another file");
-  for (std::int64_t next = version; next < schema_version; ++next) database.execute(schemas[next]);
-  if (version != schema_version)
-    database.execute(("PRAGMA user_version=" + std::to_string(schema_version)).c_str());
-  if (is_new) database.execute(("PRAGMA application_id=" + std::to_string(application_id)).c_str());
+  for (std::int64_t next = before; next < schema_version; ++next) database.execute(schemas[next]);
+  database.execute(("PRAGMA user_version=" + std::to_string(schema_version)).c_str());
+  if (before == 0)
+    database.execute(("PRAGMA application_id=" + std::to_string(application_id)).c_str());
   transaction.commit();
 }
 

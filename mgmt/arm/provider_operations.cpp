@@ -2,23 +2,6 @@
 
 namespace akv {
 
-using json::field;
-
-std::span<const json::FieldInfo> ProviderOperationDisplay::json_fields() {
-  using Display = ProviderOperationDisplay;
-  static constexpr json::FieldInfo list[] = {
-      field<&Display::provider>("provider"), field<&Display::resource>("resource"),
-      field<&Display::operation>("operation"), field<&Display::description>("description")};
-  return list;
-}
-
-std::span<const json::FieldInfo> ProviderOperation::json_fields() {
-  static constexpr json::FieldInfo list[] = {field<&ProviderOperation::name>("name"),
-                                             field<&ProviderOperation::display>("display"),
-                                             field<&ProviderOperation::origin>("origin")};
-  return list;
-}
-
 Pager<ProviderOperation> ProviderOperations::list(const CallOptions& options) const {
   const std::string path =
       arm::Path(operation_).text("/providers/").text(provider_namespace_).text("/operations").str();

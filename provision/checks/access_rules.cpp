@@ -65,7 +65,7 @@ std::string where_it_can(const Document& entry, std::string_view word) {
 
 const Principal* named(const Seen& seen, const Document& entry) {
   const auto found = seen.estate.principals.find(ascii::lower(entry["objectId"].string_or()));
-  return found == seen.estate.principals.end() ? nullptr : found->second;
+  return found == seen.estate.principals.end() ? nullptr : &found->second;
 }
 
 std::string label(const Seen& seen, const Document& entry) {
@@ -81,11 +81,14 @@ std::string subject_of(const Document& entry) {
   return subject + "]";
 }
 
-const Document::Array& policies(const Document& after) {
-  static const auto* const none = new Document::Array;
-  const Document& list = after["accessPolicies"];
-  return list.is_array() ? list.as_array() : *none;
+/// `roleAssignments[OBJECT/ROLE]`
+std::string assignment(const Document& entry) {
+  std::string subject = "roleAssignments[" + ascii::lower(entry["objectId"].string_or()) + "/";
+  subject += entry["roleDefinitionId"].string_or();
+  return subject + "]";
 }
+
+const Document::Array& policies(const Document& after) { return items(after["accessPolicies"]); }
 
 /// Calls for each entry that gives something: none, where the vault does not go by policies.
 template <class Judge>
@@ -197,11 +200,26 @@ void uses_and_manages_keys(const Seen& seen, const Report& report) {
 }
 
 void user_direct(const Seen& seen, const Report& report) {
-  each_policy(seen, [&](const Document& entry) {
+  const auto judge = [&](const Document& entry, std::string subject) {
     const Principal* principal = named(seen, entry);
     if (principal && principal->type == "User")
-      report(subject_of(entry), principal->name + " is a user", &entry);
-  });
+      report(std::move(subject), principal->name + " is a user", &entry);
+  };
+  each_policy(seen, [&](const Document& entry) { judge(entry, subject_of(entry)); });
+  for (const Document& entry : items(seen["roleAssignments"])) judge(entry, assignment(entry));
+}
+
+void role_gives_roles(const Seen& seen, const Report& report) {
+  constexpr std::array<std::string_view, 4> roles{"Owner", "User Access Administrator",
+                                                  "Role Based Access Control Administrator",
+                                                  "Key Vault Data Access Administrator"};
+  for (const Document& entry : items(seen["roleAssignments"])) {
+    const std::string_view role = entry["role"].string_or();
+    // A condition is there to say which roles.
+    if (entry.find("condition") || std::find(roles.begin(), roles.end(), role) == roles.end())
+      continue;
+    report(assignment(entry), label(seen, entry) + " is " + std::string(role), &entry);
+  }
 }
 
 void application_compound(const Seen& seen, const Report& report) {

@@ -18,13 +18,10 @@ struct Checker::State {
   };
 
   explicit State(const engine::Deployment& wanted) : deployment(wanted), estate{wanted} {
-    for (const engine::Principal& principal : wanted.principals)
-      estate.principals.emplace(ascii::lower(principal.object_id), &principal);
     for (const engine::Desired& desired : wanted.objects) {
       objects_by_id.emplace(ascii::lower(desired.id), objects_by_id.size());
       if (desired.kind == "resourceGroup")
         estate.groups.emplace(ascii::lower(desired.id), &desired);
-      if (desired.kind == "roleAssignment") ++estate.role_assignments[desired.subscription];
     }
     for (std::size_t i = 0; i < wanted.remarks.size(); ++i) {
       const engine::Remark& remark = wanted.remarks[i];
@@ -49,6 +46,13 @@ struct Checker::State {
       }
     }
     found.push_back({rule, object, std::move(finding)});
+  }
+
+  // A plan may know ids that the manifest only describes.
+  void learn_principals(const engine::Deployment& planned) {
+    if (!std::exchange(principals_known, true))
+      for (const engine::Principal& principal : planned.principals)
+        estate.principals.emplace(ascii::lower(principal.object_id), principal);
   }
 
   void judge(std::size_t rule, const engine::Outlook& outlook) {
@@ -88,7 +92,31 @@ struct Checker::State {
   std::vector<bool> used;                            // By remark.
   std::vector<Found> found;
   std::size_t objects = 0;
+  bool principals_known = false;
 };
+
+namespace {
+
+/// Whether rules of that sort look at the object.
+bool looks_at(Of of, const engine::Desired& desired) {
+  const bool roles = desired.kind == "roleAssignment";
+  if (!roles && desired.kind != "vault") return false;
+  switch (of) {
+    case Of::own_vaults:
+      return !roles && !desired.existing;
+    case Of::all_vaults:
+      return !roles;
+    case Of::roles:
+      return roles;
+    case Of::access:
+      return true;
+    case Of::estate:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace
 
 Checker::Checker(const engine::Deployment& deployment)
     : state_(std::make_unique<State>(deployment)) {}
@@ -96,11 +124,15 @@ Checker::~Checker() = default;
 
 void Checker::look(const engine::Outlook& outlook) {
   ++state_->objects;
-  if (outlook.desired.kind != "vault") return;
-  for (std::string& id : purgers(outlook.after)) ++state_->estate.purgers[std::move(id)];
+  state_->learn_principals(outlook.deployment);
+  // One object holds all that are asked for at its scope.
+  if (outlook.desired.kind == "roleAssignment")
+    state_->estate.role_assignments[ascii::lower(outlook.desired.subscription)] +=
+        outlook.after["roleAssignments"].size();
+  if (outlook.desired.kind == "vault")
+    for (std::string& id : purgers(outlook.after)) ++state_->estate.purgers[std::move(id)];
   for (std::size_t i = 0; i < rules().size(); ++i)
-    if (rules()[i].judge && !(rules()[i].only_own && outlook.desired.existing))
-      state_->judge(i, outlook);
+    if (looks_at(rules()[i].of, outlook.desired)) state_->judge(i, outlook);
 }
 
 Checked Checker::finish(Over over) {

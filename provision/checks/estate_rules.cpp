@@ -31,7 +31,8 @@ void purges_in_many_vaults(const Estate& estate, const EstateReport& report) {
   for (const auto& [object_id, vaults] : estate.purgers) {
     if (vaults < many_vaults) continue;
     const auto found = estate.principals.find(object_id);
-    const engine::Principal* principal = found == estate.principals.end() ? nullptr : found->second;
+    const engine::Principal* principal =
+        found == estate.principals.end() ? nullptr : &found->second;
     engine::Finding finding;
     finding.kind = "principal";
     finding.name = principal ? principal->name : object_id;
@@ -44,11 +45,13 @@ void purges_in_many_vaults(const Estate& estate, const EstateReport& report) {
 }
 
 void principal_unused(const Estate& estate, const EstateReport& report) {
-  std::set<std::string> used;
+  std::set<std::string> declared, used;
+  for (const engine::Principal& principal : estate.deployment.principals)
+    declared.insert(ascii::lower(principal.object_id));
   for (const engine::Desired& desired : estate.deployment.objects)
     each_text(desired.body, [&](const std::string& text) {
       std::string id = ascii::lower(text);
-      if (estate.principals.contains(id)) used.insert(std::move(id));
+      if (declared.contains(id)) used.insert(std::move(id));
     });
   for (const engine::Principal& principal : estate.deployment.principals) {
     if (used.contains(ascii::lower(principal.object_id))) continue;
@@ -71,7 +74,7 @@ void role_assignments_many(const Estate& estate, const EstateReport& report) {
     finding.name = subscription;
     finding.id = "/subscriptions/" + subscription;
     finding.subject = "roleAssignments";
-    finding.message = "the manifest alone asks for " + std::to_string(count) + " of 4000";
+    finding.message = std::to_string(count) + " of 4000 at the scopes of this manifest alone";
     report(std::move(finding));
   }
 }

@@ -31,12 +31,12 @@ constexpr Rule table[] = {
       "One stolen or mistaken call ends keys and secrets that nothing can bring back.",
       "enablePurgeProtection: true, and take purge (and all) out of the entry"},
      can_purge,
-     false},
+     Of::all_vaults},
     {{"foreign-tenant", high, "An access policy is for another tenant",
       "Its principals are governed by somebody else: their joining, leaving and sign-in rules.",
       "take the entry out, or share through a guest or an application of your own tenant"},
      foreign_tenant,
-     false},
+     Of::all_vaults},
     {{"soft-deleted-purge", high, "A deleted vault of that name would be purged",
       "onSoftDeleted: purge ends whatever the deleted vault still holds as soon as the name is "
       "wanted again.",
@@ -61,12 +61,12 @@ constexpr Rule table[] = {
       "`all` takes in purge and whatever Azure adds later.",
       "name the permissions that are needed, or one of the built-in permission sets"},
      permissions_all,
-     false},
+     Of::all_vaults},
     {{"uses-and-manages-keys", medium, "A principal both uses and manages keys",
       "Who can sign or decrypt and also replace or delete keys can cover the tracks of either.",
       "two principals: one that uses keys, one that manages them"},
      uses_and_manages_keys,
-     false},
+     Of::all_vaults},
     {{"nobody-administers", medium, "No principal can administer the vault",
       "Nobody can set a secret or make a key without giving themselves access first.",
       "an entry for a group of administrators"},
@@ -79,7 +79,12 @@ constexpr Rule table[] = {
       "It stays when the person changes teams, and no review of groups shows it.",
       "an entry for a group that the user is in"},
      user_direct,
-     false},
+     Of::access},
+    {{"role-gives-roles", medium, "A role lets its holder give roles",
+      "Who may give roles has every other one as well, as soon as they want it.",
+      "such roles at the subscription, for administrators of access alone"},
+     role_gives_roles,
+     Of::roles},
     {{"policies-idle", medium, "Access policies stand on a vault that goes by roles",
       "They do nothing now, and give everything again on the day the vault is switched back.",
       "accessPolicies: [] before the switch, or take them out"},
@@ -88,18 +93,18 @@ constexpr Rule table[] = {
       "Azure takes 1,024; the next ones are refused in the middle of a change.",
       "groups in place of single principals, or enableRbacAuthorization: true"},
      policies_many,
-     false},
+     Of::all_vaults},
     {{"purges-in-many-vaults", medium, "One principal may purge in many vaults",
       "A single credential that leaks could end all of them.",
       "take purge out, and give it for the hour in which it is needed"},
      nullptr,
-     true,
+     Of::estate,
      purges_in_many_vaults},
     {{"role-assignments-many", medium, "A subscription is near the limit of role assignments",
       "Azure takes 4,000; the next ones are refused in the middle of a change.",
       "assignments to groups, or at the resource group in place of each vault"},
      nullptr,
-     true,
+     Of::estate,
      role_assignments_many},
 
     // What a reader should know.
@@ -131,7 +136,7 @@ constexpr Rule table[] = {
       "Purge protection refuses it until the retention ends; then it works.",
       "take purge out of the entry"},
      purge_idle,
-     false},
+     Of::all_vaults},
     {{"policies-merged", low, "Access policies of others are left alone",
       "manage: {accessPolicies: merge} keeps every entry that somebody adds by hand.",
       "exact, once all of them are in the manifest"},
@@ -140,16 +145,16 @@ constexpr Rule table[] = {
       "Few applications sign in that way today, and portals hide such entries.",
       "an entry for the application alone"},
      application_compound,
-     false},
+     Of::all_vaults},
     {{"principal-unnamed", low, "An access policy is for an id that has no name",
       "Whose it is shows in no review, and nobody notices when its owner is gone.",
       "give the id a name under principals, or take the entry out"},
      principal_unnamed,
-     false},
+     Of::all_vaults},
     {{"principal-unused", low, "A principal is declared and not used",
       "It reads as if it had access.", "take it out of principals"},
      nullptr,
-     true,
+     Of::estate,
      principal_unused},
     {{"owner-unknown", low, "No tag says who owns the vault",
       "When it breaks, or must be rotated, nobody knows whom to ask.",
@@ -171,6 +176,11 @@ constexpr auto ids = [] {
 }();
 
 }  // namespace
+
+const Document::Array& items(const Document& list) {
+  static const auto* const none = new Document::Array;
+  return list.is_array() ? list.as_array() : *none;
+}
 
 std::span<const Rule> rules() { return table; }
 std::span<const std::string_view> rule_ids() { return ids; }

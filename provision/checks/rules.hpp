@@ -18,13 +18,13 @@ using json::Document;
 /// What rules know beyond the object at hand. Everything in it outlives the rules that see it.
 struct Estate {
   const engine::Deployment& deployment;
-  /// By object id in lower case.
-  std::map<std::string, const engine::Principal*> principals{};
+  /// By object id in lower case; ids of managed identities are known, once something was planned.
+  std::map<std::string, engine::Principal> principals{};
   /// Resource groups of the manifest, by id in lower case.
   std::map<std::string, const engine::Desired*> groups{};
   /// By object id: how many vaults it may purge in.
   std::map<std::string, std::size_t> purgers{};
-  /// By subscription: role assignments that the manifest asks for.
+  /// By subscription in lower case: role assignments at the scopes of the manifest.
   std::map<std::string, std::size_t> role_assignments{};
 };
 
@@ -41,17 +41,25 @@ using Report = std::function<void(std::string subject, std::string message, cons
 /// The same for what is no single object.
 using EstateReport = std::function<void(engine::Finding finding)>;
 
+/// What a rule looks at.
+enum class Of : std::uint8_t {
+  own_vaults,
+  all_vaults,  ///< Also those of somebody else (`existing: true`), whose access the manifest
+               ///< manages.
+  roles,       ///< The role assignments at a group or vault.
+  access,      ///< all_vaults and roles.
+  estate,
+};
+
 struct Rule {
   engine::RuleInfo info;
   /// Judges one object; null: the rule judges the estate.
   void (*judge)(const Seen& seen, const Report& report) = nullptr;
-  /// false: also what belongs to somebody else (`existing: true`), whose access the manifest
-  /// manages.
-  bool only_own = true;
+  Of of = Of::own_vaults;
   void (*judge_estate)(const Estate& estate, const EstateReport& report) = nullptr;
 };
 
-/// Constant data, the most severe first; vaults are what rules judge one by one.
+/// Constant data, the most severe first.
 std::span<const Rule> rules();
 /// Their ids, in that order: what `# akv:ignore` and a baseline may name.
 std::span<const std::string_view> rule_ids();

@@ -26,11 +26,6 @@ bool denies_by_default(const Seen& seen) {
   return is(seen["networkAcls"]["defaultAction"], "Deny");
 }
 
-const Document::Array& items(const Document& list) {
-  static const auto* const none = new Document::Array;
-  return list.is_array() ? list.as_array() : *none;
-}
-
 int prefix_of(std::string_view range) {
   const std::size_t slash = range.rfind('/');
   int bits = 32;

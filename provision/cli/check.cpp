@@ -69,8 +69,8 @@ Judged judge_live(const Environment& environment, Output& output) {
 
 Judged judge_offline(const Environment& environment, Output& output) {
   const Settings& settings = output.settings();
-  const engine::Deployment deployment = load_deployment(
-      settings, environment, output, settings.subscription, settings.given_tenant, Use::offline);
+  const engine::Deployment deployment =
+      load_deployment(settings, environment, output, settings.subscription, settings.given_tenant);
   const engine::Registry registry = kinds::make_registry();
   engine::Environment planned{.deployment = deployment.name};
   if (!deployment.tenant.empty())

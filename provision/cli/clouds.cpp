@@ -6,7 +6,6 @@
 #include "akv/provision/manifest/suggest.hpp"
 
 #include <fstream>
-#include <iterator>
 
 namespace akv::cli {
 namespace {
@@ -48,7 +47,9 @@ arm::Cloud from_url(std::string url, const std::shared_ptr<http::Transport>& tra
 }
 
 arm::Cloud from_file(const std::string& name, std::ifstream file) {
-  std::string text(std::istreambuf_iterator<char>(file), {});
+  std::string text(most_bytes + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
   if (text.size() > most_bytes)
     throw FormatError({.message = "a description of a cloud has at most 1 MiB", .target = name});
   const json::Document document = json::Document::parse(text);

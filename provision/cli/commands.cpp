@@ -69,11 +69,30 @@ constexpr std::string_view for_validate[] = {
 constexpr std::string_view for_render[] = {"--set",    "--values",  "--allow-env", "--subscription",
                                            "--tenant", "--origins", "--help"};
 constexpr std::string_view for_schema[] = {"--help"};
-constexpr std::string_view for_plan[] = {
-    "--set",     "--values", "--allow-env",         "--subscription", "--tenant", "--target",
-    "--exclude", "--cloud",  "--ca-file",           "--emulator",     "--adopt",  "--allow",
-    "--my-ip",   "--save",   "--detailed-exitcode", "--parallel",     "--output", "--quiet",
-    "--verbose", "--color",  "--progress",          "--help"};
+constexpr std::string_view for_plan[] = {"--set",
+                                         "--values",
+                                         "--allow-env",
+                                         "--subscription",
+                                         "--tenant",
+                                         "--target",
+                                         "--exclude",
+                                         "--cloud",
+                                         "--ca-file",
+                                         "--emulator",
+                                         "--adopt",
+                                         "--allow",
+                                         "--my-ip",
+                                         "--prune",
+                                         "--prune-scope",
+                                         "--save",
+                                         "--detailed-exitcode",
+                                         "--parallel",
+                                         "--output",
+                                         "--quiet",
+                                         "--verbose",
+                                         "--color",
+                                         "--progress",
+                                         "--help"};
 constexpr std::string_view for_show[] = {"--output", "--quiet", "--verbose", "--color", "--help"};
 constexpr std::string_view for_drift[] = {
     "--set",     "--values",   "--allow-env", "--subscription", "--tenant",
@@ -86,10 +105,11 @@ constexpr std::string_view for_check[] = {
     "--offline", "--fail-on", "--baseline",  "--write-baseline", "--parallel",
     "--output",  "--quiet",   "--verbose",   "--color",          "--help"};
 constexpr std::string_view for_apply[] = {
-    "--set",     "--values",  "--allow-env", "--subscription", "--tenant",   "--target",
-    "--exclude", "--cloud",   "--ca-file",   "--emulator",     "--adopt",    "--allow",
-    "--expect",  "--my-ip",   "--yes",       "--confirm",      "--parallel", "--output",
-    "--quiet",   "--verbose", "--color",     "--progress",     "--help"};
+    "--set",    "--values",  "--allow-env", "--subscription", "--tenant",
+    "--target", "--exclude", "--cloud",     "--ca-file",      "--emulator",
+    "--adopt",  "--allow",   "--my-ip",     "--prune",        "--prune-scope",
+    "--expect", "--yes",     "--confirm",   "--parallel",     "--output",
+    "--quiet",  "--verbose", "--color",     "--progress",     "--help"};
 constexpr std::string_view for_teardown[] = {"--group",
                                              "--set",
                                              "--values",

@@ -1,20 +1,17 @@
 // doctor: own sign-in first, then what in an estate will break or rot.
-#include "akv/mgmt/core/time.hpp"
 #include "akv/provision/cli/exit_codes.hpp"
 #include "akv/provision/cli/handlers.hpp"
 #include "akv/provision/cli/session.hpp"
+#include "akv/provision/doctor/clock_step.hpp"
 #include "akv/provision/doctor/examine.hpp"
 #include "akv/provision/kinds/scopes.hpp"
 #include "akv/provision/manifest/suggest.hpp"
-#include "akv/provision/report/detail/layout.hpp"
 #include "akv/provision/report/doctor_report.hpp"
 
 namespace akv::cli {
 namespace {
 
 constexpr std::size_t most_bytes = std::size_t{8} << 20;
-// Tokens are refused from five minutes on.
-constexpr std::chrono::seconds tolerable{120};
 
 doctor::Gone read_gone(const std::string& file) {
   if (file.empty()) return {};
@@ -37,19 +34,6 @@ doctor::Gone read_gone(const std::string& file) {
   return gone;
 }
 
-doctor::Step clock_step(const http::Response& response, const Clock& clock) {
-  const auto header = response.headers.get("Date");
-  const auto there = header ? time::parse_http_date(*header) : std::nullopt;
-  if (!there) return {"clock", "the service names no time to compare with"};
-  const auto ahead = std::chrono::duration_cast<std::chrono::seconds>(clock.now() - *there);
-  const auto apart = ahead < ahead.zero() ? -ahead : ahead;
-  return {"clock",
-          report::duration(apart) + (ahead < ahead.zero() ? " behind" : " ahead of") +
-              " the service's" +
-              (apart > tolerable ? "; set it right, or tokens will be refused" : ""),
-          apart <= tolerable};
-}
-
 /// What the sign-in came to; the subscription is read once more than needed for the service's time.
 std::vector<doctor::Step> sign_in(const Session& session) {
   const kinds::Connection& connection = *session.connection;
@@ -68,7 +52,7 @@ std::vector<doctor::Step> sign_in(const Session& session) {
       {"principal", connection.who + (session.claims.object_id.empty()
                                           ? std::string()
                                           : ", object id " + session.claims.object_id)},
-      clock_step(response, *session.context.clock),
+      doctor::clock_step(response.headers.get("Date"), session.context.clock->now()),
       {"subscription",
        session.subscription + (name.empty() ? "" : ", " + name) + ", tenant " +
            std::string(subscription["tenantId"].string_or("unknown")) +

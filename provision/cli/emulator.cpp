@@ -72,7 +72,10 @@ int serve(const Environment& environment, Output& output, long process_id) {
   const std::string store = report::printable(settings.store);
   output.report("Azure Resource Manager on " + listener.base_url() + ", kept in " + store +
                 "\nIn another shell: eval \"$(akv emulator env" +
-                (settings.store == ".akv/emulator.db" ? "" : " --store " + store) + ")\"\n" +
+                (settings.store == ".akv/emulator.db"
+                     ? std::string()
+                     : " --store " + report::printable(emulator::shell_word(settings.store))) +
+                ")\"\n" +
                 (running.proxy_url.empty()
                      ? std::string()
                      : "Proxy for Azure's own names on " + running.proxy_url + "\n") +
@@ -85,8 +88,9 @@ int print_exports(Output& output) {
   const std::string& store = output.settings().store;
   const auto running = emulator::find_running(emulator::running_file(store));
   if (!running) {
-    output.trouble({"no-emulator", "no emulator is running on " + store,
-                    "start one in another shell: akv emulator --store " + store, ""});
+    output.trouble(
+        {"no-emulator", "no emulator is running on " + store,
+         "start one in another shell: akv emulator --store " + emulator::shell_word(store), ""});
     return exit_failed;
   }
   output.report(emulator::shell_exports(*running));

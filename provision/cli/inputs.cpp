@@ -2,6 +2,7 @@
 
 #include "akv/mgmt/core/errors.hpp"
 #include "akv/provision/checks/rules.hpp"
+#include "akv/provision/engine/saved_plan.hpp"
 #include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/manifest/suggest.hpp"
 
@@ -63,6 +64,9 @@ class Reader {
     if (input.text.find_first_not_of(" \t\r\n") == std::string::npos)
       return mistake(input.name, "empty-file", "the file is empty",
                      "akv schema prints what a manifest holds");
+    if (engine::is_saved_plan(input.text))
+      return mistake(input.name, "saved-plan", "this is a saved plan, and no manifest",
+                     "akv show and akv apply take it");
     into.push_back(std::move(input));
   }
 

@@ -2,6 +2,7 @@
 
 #include "akv/emulator/emulator.hpp"
 #include "akv/emulator/sqlite.hpp"
+#include "akv/emulator/store_error.hpp"
 #include "akv/provision/cli/exit_codes.hpp"
 #include "akv/provision/cli/handlers.hpp"
 #include "akv/provision/cli/help.hpp"
@@ -130,11 +131,11 @@ int guarded(const std::vector<std::string>& args, const Environment& environment
                                      error.what(),
                                  settings));
     return exit_failed;
+  } catch (const emulator::StoreError& error) {
+    output.trouble(store_trouble(error.what(), output.settings()));
+    return exit_failed;
   } catch (const std::exception& error) {
-    const std::string message = error.what();
-    output.trouble(message.find("emulator's store") != std::string::npos
-                       ? store_trouble(message, output.settings())
-                       : report::Trouble{"failed", message, "", ""});
+    output.trouble({"failed", error.what(), "", ""});
     return exit_failed;
   }
 }

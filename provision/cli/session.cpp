@@ -5,6 +5,7 @@
 #include "akv/mgmt/identity/credentials.hpp"
 #include "akv/provision/cli/clouds.hpp"
 
+#include <algorithm>
 #include <mutex>
 
 namespace akv::cli {
@@ -190,6 +191,19 @@ void open_in_cloud(Session& session, Needs needs, const Environment& environment
 
 }  // namespace
 
+namespace {
+
+/// Subscriptions that are read though no object of the manifest is in them.
+void look_in_too(const std::vector<std::string>& scopes, engine::Deployment& deployment) {
+  std::vector<std::string>& known = deployment.subscriptions;
+  for (const std::string& scope : scopes)
+    if (std::none_of(known.begin(), known.end(),
+                     [&scope](const std::string& other) { return ascii::equal(other, scope); }))
+      known.push_back(scope);
+}
+
+}  // namespace
+
 Session open_session(Needs needs, const Environment& environment, Output& output,
                      const engine::Deployment* planned) {
   Session session;
@@ -200,6 +214,7 @@ Session open_session(Needs needs, const Environment& environment, Output& output
     open_on_emulator(session, needs, environment, output, planned);
   else
     open_in_cloud(session, needs, environment, output, planned);
+  if (session.deployment) look_in_too(output.settings().prune_scopes, *session.deployment);
   return session;
 }
 

@@ -1,4 +1,3 @@
-#include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/doctor/command_line.hpp"
 #include "akv/provision/doctor/vault_findings.hpp"
 #include "akv/provision/kinds/vault_documents.hpp"
@@ -20,15 +19,9 @@ bool has_approved_endpoint(const Document& raw) {
          });
 }
 
-std::string counted_rules(std::size_t n) {
-  return std::to_string(n) + (n == 1 ? " rule" : " rules");
-}
-
-/// Empties both lists: the Azure CLI's own command takes one rule at a time.
-std::string without_rules(const std::string& id) {
-  return command_line({"az", "resource", "update", "--api-version", "2026-02-01", "--ids", id,
-                       "--set", "properties.networkAcls.ipRules=[]",
-                       "properties.networkAcls.virtualNetworkRules=[]"});
+std::string counted_rules(std::size_t n, std::string_view what) {
+  return std::to_string(n) + (n == 1 ? " rule " : " rules ") + std::string(what) +
+         (n == 1 ? "s" : "");
 }
 
 }  // namespace
@@ -51,18 +44,23 @@ void examine_network(const Finding& about, const Document& raw, std::vector<Find
     findings.push_back(std::move(finding));
   };
   const std::size_t slash = about.object.find('/');
+  const std::string group = about.object.substr(0, slash);
+  const std::string name = about.object.substr(slash + 1);
   const auto update = [&](std::string_view option, std::string_view value) {
-    return command_line({"az", "keyvault", "update", "-g", about.object.substr(0, slash), "-n",
-                         about.object.substr(slash + 1), option, value});
+    return command_line({"az", "keyvault", "update", "-g", group, "-n", name, option, value});
   };
   if (perimeter) return;
   if (disabled && rules > 0)
     find("idle-network-rules",
-         "publicNetworkAccess is Disabled, so its " + counted_rules(rules) + " let nobody in",
-         without_rules(about.id));
+         "publicNetworkAccess is Disabled, so its " + counted_rules(rules, "let") + " nobody in",
+         // The Azure CLI's own command takes one rule at a time.
+         command_line({"az", "resource", "update", "-g", group, "-n", name, "--resource-type",
+                       "Microsoft.KeyVault/vaults", "--api-version", "2026-02-01", "--set",
+                       "properties.networkAcls.ipRules=[]",
+                       "properties.networkAcls.virtualNetworkRules=[]"}));
   else if (!disabled && !closed && rules > 0)
     find("idle-network-rules",
-         "defaultAction is Allow, so its " + counted_rules(rules) + " keep nobody out",
+         "defaultAction is Allow, so its " + counted_rules(rules, "keep") + " nobody out",
          update("--default-action", "Deny"));
   if (endpoint || trusted) return;
   if (disabled)

@@ -85,6 +85,10 @@ class Comparison {
   std::optional<Change> compare(std::size_t i) {
     const Change& planned = saved_.plan.changes[i];
     const Sightings::Sighting* live = seen_.find(planned.id);
+    // An entry of a list is not read by itself: its own execution looks.
+    const bool is_entry =
+        planned.action == Action::del && registry_.at(planned.kind).is_companion();
+    if (is_entry) return planned;
     if (!live) return compare_absent(i);
     if (planned.action == Action::purge) return live_again(planned, live->raw);
     if (planned.action == Action::del) return compare_removal(i, live->raw);
@@ -131,7 +135,7 @@ class Comparison {
     if (!left || !keep_own_part(planned, *left)) return done(planned);
     // What comes back is not known before it is back.
     if (planned.action == Action::recover) return left;
-    if (saved_.before[i].is_null()) {
+    if (saved_.before[i].is_null() && !kind.is_companion()) {
       moved(planned, "it was created by someone else", {}, left->last_written);
       return std::nullopt;
     }
@@ -142,7 +146,7 @@ class Comparison {
       moved(planned, "", std::move(fields), left->last_written);
       return std::nullopt;
     }
-    if (all == 0) return as_planned(planned, std::move(*left));
+    if (all == 0 && !saved_.before[i].is_null()) return as_planned(planned, std::move(*left));
     return left;
   }
 
@@ -216,9 +220,13 @@ class Comparison {
   std::vector<FieldChange> movement(std::size_t i, const Document& live) const {
     const Kind& kind = registry_.at(saved_.plan.changes[i].kind);
     const Document now = without_own_tags(kind.canonical_live(live));
-    if (now == saved_.before[i]) return {};
+    // A list that was to come with its parent began empty.
+    const Document before = saved_.before[i].is_null() && kind.is_companion()
+                                ? without_own_tags(kind.canonical_live(Document::object()))
+                                : saved_.before[i];
+    if (now == before) return {};
     return diff(
-               now, saved_.before[i], kind.rules(),
+               now, before, kind.rules(),
                {.mode = [](std::string_view) { return ListMode::exact; },
                 .label = [this](std::string_view, const Document& key) { return labels_.of(key); }})
         .fields;
@@ -238,7 +246,7 @@ class Comparison {
   void look_at_groups() {
     std::set<std::string, ascii::Less> named;
     for (const Change& change : saved_.plan.changes) named.insert(change.id);
-    for (const Change& change : saved_.plan.changes) {
+    for (const Change& change : out_.plan.changes) {
       std::string group = resource_group_id(change.subscription, change.group);
       // What was seen in it proves that it is there, whether it could be read itself or not.
       if (change.group.empty() || seen_.find(change.id) || seen_.find(group) ||
@@ -281,6 +289,7 @@ class Comparison {
     plan.warnings.insert(plan.warnings.end(), out_.warnings.begin(), out_.warnings.end());
     plan.kept = saved_.plan.kept;
     plan.inventory = saved_.plan.inventory;
+    plan.findings = saved_.plan.findings;
     plan.left_alone = saved_.plan.left_alone;
     plan.unchanged = saved_.plan.unchanged + out_.done.size();
     plan.vaults_planned = saved_.plan.vaults_planned;

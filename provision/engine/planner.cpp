@@ -198,7 +198,8 @@ void Planner::State::look_ahead(std::size_t i, const Document& live, bool differ
   const Desired& desired = deployment.objects[i];
   const Kind& kind = registry.at(desired.kind);
   const Document before = live.is_null() ? Document() : kind.canonical_live(live);
-  options.outlook({.desired = desired,
+  options.outlook({.deployment = deployment,
+                   .desired = desired,
                    .before = before,
                    .after = detail::outlook(subject(i), before),
                    .ours = !live.is_null() && kind.owner(live) == deployment.name,
@@ -256,9 +257,12 @@ void Planner::State::plan_change(std::size_t i, Change change, Plan& plan) {
       for (const std::size_t list : targets[i].beside) plan_one(list, plan);
     return add_change(i, std::move(change), Turn::usual, plan);
   }
-  for (auto& [turn, part] : registry.at(change.kind).turns(std::move(change))) {
-    if (turn == Turn::usual) add_change(i, std::move(part), turn, plan);
-    if (turn == Turn::last) of_last_turn.emplace_back(i, std::move(part));
+  const Kind& kind = registry.at(change.kind);
+  for (auto& [turn, part] : kind.turns(std::move(change))) {
+    if (turn == Turn::usual)
+      add_change(i, std::move(part), turn, plan);
+    else if (turn == Turn::last)
+      of_last_turn.emplace_back(i, std::move(part));
   }
 }
 

@@ -18,6 +18,7 @@ struct Live;
 
 /// An object as it will be when all that the manifest asks of it is done.
 struct Outlook {
+  const Deployment& deployment;  ///< What is planned, with the ids of managed identities.
   const Desired& desired;
   const Document& before;  ///< Canonical; null where nothing is live.
   /// Canonical. What the manifest does not name is as it is live; where nothing is live, what a

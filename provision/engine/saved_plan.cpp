@@ -37,7 +37,9 @@ void check_change(const SavedPlan& saved, std::size_t i, const Registry& registr
   if (!registry.find(change.kind))
     fail("the saved plan has an object of kind " + Document(change.kind).dump() +
          ", which this akv does not know");
-  if (!ResourceId::parse(change.id))
+  // A companion list has the id of its collection, which ends without a name.
+  const bool is_list = registry.at(change.kind).is_companion();
+  if (!ResourceId::parse(is_list ? change.id + "/any" : change.id))
     fail("the saved plan names an object that has no ARM id: " + Document(change.id).dump());
   const bool removes = change.action == Action::del || change.action == Action::purge;
   if (removes ? !change.source.kind.empty() && change.source.kind != change.kind

@@ -49,6 +49,9 @@ constexpr std::array<Word<Action>, 6> words(Action) {
 constexpr std::array<Word<ListMode>, 2> words(ListMode) {
   return {{{"exact", ListMode::exact}, {"merge", ListMode::merge}}};
 }
+constexpr std::array<Word<Severity>, 3> words(Severity) {
+  return {{{"low", Severity::low}, {"medium", Severity::medium}, {"high", Severity::high}}};
+}
 constexpr std::array<Word<Grant::Way>, 4> words(Grant::Way) {
   return {{{"policy", Grant::Way::policy},
            {"dataRole", Grant::Way::data_role},
@@ -165,13 +168,12 @@ class Reader {
 
   void places(Places& places) {
     (*this)("placeFiles", places.files);
-    std::vector<Document> list;
+    std::vector<std::vector<std::uint32_t>> list;
     (*this)("places", list);
     places.places.clear();
-    for (const Document& item : list) {
-      std::vector<std::uint32_t> place;
-      read(item, place);
-      if (place.size() != 3) fail("three numbers");
+    for (const auto& place : list) {
+      path_ = "places";
+      if (place.size() != 3) fail("three numbers each");
       places.places.push_back({place[0], place[1], place[2]});
     }
     if (places.places.empty()) places.places.emplace_back();
@@ -342,6 +344,19 @@ void describe(auto& io, Is<GuardFinding> auto& finding) {
   io("liftedBy", finding.lifted_by);
 }
 
+// Only those that count are in a plan.
+void describe(auto& io, Is<Finding> auto& finding) {
+  io("rule", finding.rule);
+  io("severity", finding.severity);
+  io("kind", finding.kind);
+  io("name", finding.name);
+  io("id", finding.id);
+  io("subject", finding.subject);
+  io("message", finding.message);
+  io("place", place(finding.origin));
+  io("objectPlace", place(finding.object_origin));
+}
+
 void describe(auto& io, Is<InventoryItem> auto& item) {
   io("group", item.group);
   io("id", item.id);
@@ -395,6 +410,7 @@ void describe(auto& io, Is<Plan> auto& plan) {
   io("unreadable", plan.unreadable);
   io("guards", plan.guards);
   io("warnings", plan.warnings);
+  io("findings", plan.findings);
   io("kept", plan.kept);
   io("leftAlone", plan.left_alone);
   io("inventory", plan.inventory);

@@ -42,6 +42,19 @@ void cannot_write(Estate& estate, Object& object, std::string_view path, std::st
 /// The part of a fault that says what is wrong: `WHAT; INSTEAD`.
 std::string_view what_of(std::string_view fault) { return fault.substr(0, fault.rfind("; ")); }
 
+/// What keeps a tag out of a manifest; empty where nothing does.
+std::string fault_of_tag(const json::Member& tag, bool stands_twice, bool has_room) {
+  if (std::string fault = manifest::check_tag_name(tag.name); !fault.empty())
+    return std::string(what_of(fault));
+  if (stands_twice) return "its name stands there twice";
+  if (!tag.value.is_string()) return "its value is no text";
+  if (std::string fault = manifest::check_tag_value(tag.value.as_string()); !fault.empty())
+    return std::string(what_of(fault));
+  if (scalar(tag.name).size() > longest_key) return "its name is too long for a key of YAML";
+  if (!has_room) return "a manifest has room for 50, those of akv counted";
+  return {};
+}
+
 void add_tags(Estate& estate, Object& object, const Document& raw, bool is_protected) {
   const Document tags = kinds::foreign_tags(raw);
   std::vector<const json::Member*> sorted;
@@ -52,23 +65,18 @@ void add_tags(Estate& estate, Object& object, const Document& raw, bool is_prote
   std::size_t written = 0;
   for (std::size_t i = 0; i < sorted.size(); ++i) {
     const json::Member& tag = *sorted[i];
+    const bool stands_twice = i > 0 && ascii::equal(sorted[i - 1]->name, tag.name);
+    const std::string fault = fault_of_tag(tag, stands_twice, written < room);
     const std::string path = "tags." + tag.name;
-    const std::string fault = manifest::check_tag_name(tag.name);
-    const std::string bad_value = manifest::check_tag_value(tag.value.string_or());
-    if (!fault.empty())
-      cannot_write(estate, object, path, what_of(fault));
-    else if (i > 0 && ascii::equal(sorted[i - 1]->name, tag.name))
-      object.comments.push_back(sentence({path, " is left alone: it stands there twice"}));
-    else if (!tag.value.is_string())
-      cannot_write(estate, object, path, "its value is no text");
-    else if (!bad_value.empty())
-      cannot_write(estate, object, path, what_of(bad_value));
-    else if (scalar(tag.name).size() > longest_key)
-      cannot_write(estate, object, path, "its name is too long for a key of YAML");
-    else if (written == room)
-      cannot_write(estate, object, path, "a manifest has room for 50, those of akv counted");
-    else
-      add_value(estate, object, path, scalar(tag.value.string_or())), ++written;
+    if (fault.empty()) {
+      add_value(estate, object, path, scalar(tag.value.as_string()));
+      ++written;
+    } else if (stands_twice) {
+      // A part of that key is there.
+      object.comments.push_back(sentence({path, " is left alone: ", fault}));
+    } else {
+      cannot_write(estate, object, path, fault);
+    }
   }
 }
 

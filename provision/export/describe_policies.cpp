@@ -55,9 +55,10 @@ void describe_policies(Estate& estate, Object& vault, const Document& usual) {
   if (usual["enableRbacAuthorization"].bool_or(false)) {
     vault.mode = Policies::unmanaged;
     if (!entries.empty())
-      vault.comments.push_back(sentence({"keeps ", std::to_string(entries.size()),
-                                         " stored access policies without effect, for Azure roles "
-                                         "decide"}));
+      vault.comments.push_back(
+          sentence({"keeps ", std::to_string(entries.size()),
+                    entries.size() == 1 ? " stored access policy" : " stored access policies",
+                    " without effect, for Azure roles decide"}));
     return;
   }
   vault.mode = Policies::exact;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -35,12 +36,23 @@ enum class Policies : std::uint8_t {
   merge,  ///< Some live entry cannot be written.
 };
 
+/// A role assignment or a lock.
+struct BesideEntry {
+  TextId object = no_text;  ///< Whose role it is; no_text: nobody's.
+  std::string rest;         ///< `role: Key Vault Reader`
+};
+struct Beside {
+  std::string list;  ///< `roleAssignments`
+  std::vector<BesideEntry> entries;
+};
+
 struct Object {
   std::string name;
   std::string mark;         ///< The deployment of its live mark, or empty.
   std::vector<Part> parts;  ///< In the order of the manifest's words; tags by key.
   std::vector<PolicyId> policies;
   Policies mode = Policies::unmanaged;
+  std::vector<Beside> beside;
   std::vector<std::string> comments;  ///< What the manifest cannot say, a sentence each.
 };
 
@@ -64,6 +76,8 @@ struct Estate {
   Texts texts;
   std::vector<Policy> policies;                      ///< By PolicyId, each once.
   std::map<Policy, PolicyId> policy_ids;             ///< The same the other way round.
+  std::set<TextId> principals;                       ///< Object ids that roles name.
+  std::map<TextId, std::string> principal_types;     ///< `Group`, where a role assignment says so.
   std::map<std::string, Group, std::less<>> groups;  ///< By name in lower case.
 
   PolicyId add(const Policy& policy);

@@ -13,12 +13,13 @@ namespace {
 
 constexpr std::size_t longest_set_name = 40;
 
-std::string yaml_of(const std::string& id, const engine::Principal* known) {
-  const std::string text = manifest::yaml::scalar(id);
-  if (known == nullptr || (known->type.empty() && !known->break_glass)) return text;
-  return "{objectId: " + text +
-         (known->type.empty() ? "" : ", type: " + manifest::yaml::scalar(known->type)) +
-         (known->break_glass ? ", breakGlass: true}" : "}");
+std::string yaml_of(const std::string& id, const engine::Principal* known, std::string type) {
+  if (known != nullptr && !known->type.empty()) type = known->type;
+  const bool break_glass = known != nullptr && known->break_glass;
+  std::string text = manifest::yaml::scalar(id);
+  if (type.empty() && !break_glass) return text;
+  return "{objectId: " + text + (type.empty() ? "" : ", type: " + manifest::yaml::scalar(type)) +
+         (break_glass ? ", breakGlass: true}" : "}");
 }
 
 /// `{keys: [get, list], secrets: [all]}` as `keys-get-list-secrets-all`; with counts in place of
@@ -81,13 +82,17 @@ std::map<TextId, NamedPrincipal> name_principals(const Estate& estate,
   std::map<std::string, TextId> ids;  // sorted: names do not depend on the order of pages
   for (const Policy& policy : estate.policies)
     ids.emplace(estate.texts.at(policy.object), policy.object);
+  for (const TextId object : estate.principals) ids.emplace(estate.texts.at(object), object);
 
   std::map<TextId, NamedPrincipal> named;
   for (auto at = ids.begin(); at != ids.end(); ++at) {
     const std::string& id = at->first;
+    const auto type = estate.principal_types.find(at->second);
+    const std::string type_text = type != estate.principal_types.end() ? type->second : "";
     const auto found = by_id.find(id);
     if (found != by_id.end()) {
-      named.emplace(at->second, NamedPrincipal{found->second->name, yaml_of(id, found->second)});
+      named.emplace(at->second,
+                    NamedPrincipal{found->second->name, yaml_of(id, found->second, type_text)});
       continue;
     }
     // Both that share a beginning get a longer name, whichever came first.
@@ -99,7 +104,8 @@ std::map<TextId, NamedPrincipal> name_principals(const Estate& estate,
                                   (std::next(at) != ids.end() && shares(std::next(at))) ||
                                   taken.contains("p-" + id.substr(0, length))))
       ++length;
-    named.emplace(at->second, NamedPrincipal{"p-" + id.substr(0, length), yaml_of(id, nullptr)});
+    named.emplace(at->second,
+                  NamedPrincipal{"p-" + id.substr(0, length), yaml_of(id, nullptr, type_text)});
   }
   return named;
 }

@@ -5,10 +5,14 @@
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/engine/planner.hpp"
 #include "akv/provision/export/describe.hpp"
+#include "akv/provision/export/describe_beside.hpp"
 #include "akv/provision/kinds/arm_pages.hpp"
 #include "akv/provision/kinds/scopes.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
 
 namespace akv::exporting {
 namespace {
@@ -45,6 +49,7 @@ class Reader {
       const Group& group = entry.second;
       return group.vaults.empty() && group.left_out.empty() && (!all || selection_.groups.empty());
     });
+    for (const kinds::CompanionList* list : kinds::companion_lists()) read_beside(*list);
     std::sort(unreadable_.begin(), unreadable_.end(),
               [](const auto& a, const auto& b) { return ascii::less(a.name, b.name); });
     return std::move(unreadable_);
@@ -99,6 +104,47 @@ class Reader {
                       [&](const Document& raw) {
                         if (fits(raw, selection_)) add_vault(estate_, raw);
                       });
+  }
+
+  using Entries = std::map<std::string, Document::Array, ascii::Less>;  // By the id beside.
+
+  void read_beside(const kinds::CompanionList& list) {
+    std::map<std::string, Object*, ascii::Less> objects;
+    for (auto& [key, group] : estate_.groups) {
+      const std::string& name = group.self.name;
+      objects.emplace(resource_group_id(selection_.subscription, name), &group.self);
+      for (Object& vault : group.vaults)
+        objects.emplace(vault_id(selection_.subscription, name, vault.name), &vault);
+    }
+    Entries found;
+    const auto read = [&](const std::string& scope) {
+      Entries entries;
+      kinds::read_pages(connection_.client, scope + std::string(list.collection), list.api_version,
+                        list.list_operation, context_, [&](Document entry) {
+                          const std::string parent(kinds::parent_of(entry["id"].string_or()));
+                          // What comes from above is not of this list.
+                          if (objects.contains(parent)) entries[parent].push_back(std::move(entry));
+                        });
+      found.merge(entries);
+    };
+    bool whole = selection_.groups.empty();
+    try {
+      if (whole) read("/subscriptions/" + selection_.subscription);
+    } catch (const ForbiddenError&) {
+      whole = false;
+    }
+    if (!whole)
+      for (const auto& [key, group] : estate_.groups) {
+        const std::string id = resource_group_id(selection_.subscription, group.self.name);
+        try {
+          read(id);
+        } catch (const ForbiddenError& error) {
+          unreadable_.push_back(kinds::unreadable(std::string(list.kind), id, error));
+          unreadable_.back().name += "'s " + std::string(list.list);
+        }
+      }
+    for (auto& [id, entries] : found)
+      describe_beside(estate_, *objects.at(id), list, std::move(entries));
   }
 
   const kinds::Connection& connection_;  // The call's, as are the three below.

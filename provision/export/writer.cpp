@@ -111,6 +111,7 @@ class Writer {
       write_parts(4, own.parts);
       write_unmanaged(4, own);
     }
+    write_beside(4, group.self);
     for (const std::string& comment : group.left_out) append_comment(text_, 4, comment);
     if (group.vaults.empty()) return;
     line(4, "vaults:");
@@ -128,6 +129,7 @@ class Writer {
     const Own own = under_defaults(estate_, vault, vault_defaults_);
     write_parts(8, own.parts);
     if (own.writes_policies) write_policies(8, own.policies, own.replaces_policies);
+    write_beside(8, vault);
     if (vault.mode == Policies::merge) line(8, "manage: {accessPolicies: merge}");
     write_unmanaged(8, own);
   }
@@ -195,6 +197,19 @@ class Writer {
     for (const PolicyId policy : policies) entries.push_back(entry_of(estate_.policies[policy]));
     std::sort(entries.begin(), entries.end());
     for (const std::string& entry : entries) line(indent + 2, "- " + entry);
+  }
+
+  void write_beside(std::size_t indent, const Object& object) {
+    for (const Beside& beside : object.beside) {
+      line(indent, beside.list + ":");
+      for (const BesideEntry& entry : beside.entries)
+        line(indent + 2,
+             "- {" +
+                 (entry.object == no_text
+                      ? std::string()
+                      : "principal: " + scalar(principals_.at(entry.object).name) + ", ") +
+                 entry.rest + "}");
+    }
   }
 
   std::string entry_of(const Policy& policy) const {

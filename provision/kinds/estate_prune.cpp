@@ -143,16 +143,33 @@ void Pruning::prune_vault(const Live& vault, engine::Plan& plan) {
   plan.changes.push_back(removal(vault, removal_of(vault.raw)));
 }
 
+// As a deployment of its own, so that the teardown knows as ours what carries our mark.
+engine::Deployment Pruning::left_in(const Live& group) const {
+  const auto id = ResourceId::parse(group.id);
+  engine::Deployment deployment{
+      .name = deployment_.name, .tenant = deployment_.tenant, .subscriptions = {id->subscription}};
+  const auto add = [&](const Live& live) {
+    engine::Desired desired;
+    desired.kind = live.kind;
+    desired.name = live.name;
+    desired.id = live.id;
+    desired.subscription = id->subscription;
+    desired.group = id->resource_group;
+    deployment.objects.push_back(std::move(desired));
+  };
+  add(group);
+  const std::string inside = group.id + "/";
+  for (const Live& live : left_)
+    if (ascii::starts_with(live.id, inside)) add(live);
+  return deployment;
+}
+
 void Pruning::prune_group(const Live& group, engine::Plan& plan) {
   if (refuses(group, plan)) return;
-  const auto id = ResourceId::parse(group.id);
-  TeardownOptions options;
-  options.groups = {id->resource_group};
-  options.subscription = id->subscription;
-  engine::Plan teardown = plan_teardown(nullptr, registry_, connection_, options, context_).plan;
-  const auto other = std::find_if(
-      teardown.inventory.begin(), teardown.inventory.end(),
-      [this](const engine::InventoryItem& item) { return item.mark != deployment_.name; });
+  const engine::Deployment left = left_in(group);
+  engine::Plan teardown = plan_teardown(&left, registry_, connection_, {}, context_).plan;
+  const auto other = std::find_if(teardown.inventory.begin(), teardown.inventory.end(),
+                                  [](const engine::InventoryItem& item) { return item.stranger; });
   if (other != teardown.inventory.end() || !teardown.refused.empty()) {
     plan.warnings.push_back("resource group " + group.name + " left the manifest and stays: " +
                             (other != teardown.inventory.end()
@@ -165,7 +182,7 @@ void Pruning::prune_group(const Live& group, engine::Plan& plan) {
     if (change.kind == "vault") {
       with_group_.insert(change.id);
       change.summary = removal_of(change.live);
-    } else {
+    } else if (change.kind == "resourceGroup") {
       change.summary = "left the manifest, and nothing else is in it";
     }
     for (std::size_t& before : change.waits_for) before += first;

@@ -35,6 +35,7 @@ class Pruning {
   void observe(const engine::Live& live);
   bool covers(const engine::Live& live) const;
   void prune_vault(const engine::Live& vault, engine::Plan& plan);
+  engine::Deployment left_in(const engine::Live& group) const;
   void prune_group(const engine::Live& group, engine::Plan& plan);
   bool refuses(const engine::Live& live, engine::Plan& plan);
   const Locks& locks_around(const std::string& id, engine::Plan& plan);

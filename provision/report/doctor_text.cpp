@@ -23,12 +23,26 @@ Paint paint_of(Severity severity) {
   return Paint::none;
 }
 
-/// A command that a shell reads as one, whatever its length.
+/// A command that a shell reads as one, whatever its length: broken between words, and a word that
+/// is longer than a line stands on one of its own.
 void add_command(Page& page, std::size_t indent, const std::string& command) {
-  const std::vector<std::string> lines = wrapped(printable(command), page.width() - indent - 2);
-  for (std::size_t i = 0; i < lines.size(); ++i)
-    page.line(std::string(indent + (i == 0 ? 0 : 2), ' ') + lines[i] +
-              (i + 1 < lines.size() ? " \\" : ""));
+  const std::string text = printable(command);
+  std::string line(indent, ' ');
+  bool begun = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string word = text.substr(at, end - at);
+    // Room for the blank and the backslash behind it.
+    if (begun && line.size() + word.size() + 3 > page.width()) {
+      page.line(line + " \\");
+      line.assign(indent + 2, ' ');
+      begun = false;
+    }
+    line += (begun ? " " : "") + word;
+    begun = true;
+    at = end + 1;
+  }
+  page.line(line);
 }
 
 void add_finding(Page& page, const Finding& finding) {
@@ -46,7 +60,7 @@ void add_steps(Page& page, const Examination& examination) {
     page.entry(2,
                page.painted(step.good ? Paint::good : Paint::bad, step.good ? "ok   " : "wrong") +
                    "  " + step.name,
-               21, printable(step.text));
+               23, printable(step.text));
 }
 
 }  // namespace

@@ -34,6 +34,37 @@ BOOST_AUTO_TEST_CASE(a_plan_judges_only_what_changes) {
                  .empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_managed_identity_is_known_by_the_id_that_the_plan_found) {
+  engine::Deployment manifest;
+  const std::string identity = "/subscriptions/9c0d/resourceGroups/rg/providers/x/y/id";
+  manifest.principals = {{.name = "job",
+                          .object_id = engine::identity_placeholder(identity),
+                          .type = "ServicePrincipal",
+                          .managed_identity = identity}};
+  engine::Desired vault;
+  vault.kind = "vault";
+  vault.name = "rg-pay/kv-pay";
+  vault.id = "/vault";
+  vault.body = Document::parse(R"({"accessPolicies": [{"objectId": ")" +
+                               manifest.principals[0].object_id + R"("}]})");
+  manifest.objects = {vault};
+  engine::Deployment planned = manifest;
+  planned.principals[0].object_id = "1b2c0000-0000-4000-8000-000000000007";
+  const Document before, after = Document::parse(R"({"accessPolicies": [{
+    "objectId": "1B2C0000-0000-4000-8000-000000000007", "permissions": {"secrets": ["all"]}}]})");
+  checks::Checker checker(manifest);
+  checker.look(
+      {.deployment = planned, .desired = planned.objects[0], .before = before, .after = after});
+  std::multiset<std::string> rules;
+  for (const engine::Finding& finding : checker.finish(checks::Over::estate).findings) {
+    rules.insert(finding.rule);
+    if (finding.rule == "can-purge") BOOST_TEST(finding.message == "job may purge secrets");
+  }
+  BOOST_TEST(rules.count("can-purge") == 1U);
+  BOOST_TEST(rules.count("principal-unnamed") == 0U);
+  BOOST_TEST(rules.count("principal-unused") == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_left_out_is_not_judged) {
   const Judging judging(good_manifest(), {}, checks::Over::estate, {"rg-pay/*"});
   BOOST_TEST(judging.rules().empty());

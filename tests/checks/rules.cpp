@@ -281,6 +281,53 @@ BOOST_AUTO_TEST_CASE(one_that_may_purge_in_many_vaults_is_found_once) {
   BOOST_TEST(five.place("purges-in-many-vaults") == "estate.yaml:7");
 }
 
+BOOST_AUTO_TEST_CASE(a_subscription_near_the_limit_of_role_assignments_is_found) {
+  const auto found = [](std::size_t count) {
+    const engine::Deployment deployment;
+    const Document none;
+    engine::Desired desired;
+    desired.kind = "roleAssignment";
+    desired.subscription = test::judged_subscription;
+    Document after = Document::object({{"roleAssignments", Document::array()}});
+    for (std::size_t i = 0; i < count; ++i) after.set("roleAssignments").push_back(Document());
+    checks::Checker checker(deployment);
+    // Two scopes together.
+    const Document half =
+        Document::object({{"roleAssignments", Document::array({Document(), Document()})}});
+    checker.look({.deployment = deployment, .desired = desired, .before = none, .after = after});
+    checker.look({.deployment = deployment, .desired = desired, .before = none, .after = half});
+    return checker.finish(checks::Over::estate).findings;
+  };
+  BOOST_TEST(found(3498).empty());
+  const auto findings = found(3499);
+  BOOST_REQUIRE(findings.size() == 1U);
+  BOOST_TEST(findings[0].rule == "role-assignments-many");
+  BOOST_TEST(findings[0].message == "3501 of 4000 at the scopes of this manifest alone");
+}
+
+BOOST_AUTO_TEST_CASE(roles_that_give_roles_and_users_who_have_one_are_found) {
+  const auto with = [](const std::string& assignments) {
+    std::string manifest = good_manifest() + "        roleAssignments:\n" + assignments;
+    return Judging(replaced(manifest, "principals:\n",
+                            "principals:\n  ana: {objectId: 1b2c0000-0000-4000-8000-000000000005, "
+                            "type: User}\n"));
+  };
+  const Judging both(
+      with("          - {principal: admins, role: Owner}\n"
+           "          - {principal: ana, role: Key Vault Reader}\n"));
+  BOOST_TEST(joined(both.rules()) == "access-legacy role-gives-roles user-direct");
+  BOOST_TEST(both.of("role-gives-roles").message == "admins is Owner");
+  BOOST_TEST(both.of("role-gives-roles").subject ==
+             "roleAssignments[1b2c0000-0000-4000-8000-000000000002/"
+             "8e3af657-a8ff-443c-a75c-2fe8c4bcb635]");
+  BOOST_TEST(both.place("role-gives-roles") == "estate.yaml:25");
+  BOOST_TEST(both.of("user-direct").message == "ana is a user");
+  const Judging narrower(with(
+      "          - {principal: admins, role: Owner, condition: \"@Resource[x] StringEquals 'y'\"}\n"
+      "          - {principal: ana, role: Reader}\n"));
+  BOOST_TEST(narrower.rules().count("role-gives-roles") == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(each_rule_has_its_own_id_and_says_what_to_do) {
   std::set<std::string_view> ids;
   engine::Severity last = engine::Severity::high;
@@ -289,7 +336,8 @@ BOOST_AUTO_TEST_CASE(each_rule_has_its_own_id_and_says_what_to_do) {
     BOOST_TEST(!rule.info.title.empty());
     BOOST_TEST(rule.info.reason.ends_with("."), rule.info.id);
     BOOST_TEST(!rule.info.remedy.empty());
-    BOOST_TEST((rule.judge == nullptr) != (rule.judge_estate == nullptr), rule.info.id);
+    BOOST_TEST((rule.judge == nullptr) == (rule.of == checks::Of::estate), rule.info.id);
+    BOOST_TEST((rule.judge_estate != nullptr) == (rule.of == checks::Of::estate), rule.info.id);
     // The most severe come first.
     BOOST_TEST((rule.info.severity <= last), rule.info.id);
     last = rule.info.severity;

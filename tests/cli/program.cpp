@@ -116,6 +116,16 @@ BOOST_AUTO_TEST_CASE(a_pipe_is_no_terminal_to_ask) {
   BOOST_TEST(contains(err, "to answer beforehand: --yes"), err);
 }
 
+BOOST_AUTO_TEST_CASE(a_file_of_another_program_is_no_store_and_the_way_out_is_another_file) {
+  std::ofstream(folder / "other.db") << std::string(5000, 'x');
+  BOOST_TEST(shell("akv plan quickstart.yaml --emulator=" + (folder / "other.db").string()) == 1);
+  BOOST_TEST(
+      contains(err,
+               "file is not a database\n  Remedy: make room or rights for that file, or name "
+               "another: --emulator=FILE\n"),
+      err);
+}
+
 BOOST_AUTO_TEST_CASE(a_store_that_cannot_be_written_is_named_with_a_way_out) {
   const std::string remedy =
       "  Remedy: make room or rights for that file, or name another: --emulator=FILE\n";
@@ -187,6 +197,18 @@ BOOST_AUTO_TEST_CASE(the_emulator_serves_until_it_is_interrupted_and_tells_its_c
   BOOST_TEST(shell("akv emulator env --store " + store) == 1);
   // What it kept is there for the emulator inside akv.
   BOOST_TEST(shell("akv plan quickstart.yaml --detailed-exitcode --emulator=" + store) == 0, out);
+}
+
+BOOST_AUTO_TEST_CASE(the_emulators_hint_can_be_pasted_into_a_shell) {
+  const std::string store = (folder / "my store.db").string();
+  OnTerminal served({"emulator", "--port", "0", "--store", store});
+  BOOST_REQUIRE_MESSAGE(served.shows("It ends with Ctrl-C."), served.shown());
+  BOOST_TEST(contains(served.shown(), "$(akv emulator env --store '" + store + "')"),
+             served.shown());
+  served.type("\x03");
+  BOOST_TEST(served.end() == 0);
+  BOOST_TEST(shell("akv emulator env --store '" + store + "'") == 1);
+  BOOST_TEST(contains(err, "akv emulator --store '" + store + "'"), err);
 }
 
 BOOST_AUTO_TEST_CASE(the_emulator_misbehaves_by_a_file_and_is_a_proxy_where_asked) {

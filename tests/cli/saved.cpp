@@ -199,6 +199,53 @@ BOOST_AUTO_TEST_CASE(a_damaged_plan_is_refused_in_words) {
   BOOST_TEST(contains(complained(), "cannot be read: No such file or directory"), complained());
 }
 
+BOOST_AUTO_TEST_CASE(a_plan_in_place_of_a_manifest_is_called_by_its_name) {
+  save(manifest);
+  for (const char* command : {"plan", "drift"}) {
+    BOOST_TEST(on_emulator({command, plan_file}) == 1);
+    BOOST_TEST(contains(complained(), "this is a saved plan, and no manifest"), complained());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(pruning_deletes_what_left_and_wants_the_deployments_name) {
+  const std::string two =
+      file("two.yaml", test::small_manifest() + "      - {name: kv-quicker, sku: standard}\n");
+  BOOST_REQUIRE(on_emulator({"apply", two, "--yes"}) == 0);
+  const std::string one = file("one.yaml", test::small_manifest());
+  BOOST_TEST(on_emulator({"plan", one}) == 0);
+  BOOST_TEST(contains(said(), "Kept: these carry the mark"), said());
+  BOOST_TEST(on_emulator({"plan", one, "--prune"}) == 0);
+  BOOST_TEST(contains(said(),
+                      "  - delete  vault          rg-quickstart/kv-quicker\n"
+                      "      left the manifest, can be recovered for 90 days\n"),
+             said());
+  BOOST_TEST(on_emulator({"drift", one, "--prune"}) == 2);
+  BOOST_TEST(on_emulator({"apply", one, "--prune", "--confirm", "quickstart"}) == 3);
+  BOOST_TEST(contains(complained(), "--allow delete"), complained());
+  BOOST_TEST(on_emulator({"apply", one, "--prune", "--allow", "delete", "--yes"}) == 3);
+  BOOST_TEST(contains(complained(), "--yes does not answer for what destroys"), complained());
+  BOOST_TEST(on_emulator({"apply", one, "--prune", "--allow", "delete", "--confirm", "other"}) ==
+             3);
+
+  // The same by way of a saved plan, which is done when it has been carried out.
+  BOOST_REQUIRE(on_emulator({"plan", one, "--prune", "--allow", "delete", "--save", plan_file}) ==
+                0);
+  BOOST_TEST(on_emulator({"apply", plan_file, "--yes"}) == 3);
+  BOOST_TEST(on_emulator({"apply", plan_file, "--confirm", "quickstart"}) == 0, complained());
+  BOOST_TEST(contains(said(), "Done: 1 succeeded"), said());
+  BOOST_TEST(on_emulator({"apply", plan_file, "--confirm", "quickstart"}) == 0);
+  BOOST_TEST(contains(complained(), "1 of 1 change is done already"), complained());
+}
+
+BOOST_AUTO_TEST_CASE(pruning_a_part_of_a_manifest_is_refused) {
+  for (const char* partial : {"--target", "--exclude"}) {
+    BOOST_TEST(on_emulator({"plan", manifest, "--prune", partial, "rg-*"}) == 64);
+    BOOST_TEST(contains(complained(), std::string("--prune and ") + partial), complained());
+  }
+  BOOST_TEST(on_emulator({"plan", manifest, "--prune-scope", "s"}) == 64);
+  BOOST_TEST(contains(complained(), "--prune-scope widens --prune"), complained());
+}
+
 BOOST_AUTO_TEST_CASE(a_manifest_is_never_overwritten) {
   const std::string before = text_of(manifest);
   BOOST_TEST(on_emulator({"plan", manifest, "--save", manifest}) == 1);

@@ -121,6 +121,13 @@ BOOST_AUTO_TEST_CASE(a_cloud_is_a_name_a_file_or_an_https_url) {
   BOOST_TEST(contains(said(), "in Own, subscription"), said());
   BOOST_TEST(run({"plan", manifest, "--cloud", file("bad.json", "{}")}) == 1);
   BOOST_TEST(contains(complained(), "resourceManager"), complained());
+  // At the cap it is read, over it only as far as the cap: also a device without an end.
+  const std::string most = description + std::string((1U << 20U) - description.size(), ' ');
+  BOOST_TEST(run({"plan", manifest, "--cloud", file("most.json", most)}) == 0, complained());
+  for (const std::string& where : {file("more.json", most + ' '), std::string("/dev/zero")}) {
+    BOOST_TEST(run({"plan", manifest, "--cloud", where}) == 1);
+    BOOST_TEST(contains(complained(), "a description of a cloud has at most 1 MiB"), complained());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_subscription_must_be_named) {

@@ -47,6 +47,19 @@ BOOST_FIXTURE_TEST_CASE(a_setting_comes_back_with_a_null_for_what_it_has_not, Di
   BOOST_TEST(get(settings(vault()), version).body == R"({"value":[]})");
 }
 
+BOOST_FIXTURE_TEST_CASE(what_was_shown_is_taken_back, DiagnosticFixture) {
+  const Answer made = put(setting(), body(), version);
+  for (const char* name : {"location", "kind", "tags", "identity"})
+    BOOST_TEST((made.json().find(name) != nullptr), name);
+  const Answer back = put(setting(), made.body, version);
+  BOOST_TEST(back.status == 200, back.body);
+  BOOST_TEST(back.body == made.body);
+  Document other = made.json();
+  other.set("location", "westus");
+  other.set("tags", Document::object({{"a", "b"}}));
+  BOOST_TEST(put(setting(), other.dump(), version).body == made.body);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_vault_has_its_categories, DiagnosticFixture) {
   const std::string all = vault() + "/providers/Microsoft.Insights/diagnosticSettingsCategories";
   BOOST_TEST(names(all, version) == "AuditEvent AzurePolicyEvaluationDetails AllMetrics ");

@@ -119,8 +119,7 @@ BOOST_FIXTURE_TEST_CASE(paths_that_lead_nowhere_say_why, VaultFixture) {
 }
 
 BOOST_FIXTURE_TEST_CASE(malformed_requests_are_refused_and_nothing_throws, VaultFixture) {
-  for (const char* path :
-       {"/subscriptions//x", "/a%00b", "/a%ff", "/a%0ab", "/a%ed%a0%80", "/a%c0%af"}) {
+  for (const char* path : {"/a%00b", "/a%ff", "/a%0ab", "/a%ed%a0%80", "/a%c0%af"}) {
     const Answer refused = get(path);
     BOOST_TEST(refused.status == 400, path);
     BOOST_TEST(refused.code() == "InvalidRequestUri", path);

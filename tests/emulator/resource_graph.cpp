@@ -121,6 +121,32 @@ BOOST_FIXTURE_TEST_CASE(answers_come_in_pages, GraphFixture) {
   BOOST_TEST(cut["resultTruncated"].string_or() == "true");
 }
 
+BOOST_FIXTURE_TEST_CASE(an_ordered_table_is_never_in_memory_as_a_whole, GraphFixture) {
+  for (int i = 0; i < 1200; ++i)
+    emulator->seed(group() + "/providers/Microsoft.Storage/storageAccounts/s" +
+                       std::to_string(1000 + (i * 7) % 1200),
+                   Document::object({{"location", "westus"}}));
+  const std::string accounts = "resources | where name startswith 's' and name != 'store1'";
+  const std::string three = R"(,"options":{"$top":3,"$skip":2})";
+  BOOST_TEST(found(accounts + " | order by name asc", three) == "s1002 s1003 s1004 ");
+  BOOST_TEST(ask(accounts + " | order by name asc", three).json()["totalRecords"].int_or(0) ==
+             1200);
+  BOOST_TEST(found(accounts + " | order by name desc | limit 4", three) == "s2197 s2196 ");
+  BOOST_TEST(
+      ask(accounts + " | order by name | limit 900", three).json()["totalRecords"].int_or(0) ==
+      900);
+  BOOST_TEST(ask(accounts + " | order by name | limit 0").json()["totalRecords"].int_or(9) == 0);
+  // What follows may take any of them, so all are kept.
+  BOOST_TEST(found(accounts + " | order by name asc | where name endswith '199'") ==
+             "s1199 s2199 ");
+  BOOST_TEST(found(accounts + " | order by location | order by name asc", three) ==
+             "s1002 s1003 s1004 ");
+  BOOST_TEST(ask(accounts + " | order by name | count").json()["data"].dump() ==
+             R"([{"Count":1200}])");
+  BOOST_TEST(found(accounts + " | order by name asc",
+                   R"(,"options":{"$skipToken":"MTg0NDY3NDQwNzM3MDk1NTE2MTU"})") == "");
+}
+
 BOOST_FIXTURE_TEST_CASE(answers_come_as_a_table_where_asked, GraphFixture) {
   const Document data = ask(std::string(vaults) + " | project name, properties | limit 1",
                             R"(,"options":{"resultFormat":"table"})")

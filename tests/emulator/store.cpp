@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -53,6 +54,11 @@ struct Pipe {
     return value;
   }
 };
+
+std::string content_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
 
 int schema_of(const fs::path& path) {
   sqlite3* connection = nullptr;
@@ -269,6 +275,108 @@ BOOST_AUTO_TEST_CASE(a_store_that_is_none_is_refused_with_path_and_reason) {
   BOOST_TEST(reason(text / "below.db").starts_with("cannot make the"));
   BOOST_TEST(
       reason("/proc/none.db").starts_with("cannot make the emulator's store /proc/none.db: "));
+}
+
+BOOST_AUTO_TEST_CASE(a_database_of_another_program_is_left_as_it_was) {
+  Folder folder;
+  const fs::path plain = folder / "plain.db", logged = folder / "logged.db";
+  execute(plain, "CREATE TABLE theirs(x); INSERT INTO theirs VALUES(1)");
+  const std::string before = content_of(plain);
+  BOOST_TEST(reason(plain).ends_with(": it is a database of another program"));
+  BOOST_TEST((content_of(plain) == before));
+  BOOST_TEST(!fs::exists(plain.string() + "-wal"));
+
+  // One whose program was killed: what it has committed is in the log still.
+  const pid_t child = fork();
+  if (child == 0) {
+    sqlite3* connection = nullptr;
+    sqlite3_open(logged.c_str(), &connection);
+    sqlite3_exec(connection, "PRAGMA journal_mode=WAL; CREATE TABLE theirs(x)", nullptr, nullptr,
+                 nullptr);
+    _exit(0);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  const fs::path log = logged.string() + "-wal";
+  BOOST_REQUIRE(fs::file_size(log) > 0);
+  const std::string file_before = content_of(logged), log_before = content_of(log);
+  BOOST_TEST(reason(logged).ends_with(": it is a database of another program"));
+  BOOST_TEST((content_of(logged) == file_before));
+  BOOST_TEST((content_of(log) == log_before));
+}
+
+BOOST_AUTO_TEST_CASE(a_store_of_the_first_schema_is_taken_over) {
+  Folder folder;
+  const fs::path file = folder / "first.db";
+  const std::string subscription = "00000000-0000-4000-8000-000000000001";
+  const std::string tenant = "00000000-0000-4000-8000-000000000002";
+  const std::string at = "/subscriptions/" + subscription + "/resourceGroups/G";
+  const std::string vault = at + "/providers/Microsoft.KeyVault/vaults/kv1";
+  const std::string body = R"({"id":")" + vault +
+                           R"(","name":"kv1","type":"Microsoft.KeyVault/vaults",)"
+                           R"("location":"westus","tags":{},"properties":{"tenantId":")" +
+                           tenant +
+                           R"(","sku":{"family":"A","name":"standard"},"accessPolicies":[],)"
+                           R"("vaultUri":"https://kv1.vault.azure.net/",)"
+                           R"("provisioningState":"Succeeded"}})";
+  // Word for word what the first akv wrote.
+  execute(
+      file,
+      "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+      "CREATE TABLE subscriptions(key TEXT PRIMARY KEY, id TEXT NOT NULL, tenant_id TEXT NOT NULL)"
+      "  WITHOUT ROWID;"
+      "CREATE TABLE registrations(subscription TEXT NOT NULL, name_space TEXT NOT NULL,"
+      "  registered INTEGER NOT NULL, since INTEGER NOT NULL,"
+      "  PRIMARY KEY(subscription, name_space)) WITHOUT ROWID;"
+      "CREATE TABLE groups(subscription TEXT NOT NULL, key TEXT NOT NULL,"
+      "  shown_subscription TEXT NOT NULL, name TEXT NOT NULL, location TEXT NOT NULL,"
+      "  body TEXT NOT NULL, deleted_by TEXT NOT NULL, PRIMARY KEY(subscription, key));"
+      "CREATE TABLE resources(key TEXT PRIMARY KEY, id TEXT NOT NULL, subscription TEXT NOT NULL,"
+      "  shown_subscription TEXT NOT NULL, grp TEXT NOT NULL, type_key TEXT NOT NULL,"
+      "  type TEXT NOT NULL, name_key TEXT NOT NULL, name TEXT NOT NULL, location TEXT NOT NULL,"
+      "  body TEXT NOT NULL, summary TEXT NOT NULL, ready_at INTEGER NOT NULL);"
+      "CREATE INDEX resources_by_type ON resources(subscription, type_key, key);"
+      "CREATE INDEX vaults_by_name ON resources(name_key)"
+      "  WHERE type_key = 'microsoft.keyvault/vaults';"
+      "CREATE TABLE deleted_vaults(key TEXT PRIMARY KEY, subscription TEXT NOT NULL,"
+      "  shown_subscription TEXT NOT NULL, grp TEXT NOT NULL, name TEXT NOT NULL,"
+      "  location TEXT NOT NULL, vault TEXT NOT NULL, body TEXT NOT NULL,"
+      "  protected INTEGER NOT NULL, purge_at INTEGER NOT NULL, purged_by TEXT NOT NULL);"
+      "CREATE INDEX deleted_vaults_by_subscription ON deleted_vaults(subscription, key);"
+      "CREATE INDEX deleted_vaults_by_date ON deleted_vaults(purge_at);"
+      "CREATE TABLE jobs(token TEXT PRIMARY KEY, kind INTEGER NOT NULL,"
+      "  subscription TEXT NOT NULL, subject TEXT NOT NULL, created INTEGER NOT NULL,"
+      "  due INTEGER NOT NULL, done INTEGER NOT NULL);"
+      "CREATE INDEX jobs_by_date ON jobs(done, due);"
+      "PRAGMA application_id = 1634432513; PRAGMA user_version = 1;");
+  execute(file,
+          ("INSERT INTO subscriptions VALUES('" + subscription + "', '" + subscription + "', '" +
+           tenant + "');" + "INSERT INTO groups VALUES('" + subscription + "', 'g', '" +
+           subscription + "', 'G', 'westus', '{\"id\":\"" + at +
+           "\",\"name\":\"G\",\"location\":\"westus\"}', '');" + "INSERT INTO resources VALUES('" +
+           ascii::lower(vault) + "', '" + vault + "', '" + subscription + "', '" + subscription +
+           "', 'G', 'microsoft.keyvault/vaults', 'Microsoft.KeyVault/vaults', 'kv1', 'kv1', "
+           "'westus', '" +
+           body + "', '{}', 0);" + "INSERT INTO deleted_vaults VALUES('kv2', '" + subscription +
+           "', '" + subscription + "', 'G', 'kv2', 'westus', '" +
+           std::string(body).replace(body.find("vaults/kv1"), 10, "vaults/kv2") +
+           "', '{\"name\":\"kv2\"}', 0, 4102444800000, '');")
+              .c_str());
+  {
+    EmulatorClient arm({.store = file, .subscription_id = subscription, .tenant_id = tenant});
+    BOOST_TEST(arm.get(arm.vault("kv1", "G")).body.find("kv1.vault.azure.net") !=
+               std::string::npos);
+    BOOST_TEST(arm.get(arm.deleted("kv2")).json()["name"].string_or() == "kv2");
+    const Answer back =
+        arm.put(arm.vault("kv2", "G"), arm.vault_body(R"(,"createMode":"recover")"));
+    BOOST_TEST(back.json()["id"].string_or() == at + "/providers/Microsoft.KeyVault/vaults/kv2");
+    BOOST_TEST(
+        arm.put(arm.vault("kv1", "G") + "/keys/k", R"({"properties":{"kty":"RSA"}})").status ==
+        200);
+  }
+  const fs::path fresh = folder / "fresh.db";
+  { emulator::Emulator emulator({.store = fresh}); }
+  BOOST_TEST(schema_of(file) == schema_of(fresh));
 }
 
 BOOST_AUTO_TEST_CASE(a_store_that_fails_is_an_answer_and_not_an_exception) {

@@ -195,7 +195,7 @@ BOOST_AUTO_TEST_CASE(a_member_of_another_type_is_named) {
   BOOST_TEST(fails("tenants", "x") == opening + "tenants: expected an object");
   BOOST_TEST(fails("plan", "x") == opening + "plan: expected an object");
   BOOST_TEST(fails("places", Document::array({Document::array({1})})) ==
-             opening + "places: expected three numbers");
+             opening + "places: expected three numbers each");
   BOOST_TEST(failure(resealed(written, [](Document& form) {
                form.set("plan").set("unchanged", "many");
              })) == opening + "plan.unchanged: expected a number");

@@ -1,5 +1,6 @@
 #include "export/live_estates.hpp"
 
+#include "akv/mgmt/authorization/well_known_roles.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/provision/kinds/permissions.hpp"
 
@@ -25,6 +26,14 @@ class Maker {
       world_.emulator->seed(world_.vault_id(recased("rg-live-" + std::to_string(below(groups))),
                                             "kv-live-" + std::to_string(v)),
                             vault());
+    for (std::size_t g = 0; g < groups; ++g) {
+      const std::string group = "rg-live-" + std::to_string(g);
+      roles_and_locks(world_.group_id(group));
+      for (std::size_t v = 0; v < vaults; ++v)
+        if (const std::string id = world_.vault_id(group, "kv-live-" + std::to_string(v));
+            often(30) && !world_.emulator->peek(id).is_null())
+          roles_and_locks(id);
+    }
   }
 
  private:
@@ -44,6 +53,34 @@ class Maker {
     // Two of them share their first eight digits.
     return recased("1b2c000" + std::to_string(i % 8) + "-abcd-4000-8000-" +
                    std::string(12 - digits.size(), '0') + digits);
+  }
+
+  void roles_and_locks(const std::string& id) {
+    const std::string_view roles[] = {role_id::key_vault_reader, role_id::key_vault_secrets_user,
+                                      role_id::owner};
+    const std::string subscription =
+        "/subscriptions/" + world_.emulator->identity().subscription_id;
+    for (std::size_t i = below(3); i > 0; --i) {
+      Document properties =
+          Document::object({{"principalId", guid(1 + below(30))},
+                            {"roleDefinitionId",
+                             subscription + "/providers/Microsoft.Authorization/roleDefinitions/" +
+                                 std::string(roles[below(3)])}});
+      if (often(60)) properties.set("principalType", one_of({"User", "Group", "ServicePrincipal"}));
+      if (often(30)) properties.set("description", awkward_text(random_));
+      const std::string name = "3c3c0000-0000-4000-8000-" + std::to_string(100000000000 + next_++);
+      world_.other(http::Method::put,
+                   id + "/providers/Microsoft.Authorization/roleAssignments/" + name,
+                   Document::object({{"properties", properties}}), "2022-04-01");
+    }
+    for (std::size_t i = below(2); i > 0; --i) {
+      Document properties = Document::object({{"level", one_of({"CanNotDelete", "ReadOnly"})}});
+      if (often(50)) properties.set("notes", awkward_text(random_));
+      world_.other(
+          http::Method::put,
+          id + "/providers/Microsoft.Authorization/locks/" + one_of({"freeze", "Do-Not-Touch"}),
+          Document::object({{"properties", properties}}), "2020-05-01");
+    }
   }
 
   Document tags() {
@@ -186,6 +223,7 @@ class Maker {
 
   World& world_;
   SeededRandom random_;
+  std::size_t next_ = 0;  // of the role assignments
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
 // What an exported manifest looks like: defaults, names, comments.
+#include "akv/mgmt/authorization/well_known_roles.hpp"
 #include "export/exporting.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -120,13 +121,13 @@ BOOST_AUTO_TEST_CASE(what_most_vaults_share_becomes_a_default_and_the_odd_one_sa
              "      - name: kv-d\n"
              "        sku: premium\n"
              "        enablePurgeProtection: false\n"
-             "        networkAcls: {defaultAction: Allow, ipRules: [], virtualNetworkRules: []}\n"
+             "        networkAcls: {defaultAction: Allow, ipRules: []}\n"
              "        unmanaged: [tags.Team]\n"
-             "      # keeps 1 stored access policies without effect, for Azure roles decide\n"
+             "      # keeps 1 stored access policy without effect, for Azure roles decide\n"
              "      - name: kv-e\n"
              "        tags: {stage: \"no\"}\n"
              "        enableRbacAuthorization: true\n"
-             "        networkAcls: {defaultAction: Allow, ipRules: [], virtualNetworkRules: []}\n"
+             "        networkAcls: {defaultAction: Allow, ipRules: []}\n"
              "        unmanaged: [accessPolicies]\n");
 }
 
@@ -160,9 +161,9 @@ BOOST_AUTO_TEST_CASE(permissions_that_repeat_get_a_name_and_built_in_sets_are_re
   const Document wrap =
       Document::object({{"keys", Document::array({"get", "wrapkey", "UNWRAPKEY"})}});
   Document list = Document::array({policy(app, manage)});
-  for (int i = 0; i < 9; ++i)
+  for (const char digit : std::string("0123456789abcdef"))
     list.push_back(
-        policy(("3b2c000" + std::to_string(i) + "-0000-4000-8000-000000000003").c_str(), wrap));
+        policy((std::string("3b2c000") + digit + "-0000-4000-8000-000000000003").c_str(), wrap));
   vault("kv-sets", Document::object({{"accessPolicies", list}}));
   const std::string manifest = exported();
   // Three built-in sets are the same three words, so none of their names would say what is meant.
@@ -246,6 +247,56 @@ BOOST_AUTO_TEST_CASE(what_a_manifest_cannot_say_is_left_alone_and_stands_in_a_co
           "          - {principal: p-1b2c0000, permissions: {secrets: [get, list]}}\n"
           "        manage: {accessPolicies: merge}\n",
       manifest);
+}
+
+BOOST_AUTO_TEST_CASE(role_assignments_and_locks_stand_beside_what_they_are_for) {
+  vault("kv-roles", Document::object({{"enableRbacAuthorization", true},
+                                      {"accessPolicies", Document::array()}}));
+  const std::string authorization =
+      vault_id("rg-pay", "kv-roles") + "/providers/Microsoft.Authorization";
+  const auto assign = [&](int number, std::string_view role, const char* type) {
+    const auto answer = other(
+        http::Method::put,
+        authorization + "/roleAssignments/3c3c0000-0000-4000-8000-00000000000" +
+            std::to_string(number),
+        Document::object(
+            {{"properties",
+              Document::object(
+                  {{"principalId", number == 1 ? app : ops},
+                   {"principalType", type},
+                   {"description", number == 1 ? "" : "on call, see #4711"},
+                   {"roleDefinitionId", "/subscriptions/" + emulator->identity().subscription_id +
+                                            "/providers/Microsoft.Authorization/roleDefinitions/" +
+                                            std::string(role)}})}}),
+        "2022-04-01");
+    BOOST_REQUIRE_MESSAGE(answer.status == 201, answer.body);
+  };
+  assign(1, role_id::key_vault_secrets_user, "ServicePrincipal");
+  assign(2, role_id::key_vault_administrator, "Group");
+  const auto lock = other(
+      http::Method::put, group_id("rg-pay") + "/providers/Microsoft.Authorization/locks/freeze",
+      Document::object({{"properties", Document::object({{"level", "ReadOnly"}})}}), "2020-05-01");
+  BOOST_REQUIRE_MESSAGE(lock.status < 300, lock.body);
+  BOOST_TEST(body_of(exported()) ==
+             "\n"
+             "principals:\n"
+             "  p-1b2c0000: {objectId: 1b2c0000-0000-4000-8000-000000000001, type: "
+             "ServicePrincipal}\n"
+             "  p-2b2c0000: {objectId: 2b2c0000-0000-4000-8000-000000000002, type: Group}\n"
+             "\n"
+             "resourceGroups:\n"
+             "  - name: rg-pay\n"
+             "    location: westeurope\n"
+             "    locks:\n"
+             "      - {name: freeze, level: ReadOnly}\n"
+             "    vaults:\n"
+             "      - name: kv-roles\n"
+             "        sku: standard\n"
+             "        enableRbacAuthorization: true\n"
+             "        roleAssignments:\n"
+             "          - {principal: p-1b2c0000, role: Key Vault Secrets User}\n"
+             "          - {principal: p-2b2c0000, role: Key Vault Administrator, description: "
+             "\"on call, see #4711\"}\n");
 }
 
 BOOST_AUTO_TEST_CASE(marks_decide_the_deployment_and_those_of_others_are_told) {

@@ -61,8 +61,9 @@ BOOST_AUTO_TEST_CASE(a_subscription_gives_all_vaults_and_only_groups_that_hold_o
   std::size_t reads = 0;
   for (const auto& request : emulator->requests())
     reads += request.method == http::Method::get ? 1 : 0;
-  // The subscription, and of groups and vaults a page each with its empty successor.
-  BOOST_TEST(reads <= 5U);
+  // The subscription, and of groups, vaults, role assignments and locks a page each with its empty
+  // successor.
+  BOOST_TEST(reads <= 9U);
 }
 
 BOOST_AUTO_TEST_CASE(groups_tags_and_names_narrow_it) {
@@ -107,6 +108,13 @@ BOOST_AUTO_TEST_CASE(without_the_right_to_list_the_subscription_its_groups_are_r
   });
   BOOST_TEST(chosen(everything(*this)) == "rg-a: kv-pay-1 kv-risk-1");
   BOOST_TEST(last.unreadable.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(lists_beside_them_that_may_not_be_read_are_named) {
+  forbid("/locks");
+  BOOST_TEST(chosen(everything(*this)) == "rg-a: kv-pay-1 kv-risk-1; rg-b: kv-pay-2");
+  BOOST_REQUIRE(last.unreadable.size() == 2U);
+  BOOST_TEST(last.unreadable[0].name == "rg-a's locks");
 }
 
 BOOST_AUTO_TEST_CASE(a_group_that_is_not_there_is_an_error) {

@@ -1,7 +1,7 @@
 // Every model that an answer is decoded to: what is read, unknown members included, is written as
 // something that reads back as the same. The first byte chooses the model.
 #include "akv/mgmt/arm/pager.hpp"
-#include "akv/mgmt/arm/provider_operations.hpp"
+#include "akv/mgmt/arm/provider_operation.hpp"
 #include "akv/mgmt/arm/resource.hpp"
 #include "akv/mgmt/authorization/management_lock.hpp"
 #include "akv/mgmt/authorization/role_assignment.hpp"

@@ -33,6 +33,8 @@ resourceGroups:
 )" + more;
 }
 
+constexpr const char* groups_version = "2021-04-01";
+
 struct SavedWorld : World {
   /// Through the text of the file, as the program does.
   SavedPlan save(std::string_view yaml, engine::PlanOptions options = {}) {
@@ -106,7 +108,10 @@ struct SavedWorld : World {
   }
 
   void make_group(const std::string& group) {
-    other(http::Method::put, group_id(group), Document::object({{"location", "westeurope"}}));
+    BOOST_REQUIRE_LT(other(http::Method::put, group_id(group),
+                           Document::object({{"location", "westeurope"}}), groups_version)
+                         .status,
+                     300);
   }
 
   void make_vault(const std::string& group, const std::string& vault) {
@@ -121,7 +126,9 @@ struct SavedWorld : World {
         300);
   }
 
-  void remove(const std::string& id) { other(http::Method::del, id); }
+  void remove(const std::string& id, const char* version = "2023-07-01") {
+    BOOST_REQUIRE_LT(other(http::Method::del, id, {}, version).status, 300);
+  }
 
   engine::Environment environment;
 };
@@ -188,7 +195,7 @@ BOOST_AUTO_TEST_CASE(a_group_that_is_gone_makes_it_stale) {
   converge(estate("get"));
   const SavedPlan saved = save(estate("get", "      - name: kv-pay-two\n"));
   remove(vault_id("rg", "kv-pay-one"));
-  remove(group_id("rg"));
+  remove(group_id("rg"), groups_version);
   clock.advance(std::chrono::hours(1));
   BOOST_TEST(moves(check(saved)) == "rg: it was deleted\n");
 }
@@ -273,6 +280,39 @@ BOOST_AUTO_TEST_CASE(a_vault_that_was_changed_in_part_goes_on) {
   // The same half with something else beside it is movement, and only that is named.
   tag("cost", "42");
   BOOST_TEST(moves(check(saved)) == "rg/kv-pay-one:  tags[cost] null -> \"42\"\n");
+}
+
+BOOST_AUTO_TEST_CASE(lists_beside_a_vault_go_on_and_go_stale_like_it) {
+  const std::string roles =
+      "        roleAssignments: [{principal: app, role: Key Vault Secrets User}]\n"
+      "        locks: [{name: keep, level: CanNotDelete}]\n";
+  const SavedPlan saved = save(estate("get", roles));
+  // As far as the first run came.
+  converge(estate("get"));
+  const Freshness now = check(saved);
+  BOOST_TEST(moves(now) == "");
+  BOOST_TEST(now.done.size() == 2U);
+  BOOST_TEST(now.plan.changes.size() == saved.plan.changes.size() - 2U);
+  BOOST_REQUIRE_LT(
+      other(http::Method::put,
+            vault_id("rg", "kv-pay-one") + "/providers/Microsoft.Authorization/locks/theirs",
+            Document::parse(R"({"properties":{"level":"ReadOnly"}})"), "2016-09-01")
+          .status,
+      300);
+  const std::string moved = moves(check(saved));
+  BOOST_TEST(moved.find("locks[theirs]") != std::string::npos, moved);
+}
+
+BOOST_AUTO_TEST_CASE(lists_beside_a_vault_are_carried_out_and_then_done) {
+  const SavedPlan saved =
+      save(estate("get",
+                  "        roleAssignments: [{principal: app, role: Key Vault Secrets User}]\n"
+                  "        locks: [{name: keep, level: CanNotDelete}]\n"));
+  carry_out(saved);
+  const Freshness now = check(saved);
+  BOOST_TEST(moves(now) == "");
+  BOOST_TEST(now.plan.changes.empty());
+  BOOST_TEST(now.done.size() == saved.plan.changes.size());
 }
 
 BOOST_AUTO_TEST_CASE(an_adoption_that_was_done_is_done) {

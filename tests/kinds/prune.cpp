@@ -117,8 +117,8 @@ BOOST_AUTO_TEST_CASE(a_group_with_anything_of_others_in_it_stays) {
              "delete vault rg-two/kv-pay-c\ndelete vault rg-two/kv-pay-d\n");
   BOOST_REQUIRE_EQUAL(planned.plan.warnings.size(), 1U);
   BOOST_TEST(planned.plan.warnings.front() ==
-             "resource group rg-two left the manifest and stays: it holds logs, a stranger: not "
-             "made by akv");
+             "resource group rg-two left the manifest and stays: it holds logs, a stranger: "
+             "neither in the manifest nor made by akv");
 }
 
 BOOST_AUTO_TEST_CASE(a_vault_of_another_deployment_is_neither_deleted_nor_lost_with_its_group) {
@@ -143,6 +143,7 @@ BOOST_AUTO_TEST_CASE(what_is_protected_is_refused) {
 
 BOOST_AUTO_TEST_CASE(what_is_locked_is_refused) {
   converge(both);
+  // Beside it only.
   lock(vault_id("rg-one", "kv-pay-a"));
   BOOST_TEST(summary(plan(one, pruning()).plan) == "delete vault rg-one/kv-pay-b\n");
   lock(group_id("rg-one"));

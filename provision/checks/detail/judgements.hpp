@@ -33,6 +33,7 @@ void can_purge(const Seen& seen, const Report& report);
 void purge_idle(const Seen& seen, const Report& report);
 void uses_and_manages_keys(const Seen& seen, const Report& report);
 void user_direct(const Seen& seen, const Report& report);
+void role_gives_roles(const Seen& seen, const Report& report);
 void application_compound(const Seen& seen, const Report& report);
 void foreign_tenant(const Seen& seen, const Report& report);
 void principal_unnamed(const Seen& seen, const Report& report);
@@ -41,6 +42,9 @@ void principal_unnamed(const Seen& seen, const Report& report);
 void purges_in_many_vaults(const Estate& estate, const EstateReport& report);
 void principal_unused(const Estate& estate, const EstateReport& report);
 void role_assignments_many(const Estate& estate, const EstateReport& report);
+
+/// The list's items; none where it is no list.
+const Document::Array& items(const Document& list);
 
 /// Object ids, in lower case and each once, that may purge anything in the vault.
 std::vector<std::string> purgers(const Document& after);
