@@ -2,6 +2,7 @@
 
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
+#include "akv/provision/engine/lockout.hpp"
 #include "akv/provision/kinds/arm_pages.hpp"
 
 #include <algorithm>

@@ -165,10 +165,12 @@ BOOST_AUTO_TEST_CASE(stored_allowances_lift_guards) {
   BOOST_TEST(on_emulator({"apply", plan_file, "--yes"}) == 3);
   BOOST_TEST(contains(complained(), "refused by a guard"), complained());
   BOOST_REQUIRE(on_emulator({"plan", empty, "--allow", "access-removed", "--allow",
-                             "access-emptied=rg-quickstart/*", "--save", plan_file}) == 0);
+                             "access-emptied=rg-quickstart/*", "--allow", "lockout", "--save",
+                             plan_file}) == 0);
   BOOST_TEST(run({"show", plan_file}) == 0);
-  BOOST_TEST(contains(said(), "Lifts guards: access-removed, access-emptied=rg-quickstart/*\n"),
-             said());
+  BOOST_TEST(
+      contains(said(), "Lifts guards: access-removed, access-emptied=rg-quickstart/*, lockout\n"),
+      said());
   BOOST_TEST(on_emulator({"apply", plan_file, "--yes"}) == 0, complained());
 }
 

@@ -364,7 +364,7 @@ BOOST_AUTO_TEST_CASE(guards_judge_again_and_only_stored_allowances_lift_them) {
   const SavedPlan refused = save(estate("get"));
   BOOST_TEST(!check(refused).plan.guards.empty());
   engine::PlanOptions options;
-  options.allow = {{"access-removed"}};
+  options.allow = {{"access-removed"}, {"lockout"}};
   const SavedPlan allowed = save(estate("get"), options);
   BOOST_TEST(check(allowed).plan.guards.empty());
   carry_out(allowed);

@@ -183,8 +183,11 @@ BOOST_FIXTURE_TEST_CASE(an_emptied_list_and_a_large_loss_are_guarded, Roles) {
   const auto planned = plan(
       estate("        roleAssignments: []\n", {}, "        manage: {roleAssignments: exact}\n"));
   BOOST_TEST(planned.plan.changes.at(0).impact.pairs_lost == 2u);
-  BOOST_REQUIRE(planned.plan.guards.size() == 1u);
+  BOOST_REQUIRE(planned.plan.guards.size() == 2u);
   BOOST_TEST(planned.plan.guards[0].message == "rg/kv-roles would have no role assignment left");
+  BOOST_TEST(planned.plan.guards[1].message ==
+             "ops (group) is the last administrator of rg/kv-roles: nobody could administer it any "
+             "more");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_condition_is_part_of_the_entry, Roles) {
