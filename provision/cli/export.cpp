@@ -24,8 +24,7 @@ std::vector<engine::Principal> known_principals(const Session& session,
   Settings settings = output.settings();
   if (settings.principals.empty()) return {};
   settings.files = {settings.principals};
-  return load_deployment(settings, environment, output, session.subscription, settings.given_tenant,
-                         Use::offline)
+  return load_deployment(settings, environment, output, session.subscription, settings.given_tenant)
       .principals;
 }
 
