@@ -1,5 +1,6 @@
 #include "akv/provision/engine/freshness.hpp"
 
+#include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/engine/detail/judge.hpp"
 #include "akv/provision/engine/fingerprint.hpp"
@@ -246,12 +247,17 @@ class Comparison {
   void look_at_groups() {
     std::set<std::string, ascii::Less> named;
     for (const Change& change : saved_.plan.changes) named.insert(change.id);
-    for (const Change& change : out_.plan.changes) {
+    for (const Change& change : saved_.plan.changes) {
+      if (change.action == Action::del) continue;
       std::string group = resource_group_id(change.subscription, change.group);
       // What was seen in it proves that it is there, whether it could be read itself or not.
       if (change.group.empty() || seen_.find(change.id) || seen_.find(group) ||
           !named.insert(group).second)
         continue;
+      // That explains whatever has become of what it held.
+      std::erase_if(out_.moved, [within = ascii::lower(group) + "/"](const Moved& moved) {
+        return ascii::lower(moved.id).starts_with(within);
+      });
       out_.moved.push_back({.kind = "resourceGroup",
                             .name = change.group,
                             .id = std::move(group),

@@ -23,8 +23,8 @@ std::string_view to_string(Action action) {
 }
 
 std::string called(const Change& change) {
-  if (change.kind == "vault" || change.kind == "resourceGroup") return change.name;
-  return change.kind + " " + change.name;
+  const bool is_companion = change.kind == "roleAssignment" || change.kind == "lock";
+  return is_companion ? change.kind + " " + change.name : change.name;
 }
 
 std::size_t Plan::count(Action action) const {

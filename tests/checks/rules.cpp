@@ -283,9 +283,9 @@ BOOST_AUTO_TEST_CASE(one_that_may_purge_in_many_vaults_is_found_once) {
 
 BOOST_AUTO_TEST_CASE(a_subscription_near_the_limit_of_role_assignments_is_found) {
   const auto found = [](std::size_t count) {
-    const engine::Deployment deployment;
+    engine::Deployment deployment;
     const Document none;
-    engine::Desired desired;
+    engine::Desired& desired = deployment.objects.emplace_back();
     desired.kind = "roleAssignment";
     desired.subscription = test::judged_subscription;
     Document after = Document::object({{"roleAssignments", Document::array()}});

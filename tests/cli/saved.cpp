@@ -265,8 +265,8 @@ BOOST_AUTO_TEST_CASE(a_place_that_cannot_be_written_is_named) {
 BOOST_AUTO_TEST_CASE(a_plan_for_another_place_is_refused) {
   save(manifest);
   engine::SavedPlan plan = engine::read_saved_plan(text(), kinds::make_registry());
+  const std::string here = std::exchange(plan.endpoint, "https://management.azure.com");
   plan.cloud = "AzureCloud";
-  plan.endpoint = "https://management.azure.com";
   file("today.plan", engine::to_text(plan));
   BOOST_TEST(on_emulator({"apply", plan_file, "--yes"}) == 1);
   BOOST_TEST(contains(complained(),
@@ -274,6 +274,7 @@ BOOST_AUTO_TEST_CASE(a_plan_for_another_place_is_refused) {
                       "written"),
              complained());
   plan.cloud = "emulator";
+  plan.endpoint = here;
   BOOST_REQUIRE(!plan.tenants.empty());
   plan.tenants.begin()->second = "7a7a0000-0000-4000-8000-000000000001";
   file("today.plan", engine::to_text(plan));

@@ -61,7 +61,7 @@ BOOST_FIXTURE_TEST_CASE(who_plans_is_told_before_losing_access, Caller) {
   BOOST_TEST(guards(plan(estate(without_me)).plan) == "");
   BOOST_TEST(guards(plan(estate(without_me), as_me()).plan) ==
              "lockout: you (me) would lose all access to rg/kv-out: secrets | Put the entries back"
-             " at test.yaml:13\n");
+             " at test.yaml:14\n");
   auto options = as_me();
   options.allow = {{"lockout"}};
   converge(estate(without_me), options);
@@ -74,7 +74,7 @@ BOOST_FIXTURE_TEST_CASE(a_break_glass_principal_keeps_its_access, Caller) {
   converge(estate(both + rescue));
   BOOST_TEST(guards(plan(estate(both)).plan) ==
              "lockout: break-glass principal rescue would lose all access to rg/kv-out: secrets |"
-             " Put the entries back at test.yaml:13\n");
+             " Put the entries back at test.yaml:14\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(access_that_came_after_the_plan_is_not_taken_away_unseen, Caller) {
@@ -126,7 +126,7 @@ BOOST_FIXTURE_TEST_CASE(a_role_of_ones_own_is_not_removed_unseen, Caller) {
                   as_me())
                  .plan) ==
       "lockout: you (me) would lose all access to rg/kv-out: Key Vault Secrets User | Put the"
-      " entries back at test.yaml:15\n");
+      " entries back at test.yaml:16\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(the_address_of_the_caller_is_judged_by_the_firewall, Caller) {

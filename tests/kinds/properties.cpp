@@ -265,7 +265,8 @@ std::optional<std::string> disguised_entries_plan_empty(std::uint64_t seed, std:
     if (!list) continue;
     const auto answer = world.other(http::Method::get, desired.id, {}, list->api_version);
     Document entries = Document::array();
-    for (const Document& entry : Document::parse(answer.body)["value"].as_array())
+    const Document page = Document::parse(answer.body);
+    for (const Document& entry : page["value"].as_array())
       if (ascii::equal(kinds::parent_of(entry["id"].string_or()), kinds::parent_of(desired.id)))
         entries.push_back(disguise_entry(entry, g));
     shuffle(entries, g);

@@ -62,7 +62,8 @@ struct Roles : World {
     const auto response = other(
         http::Method::get, at + "/providers/Microsoft.Authorization/roleAssignments", {}, version);
     std::vector<Document> found;
-    for (const Document& entry : Document::parse(response.body)["value"].as_array())
+    const Document page = Document::parse(response.body);
+    for (const Document& entry : page["value"].as_array())
       if (ascii::equal(entry["properties"]["scope"].string_or(), at)) found.push_back(entry);
     return found;
   }

@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(all_counts_as_every_permission_purge_included) {
       {rights("app", "secrets", Document::array({"all"}), Document::array({"get", "list"}))});
   const Document before = canonical_properties(
       R"("accessPolicies":[{"tenantId":"t","objectId":"o","permissions":{"secrets":["all"]}}])");
-  assess_vault(change, before);
+  assess_vault(change, before, before);
   BOOST_TEST(change.impact.pairs_before == 8u);
   BOOST_TEST(change.impact.pairs_lost == 6u);
   BOOST_TEST(change.impact.pairs_gained == 0u);
@@ -173,11 +173,13 @@ BOOST_AUTO_TEST_CASE(all_counts_as_every_permission_purge_included) {
 
 BOOST_AUTO_TEST_CASE(an_approved_private_endpoint_keeps_the_network_guard_quiet) {
   Change change = change_of("{}", "{}", {field("publicNetworkAccess", "Enabled", "Disabled")});
-  assess_vault(change, canonical_properties(""));
+  assess_vault(change, canonical_properties(""),
+               canonical_properties(R"("publicNetworkAccess":"Disabled")"));
   BOOST_TEST(change.impact.network_closed);
   change.live = Document::parse(
       R"({"properties":{"privateEndpointConnections":[{"properties":{"privateLinkServiceConnectionState":{"status":"Approved"}}}]}})");
-  assess_vault(change, canonical_properties(""));
+  assess_vault(change, canonical_properties(""),
+               canonical_properties(R"("publicNetworkAccess":"Disabled")"));
   BOOST_TEST(!change.impact.network_closed);
 }
 

@@ -1,5 +1,6 @@
 /// Loads manifests from texts, and shows what came out as texts.
 #pragma once
+#include "akv/provision/kinds/companion_words.hpp"
 #include "akv/provision/kinds/resource_group_words.hpp"
 #include "akv/provision/kinds/vault_words.hpp"
 #include "akv/provision/manifest/manifest.hpp"
@@ -17,7 +18,7 @@ namespace akv::manifest_tests {
 inline constexpr std::string_view subscription = "9c0d0000-0000-4000-8000-000000000003";
 
 inline manifest::Vocabulary words() {
-  return {kinds::resource_group_words(), kinds::vault_words()};
+  return {kinds::resource_group_words(), kinds::vault_words(), kinds::companion_words()};
 }
 
 /// Options with a subscription, and with these environment variables.
