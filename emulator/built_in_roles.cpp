@@ -108,6 +108,7 @@ constexpr std::string_view certificates[] = {"Microsoft.KeyVault/vaults/certific
                                              "Microsoft.KeyVault/vaults/certificatecontacts/write"};
 constexpr std::string_view keys[] = {"Microsoft.KeyVault/vaults/keys/*",
                                      "Microsoft.KeyVault/vaults/keyrotationpolicies/*"};
+constexpr std::string_view releasing[] = {"Microsoft.KeyVault/vaults/keys/release/action"};
 constexpr std::string_view wrapping[] = {"Microsoft.KeyVault/vaults/keys/read",
                                          "Microsoft.KeyVault/vaults/keys/wrap/action",
                                          "Microsoft.KeyVault/vaults/keys/unwrap/action"};
@@ -173,6 +174,11 @@ constexpr BuiltInRole roles[] = {
                     "vaults that use the 'Azure role-based access control' permission model.",
      .actions = event_subscriptions,
      .data_actions = wrapping},
+    {.id = "08bbd89e-9f13-488c-ac41-acfcb10c90ab",
+     .name = "Key Vault Crypto Service Release User",
+     .description = "Release keys. Only works for key vaults that use the 'Azure role-based access "
+                    "control' permission model.",
+     .data_actions = releasing},
     {.id = "12338af0-0e69-4776-bea7-57ae8d297424",
      .name = "Key Vault Crypto User",
      .description = "Perform cryptographic operations using keys. Only works for key vaults that "

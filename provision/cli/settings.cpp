@@ -95,7 +95,7 @@ std::pair<std::string, std::optional<std::string>> tag(const Arguments& argument
 }
 
 std::string mark(const Arguments& arguments) {
-  const std::string given = arguments.value("--deployment").value_or("");
+  std::string given = arguments.value("--deployment").value_or("");
   if (!arguments.has("--deployment")) return given;
   const std::string fault = manifest::check_deployment_name(given);
   if (fault.empty()) return given;

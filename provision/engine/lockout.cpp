@@ -111,7 +111,7 @@ Lockout::Scope& Lockout::put(Scope& scope, const Change& change) {
 std::vector<GuardFinding> Lockout::check() const {
   std::vector<Loss> losses;
   for (const auto& [key, scope] : scopes_) judge(scope, losses);
-  return findings(std::move(losses));
+  return findings(losses);
 }
 
 std::vector<GuardFinding> Lockout::check(const Change& fresh) const {
@@ -119,7 +119,7 @@ std::vector<GuardFinding> Lockout::check(const Change& fresh) const {
   Scope scope = planned != scopes_.end() ? planned->second : Scope{};
   std::vector<Loss> losses;
   judge(put(scope, fresh), losses);
-  return findings(std::move(losses));
+  return findings(losses);
 }
 
 void Lockout::judge(const Scope& scope, std::vector<Loss>& losses) const {
@@ -196,7 +196,7 @@ Lockout::Grants Lockout::grants(const Scope& scope, Side side) const {
   return found;
 }
 
-std::vector<GuardFinding> Lockout::findings(std::vector<Loss> losses) const {
+std::vector<GuardFinding> Lockout::findings(const std::vector<Loss>& losses) const {
   std::map<std::pair<Loss::Kind, std::string>, std::vector<const Loss*>> together;
   for (const Loss& loss : losses) together[{loss.kind, loss.who}].push_back(&loss);
   std::vector<GuardFinding> found;
@@ -211,11 +211,14 @@ std::vector<GuardFinding> Lockout::findings(std::vector<Loss> losses) const {
     const std::string lost = joined({what.begin(), what.end()}, ", ");
     switch (cause.first) {
       case Loss::Kind::access:
-        finding.message = cause.second + " would lose all access to " + where + ": " + lost;
+        finding.message = cause.second;
+        finding.message.append(" would lose all access to ").append(where);
+        finding.message.append(": ").append(lost);
         break;
       case Loss::Kind::administration:
-        finding.message =
-            cause.second + " could no longer administer " + where + ", as now by " + lost;
+        finding.message = cause.second;
+        finding.message.append(" could no longer administer ").append(where);
+        finding.message.append(", as now by ").append(lost);
         break;
       case Loss::Kind::last_administrator:
         finding.message = cause.second +

@@ -45,7 +45,7 @@ class Lockout {
   void judge_address(const Scope& scope, std::vector<Loss>& losses) const;
   /// Those that count on that side of the changes.
   Grants grants(const Scope& scope, Side side) const;
-  std::vector<GuardFinding> findings(std::vector<Loss> losses) const;
+  std::vector<GuardFinding> findings(const std::vector<Loss>& losses) const;
   std::string remedy(const std::vector<const Loss*>& losses) const;
   std::vector<std::string> caller_ids() const;
   std::string label(const std::string& object_id) const;

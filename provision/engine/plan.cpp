@@ -23,8 +23,9 @@ std::string_view to_string(Action action) {
 }
 
 std::string called(const Change& change) {
-  const bool is_companion = change.kind == "roleAssignment" || change.kind == "lock";
-  return is_companion ? change.kind + " " + change.name : change.name;
+  const bool speaks_for_itself =
+      change.kind.empty() || change.kind == "vault" || change.kind == "resourceGroup";
+  return speaks_for_itself ? change.name : change.kind + " " + change.name;
 }
 
 std::size_t Plan::count(Action action) const {

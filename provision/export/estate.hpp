@@ -6,7 +6,6 @@
 #include <map>
 #include <set>
 #include <string>
-#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -26,7 +25,11 @@ struct Policy {
   TextId tenant = no_text;       ///< no_text: that of the vault.
   TextId application = no_text;  ///< no_text: none.
   TextId permissions = no_text;  ///< `{keys: [get], secrets: [all]}`
-  auto operator<=>(const Policy&) const = default;
+  bool operator<(const Policy& other) const {
+    return std::tie(object, tenant, application, permissions) <
+           std::tie(other.object, other.tenant, other.application, other.permissions);
+  }
+  bool operator==(const Policy&) const = default;
 };
 using PolicyId = std::uint32_t;
 

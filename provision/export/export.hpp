@@ -43,10 +43,10 @@ struct Exported {
   std::vector<engine::Unreadable> unreadable;  ///< Groups that could not be read, by name.
 };
 
-/// Reads with the fewest requests (the subscription, pages of groups, of vaults, of role assignments
-/// and of locks; a named group costs four) and writes the manifest. Memory grows with the manifest,
-/// not with the answers. Throws AzureError when nothing can be read; NotFoundError where a named
-/// group is not there.
+/// Reads with the fewest requests (the subscription, pages of groups, of vaults, of role
+/// assignments and of locks; a named group costs four) and writes the manifest. Memory grows with
+/// the manifest, not with the answers. Throws AzureError when nothing can be read; NotFoundError
+/// where a named group is not there.
 Exported export_manifest(const kinds::Connection& connection, const Selection& selection,
                          const ExportOptions& options, const Context& context);
 

@@ -194,6 +194,7 @@ class Writer {
     if (policies.empty()) return line(indent, "accessPolicies: []");
     line(indent, replace ? "accessPolicies: !replace" : "accessPolicies:");
     std::vector<std::string> entries;
+    entries.reserve(policies.size());
     for (const PolicyId policy : policies) entries.push_back(entry_of(estate_.policies[policy]));
     std::sort(entries.begin(), entries.end());
     for (const std::string& entry : entries) line(indent + 2, "- " + entry);

@@ -130,7 +130,8 @@ bool Pruning::refuses(const Live& live, engine::Plan& plan) {
     const bool holds = live.kind == "resourceGroup" && ascii::starts_with(scope, inside);
     if (!within && !holds) continue;
     refusal.code = "locked";
-    refusal.message = "it left the manifest, and lock " + name + " on " + scope + " keeps it";
+    refusal.message = "it left the manifest, and lock ";
+    refusal.message.append(name).append(" on ").append(scope).append(" keeps it");
     refusal.remedy = "ask the lock's owner; akv does not lift locks to prune";
     plan.refused.push_back(std::move(refusal));
     return true;

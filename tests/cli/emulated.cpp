@@ -266,7 +266,7 @@ BOOST_AUTO_TEST_CASE(who_is_signed_in_is_not_locked_out_unseen) {
   BOOST_REQUIRE(on_emulator({"whoami", "-o", "json"}) == 0);
   const std::string me(document()["objectId"].string_or());
   std::string text = test::small_manifest();
-  const std::string line = "          - {principal: " + me + ", permissions: {secrets: [get]}}\n";
+  const std::string line = "          - {objectId: " + me + ", permissions: {secrets: [get]}}\n";
   const std::string with_me = file("with_me.yaml", text.insert(text.find("          - {p"), line));
   BOOST_REQUIRE(on_emulator({"apply", with_me, "--yes"}) == 0);
   BOOST_TEST(on_emulator({"plan", manifest, "--detailed-exitcode"}) == 3);

@@ -235,8 +235,10 @@ std::optional<std::string> plan_after_apply_is_empty(std::uint64_t seed, std::si
   const std::string yaml = estate(seed, vaults);
   const auto planned = world.plan(yaml);
   const auto result = world.apply(planned, 4);
-  if (result.count(engine::Outcome::succeeded) != planned.plan.changes.size())
-    return "a change failed: " + result.changes.back().error.message;
+  for (std::size_t i = 0; i < result.changes.size(); ++i)
+    if (result.changes[i].outcome != engine::Outcome::succeeded)
+      return engine::called(planned.plan.changes[i]) + " failed: " +
+             result.changes[i].error.message + result.changes[i].because;
   const std::string left = summary(world.plan(yaml).plan);
   return left.empty() ? std::nullopt : std::optional(left);
 }
@@ -276,7 +278,11 @@ std::optional<std::string> disguised_entries_plan_empty(std::uint64_t seed, std:
         change,
         kinds::companion_document(*list, "gen", std::move(entries.as_array()), planned.environment),
         world.registry.at(desired.kind), planned.environment, {});
-    if (left) return desired.kind + " " + desired.name + ": " + left->fields.at(0).path;
+    if (left) {
+      const engine::FieldChange& field = left->fields.at(0);
+      return desired.kind + " " + desired.name + ": " + field.path + " " + field.before.dump() +
+             " -> " + field.after.dump();
+    }
   }
   return std::nullopt;
 }

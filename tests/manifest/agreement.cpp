@@ -86,7 +86,9 @@ BOOST_AUTO_TEST_CASE(every_template_fits_and_tells_editors_where_the_schema_is) 
   std::size_t templates = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(
            std::filesystem::path(AKV_SOURCE_DIR) / "templates")) {
-    if (entry.path().extension() != ".yaml") continue;
+    // Those of templates/ci are pipelines.
+    if (entry.path().extension() != ".yaml" || entry.path().parent_path().filename() == "ci")
+      continue;
     ++templates;
     BOOST_TEST_CONTEXT(entry.path().filename().string()) {
       const std::string text = read_file(entry.path());

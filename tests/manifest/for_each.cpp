@@ -114,7 +114,8 @@ BOOST_AUTO_TEST_CASE(mistakes_in_it_have_their_places_and_cause_no_others) {
              "a.yaml:5:14: forEach is a map of names and their values; write forEach: {region: "
              "[weu, neu]}\n"
              "a.yaml:6:5: unknown key \"skuu\"; known here: name, location, tags, vaults, "
-             "subscription, existing, adopt, protect, manage, unmanaged or forEach\n");
+             "subscription, existing, adopt, protect, manage, unmanaged, roleAssignments, locks or "
+             "forEach\n");
   BOOST_TEST(names("  - {name: 'rg-${a}', forEach: {a: [x, y, x]}}\n") ==
              "a.yaml:4:43: \"x\" stands twice in a; remove one; the first is on line 4\n");
   BOOST_TEST(

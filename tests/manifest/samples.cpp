@@ -305,7 +305,7 @@ const std::vector<Sample>& samples() {
        "a.yaml:4:11: unknown parameter \"stage\"; declare it under parameters, or write $$ for a "
        "dollar sign\n"
        "a.yaml:5:5: unknown key \"skuu\"; known here: name, location, tags, vaults, subscription, "
-       "existing, adopt, protect, manage, unmanaged or forEach\n"
+       "existing, adopt, protect, manage, unmanaged, roleAssignments, locks or forEach\n"
        "a.yaml:7:15: unknown parameter \"x\"; declare it under parameters, or write $$ for a "
        "dollar "
        "sign\n"
