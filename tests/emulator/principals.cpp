@@ -195,6 +195,7 @@ BOOST_FIXTURE_TEST_CASE(providers_are_listed_with_their_registration, PrincipalF
   BOOST_TEST(states ==
              "Microsoft.KeyVault Registered RegistrationRequired\n"
              "Microsoft.Authorization Registered RegistrationFree\n"
+             "Microsoft.ManagedIdentity Registered RegistrationRequired\n"
              "Microsoft.Insights Registered RegistrationRequired\n"
              "Microsoft.ResourceGraph Registered RegistrationFree\n"
              "Microsoft.Resources Registered RegistrationFree\n");

@@ -68,7 +68,7 @@ BOOST_FIXTURE_TEST_CASE(all_roles_are_listed_in_pages, RoleFixture) {
     seen += page["value"].size();
     link = page["nextLink"].string_or();
   }
-  BOOST_TEST(seen == 18u);
+  BOOST_TEST(seen == 19u);
   BOOST_TEST(names(roles(subscription(), "type%20eq%20'CustomRole'"), roles_version) == "");
 }
 

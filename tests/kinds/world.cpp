@@ -42,8 +42,11 @@ World::World(int page_size) {
       identity.tenant_id, identity.client_id, identity.client_secret,
       {.authority_host = arm_origin, .transport = transport});
   const Context context{.clock = &clock};
-  token_ =
-      credential->get_token({.scopes = {"https://management.azure.com/.default"}}, context).token;
+  token_ = [credential, context] {
+    return credential->get_token({.scopes = {"https://management.azure.com/.default"}}, context)
+        .token;
+  };
+  token_();
   auto pace = options.pace;
   auto counters = options.counters;
   connection = std::make_shared<kinds::Connection>(
@@ -105,7 +108,7 @@ http::Response World::other(http::Method method, const std::string& path,
                             const json::Document& body, const std::string& api_version) {
   http::Request request{.method = method,
                         .url = std::string(arm_origin) + path + "?api-version=" + api_version};
-  request.headers.set("Authorization", "Bearer " + token_);
+  request.headers.set("Authorization", "Bearer " + token_());
   if (!body.is_null()) {
     request.headers.set("Content-Type", "application/json");
     request.body = body.dump();

@@ -8,6 +8,7 @@
 #include "akv/provision/manifest/manifest.hpp"
 #include "support/fake_clock.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -43,7 +44,7 @@ struct World {
   std::shared_ptr<emulator::Emulator> emulator;
   engine::Registry registry = kinds::make_registry();
   std::shared_ptr<kinds::Connection> connection;
-  std::string token_;
+  std::function<std::string()> token_;  ///< A valid one, whatever the clock says.
 };
 
 /// One line for each change and refusal, as tests compare them:

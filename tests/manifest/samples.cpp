@@ -122,7 +122,8 @@ const std::vector<Sample>& samples() {
        "a.yaml:13:53: \"Block\" is not a value of defaultAction; write Allow or Deny\n"
        "a.yaml:14:24: \"restore\" is not a value of onSoftDeleted; write fail, recover or purge\n"
        "a.yaml:15:34: \"all\" is not a value of accessPolicies; write exact or merge\n"
-       "a.yaml:15:39: unknown key \"ipRules\"; known here: accessPolicies, networkAcls or tags\n"},
+       "a.yaml:15:39: unknown key \"ipRules\"; known here: accessPolicies, networkAcls, tags, "
+       "roleAssignments or locks\n"},
       {"retention", vault("softDeleteRetentionInDays: 6"),
        "a.yaml:11:36: 6 is out of range for softDeleteRetentionInDays; write a number from 7 to "
        "90\n"},
