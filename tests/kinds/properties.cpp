@@ -237,8 +237,8 @@ std::optional<std::string> plan_after_apply_is_empty(std::uint64_t seed, std::si
   const auto result = world.apply(planned, 4);
   for (std::size_t i = 0; i < result.changes.size(); ++i)
     if (result.changes[i].outcome != engine::Outcome::succeeded)
-      return engine::called(planned.plan.changes[i]) + " failed: " +
-             result.changes[i].error.message + result.changes[i].because;
+      return engine::called(planned.plan.changes[i]) +
+             " failed: " + result.changes[i].error.message + result.changes[i].because;
   const std::string left = summary(world.plan(yaml).plan);
   return left.empty() ? std::nullopt : std::optional(left);
 }
