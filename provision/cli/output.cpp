@@ -1,5 +1,8 @@
 #include "akv/provision/cli/output.hpp"
 
+#include <cerrno>
+#include <system_error>
+
 namespace akv::cli {
 namespace {
 
@@ -17,10 +20,15 @@ class MessageLog final : public LogSink {
 }  // namespace
 
 void Output::report(std::string_view text) {
+  errno = 0;
   streams_.out << text;
   streams_.out.flush();
-  // A reader that went away must not stop the work.
+  const int fault = streams_.out.fail() ? errno : 0;
+  // Whatever became of it must not stop the work. A reader that went away knows that it did.
   streams_.out.clear();
+  if (fault != 0 && fault != EPIPE)
+    message("akv: the report could not be written: " +
+            std::error_code(fault, std::generic_category()).message() + "\n");
 }
 
 void Output::message(std::string_view text) {

@@ -151,6 +151,14 @@ BOOST_AUTO_TEST_CASE(a_reader_that_goes_away_stops_no_write) {
   BOOST_TEST(shell("akv drift quickstart.yaml " + emulator) == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_report_that_a_full_disk_swallows_is_missed) {
+  shell(
+      "akv render quickstart.yaml --subscription 9c0d0000-0000-4000-8000-000000000003 >/dev/full");
+  BOOST_TEST(err == "akv: the report could not be written: No space left on device\n");
+  shell("akv schema | true");
+  BOOST_TEST(err == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_question_on_a_terminal_takes_yes) {
   OnTerminal akv({"apply", manifest, emulator});
   BOOST_REQUIRE(akv.shows("Type yes: "));
