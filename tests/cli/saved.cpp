@@ -279,6 +279,8 @@ BOOST_AUTO_TEST_CASE(pruning_a_part_of_a_manifest_is_refused) {
   }
   BOOST_TEST(on_emulator({"plan", manifest, "--prune-scope", "s"}) == 64);
   BOOST_TEST(contains(complained(), "--prune-scope widens --prune"), complained());
+  BOOST_TEST(on_emulator({"plan", manifest, "--prune", "--prune-scope", "s"}) == 64);
+  BOOST_TEST(contains(complained(), "--prune-scope \"s\" is no subscription id"), complained());
 }
 
 BOOST_AUTO_TEST_CASE(a_manifest_is_never_overwritten) {
