@@ -5,6 +5,7 @@
 #include "akv/provision/kinds/deleted_vaults.hpp"
 #include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/kinds/estate_prune.hpp"
+#include "akv/provision/kinds/idle_roles.hpp"
 #include "akv/provision/kinds/lock.hpp"
 #include "akv/provision/kinds/mark.hpp"
 #include "akv/provision/kinds/online_names.hpp"
@@ -206,6 +207,7 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   engine::Planner planner(deployment, registry, environment, pruning.watch(options));
   for (auto& what : names.unreadable) planner.leave_out(std::move(what));
   CompanionReader companions(deployment, registry, connection, context);
+  LiveModels models;
   for (const auto& subscription : deployment.subscriptions) {
     for (auto& group : groups[subscription]) {
       companions.note_parent(group.id, deployment_of(group.raw));
@@ -219,6 +221,8 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
       std::string id(raw["id"].string_or());
       missing.erase(id);
       companions.note_parent(id, deployment_of(raw));
+      if (companions.knows(id))
+        models[id] = raw["properties"]["enableRbacAuthorization"].bool_or(false);
       std::string name = vault_name(raw);
       planner.observe(engine::Live{"vault", std::move(id), std::move(name), std::move(raw)});
     });
@@ -237,6 +241,9 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   }
   companions.read(planner, environment);
   for (auto& what : unreadable) planner.unreadable(std::move(what));
+  if (std::string idle = idle_roles_warning(deployment, registry, environment, models);
+      !idle.empty())
+    warnings.push_back(std::move(idle));
 
   Planned planned{
       .plan = planner.finish(), .environment = std::move(environment), .facts = options.facts};
