@@ -117,6 +117,18 @@ BOOST_AUTO_TEST_CASE(what_the_rules_find_is_shown_whenever_the_plan_is) {
   BOOST_TEST((document()["findings"] == findings));
 }
 
+BOOST_AUTO_TEST_CASE(a_saved_plan_says_of_each_change_what_the_plan_said) {
+  const std::string closed =
+      file("closed.yaml", test::small_manifest() + "        networkAcls: {defaultAction: Deny}\n");
+  BOOST_REQUIRE(on_emulator({"plan", closed, "-o", "json", "--save", plan_file}) == 0);
+  const Document changes = document()["changes"];
+  const Document& network = changes.as_array().back()["network"];
+  BOOST_TEST(network["before"].is_null());
+  BOOST_TEST(network["after"].string_or() == "Azure services");
+  BOOST_TEST(run({"show", plan_file, "-o", "json"}) == 0);
+  BOOST_TEST((document()["changes"] == changes));
+}
+
 BOOST_AUTO_TEST_CASE(a_stale_plan_exits_with_4_and_says_what_moved_when_and_by_whom) {
   BOOST_REQUIRE(on_emulator({"apply", manifest, "--yes"}) == 0);
   save(file("wider.yaml", test::small_manifest("[get, list, set]")));
