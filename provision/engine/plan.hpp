@@ -87,10 +87,13 @@ struct InventoryItem {
   std::string summary;  ///< `in the manifest, can be recovered for 90 days`
 };
 
-/// Role assignments that the manifest names and that stay as they are.
+/// Access that stays as it is: by role assignments that the manifest names, or, beside such, by the
+/// access policies of a vault that does not change.
 struct StandingGrants {
   std::string subscription, name;  ///< Of the group or vault: `GROUP`, `GROUP/VAULT`.
   std::vector<Grant> grants;
+  /// Of the vault itself; unknown: these are role assignments.
+  AccessModel model = AccessModel::unknown;
 };
 
 /// A vault that is soft-deleted now, or will be.

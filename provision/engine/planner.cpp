@@ -95,6 +95,7 @@ struct Planner::State {
 
   void observe_live(const Live& live);
   void keep_standing(std::size_t i, const Document& live);
+  bool roles_decide_about(std::size_t i) const;
   void look_ahead(std::size_t i, const Document& live, bool differs) const;
   void plan_all(Plan& plan);
   void mark_unreadable(Plan& plan);
@@ -172,12 +173,14 @@ void Planner::State::observe_live(const Live& live) {
   target.seen = Seen::live;
   target.verdict.reset();
   if (!target.selected) {
-    if (kind.is_companion()) keep_standing(at->second, live.raw);
+    if (kind.is_companion() || roles_decide_about(at->second)) keep_standing(at->second, live.raw);
     return;
   }
   const bool adopt = adoptable(deployment.objects[at->second], !kind.owner(live.raw).empty());
   detail::Verdict verdict = detail::judge(subject(at->second), live.raw, {.adopt = adopt});
   if (kind.is_companion() && !verdict.change) keep_standing(at->second, live.raw);
+  if (!kind.is_companion() && !verdict.change && roles_decide_about(at->second))
+    keep_standing(at->second, live.raw);
   look_ahead(at->second, live.raw, verdict.change || verdict.refusal);
   if (verdict.change || verdict.refusal || !verdict.left_alone.empty())
     target.verdict = std::make_unique<detail::Verdict>(std::move(verdict));
@@ -189,8 +192,16 @@ void Planner::State::keep_standing(std::size_t i, const Document& live) {
   const Document there = kind.canonical_live(live);
   Change none = detail::change_of(desired, Action::update);
   kind.assess(none, there, there);
-  if (auto& grants = none.impact.after.grants; !grants.empty())
-    standing.push_back({desired.subscription, desired.name, std::move(grants)});
+  auto& after = none.impact.after;
+  if (!after.grants.empty() || after.model != AccessModel::unknown)
+    standing.push_back({desired.subscription, desired.name, std::move(after.grants), after.model});
+}
+
+// Only then is what the object itself grants of interest although it does not change.
+bool Planner::State::roles_decide_about(std::size_t i) const {
+  const auto has_lists = [this](std::size_t o) { return !targets[o].beside.empty(); };
+  const Target& target = targets[i];
+  return has_lists(i) || std::any_of(target.within.begin(), target.within.end(), has_lists);
 }
 
 void Planner::State::look_ahead(std::size_t i, const Document& live, bool differs) const {
