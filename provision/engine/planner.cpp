@@ -71,6 +71,12 @@ struct Planner::State {
            !any_glob(options.exclude, name);
   }
 
+  /// What a companion list stands beside; null where that is not planned: a saved plan names only
+  /// what it changes.
+  Target* parent_of(Target& list) {
+    return list.within.empty() ? nullptr : &targets[list.within.back()];
+  }
+
   std::vector<std::size_t> around(std::size_t i) const {
     std::vector<std::size_t> found;
     const std::string id = ascii::lower(deployment.objects[i].id);
@@ -233,7 +239,7 @@ void Planner::State::add_change(std::size_t i, Change change, Turn turn, Plan& p
     change.waits_for.insert(change.waits_for.end(), others.begin(), others.end());
   };
   if (turn == Turn::last) {
-    wait_for(targets[target.within.back()].inside);
+    if (const Target* parent = parent_of(target)) wait_for(parent->inside);
   } else if (turn == Turn::usual) {
     const auto outer =
         std::find_if(target.within.rbegin(), target.within.rend(),
@@ -253,8 +259,10 @@ void Planner::State::add_change(std::size_t i, Change change, Turn turn, Plan& p
   }
   const std::size_t index = plan.changes.size();
   // What is of the first turn is waited for by itself.
-  if (turn != Turn::first) target.change = index;
-  if (turn == Turn::first) targets[target.within.back()].first.push_back(index);
+  if (turn != Turn::first)
+    target.change = index;
+  else if (Target* parent = parent_of(target))
+    parent->first.push_back(index);
   for (const std::size_t o : target.within) targets[o].inside.push_back(index);
   target.inside.push_back(index);
   plan.planned_writes += registry.at(change.kind).writes(change);
@@ -335,7 +343,8 @@ void Planner::State::mark_unreadable(Plan& plan) {
       any = true;
       if (targets[i].seen != Seen::no) continue;
       // A list of what is not there yet needs no reading.
-      if (!kind.empty() && targets[targets[i].within.back()].seen != Seen::live) continue;
+      const Target* parent = parent_of(targets[i]);
+      if (!kind.empty() && parent && parent->seen != Seen::live) continue;
       targets[i].seen = Seen::unreadable;
       if (targets[i].selected)
         plan.unreadable.push_back({.kind = desired.kind,

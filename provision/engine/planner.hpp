@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace akv::engine {
@@ -27,6 +28,9 @@ struct Outlook {
   bool ours = false;     ///< It is live and carries our mark.
   bool differs = false;  ///< There is a change or a refusal.
 };
+
+/// A risk of changes of lists: with PlanOptions::prune, an entry goes because it left the manifest.
+inline constexpr std::string_view pruned_risk = "pruned";
 
 struct PlanOptions {
   std::vector<std::string> target, exclude;  ///< Globs on GROUP/VAULT; a group matches as GROUP.

@@ -1,5 +1,7 @@
 #include "akv/provision/kinds/companion_list.hpp"
 
+#include "akv/provision/kinds/mark.hpp"
+
 #include <array>
 #include <utility>
 
@@ -23,6 +25,10 @@ std::string_view parent_of(std::string_view id) {
   return id.substr(0, at == std::string_view::npos ? 0 : at);
 }
 
+std::string mark_of(const CompanionList& list, const json::Document& entry) {
+  return read_marked(entry["properties"][list.text].string_or()).deployment;
+}
+
 json::Document companion_document(const CompanionList& list, std::string_view owner,
                                   json::Document::Array entries,
                                   const engine::Environment& environment) {
@@ -35,6 +41,21 @@ json::Document companion_document(const CompanionList& list, std::string_view ow
   json::Document document = json::Document::object({{"owner", owner}});
   document.set(list.list, json::Document(std::move(entries)));
   return document;
+}
+
+json::Document canonical_list(const json::Document& of, std::string_view list,
+                              const std::function<json::Document(const json::Document&)>& entry,
+                              json::Document (*sorted)(json::Document::Array)) {
+  const json::Document& raw = of[list];
+  json::Document::Array entries;
+  if (raw.is_array())
+    for (const json::Document& each : raw.as_array()) entries.push_back(entry(each));
+  json::Document usual = sorted(std::move(entries));
+  usual.set_origin(raw.origin());
+  json::Document canonical = json::Document::object();
+  canonical.set(list, std::move(usual));
+  canonical.set_origin(of.origin());
+  return canonical;
 }
 
 }  // namespace akv::kinds

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -177,12 +178,19 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
              const Context& context) {
   const auto reads_before = connection.counters ? connection.counters->reads.load() : 0;
   OnlineNames names = resolve_names(written, connection, context);
-  const Deployment& deployment = names.deployment ? *names.deployment : written;
-  const Reader reader(deployment, connection, context);
+  const Deployment& resolved = names.deployment ? *names.deployment : written;
+  const Reader reader(resolved, connection, context);
   Environment environment = reader.environment();
   environment.roles = std::move(names.roles);
 
   std::vector<std::string> warnings;
+  std::vector<LeftEntry> left;
+  std::optional<Deployment> asked;
+  if (options.prune)
+    asked =
+        without_left_entries(resolved, registry, connection, environment, context, left, warnings);
+  const Deployment& deployment = asked ? *asked : resolved;
+
   std::vector<engine::Unreadable> unreadable;
   std::map<std::string, std::vector<Reader::Group>> groups;
   std::set<std::string, ascii::Less> existing;
@@ -197,7 +205,7 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   Pruning pruning(deployment, registry, connection, options, context);
   engine::Planner planner(deployment, registry, environment, pruning.watch(options));
   for (auto& what : names.unreadable) planner.leave_out(std::move(what));
-  CompanionReader companions(deployment, connection, context);
+  CompanionReader companions(deployment, registry, connection, context);
   for (const auto& subscription : deployment.subscriptions) {
     for (auto& group : groups[subscription]) {
       companions.note_parent(group.id, deployment_of(group.raw));
@@ -232,6 +240,8 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
 
   Planned planned{
       .plan = planner.finish(), .environment = std::move(environment), .facts = options.facts};
+  name_kept(companions.left(), planned.plan);
+  name_pruned(left, planned.plan);
   pruning.add_to(planned.plan);
   planned.plan.api_version = connection.keyvault_api_version;
   planned.plan.where = connection.where;
