@@ -47,6 +47,11 @@ json::Document companion_document(const CompanionList& list, std::string_view ow
                                   json::Document::Array entries,
                                   const engine::Environment& environment);
 
+/// The right to write, the right to delete, or both: as the entries of the change ask for. `role`
+/// is a literal.
+std::vector<engine::Need> companion_needs(const CompanionList& list, const engine::Change& change,
+                                          std::string_view role);
+
 /// Reads the list, writes only what a fresh read shows to differ, one entry a step.
 std::unique_ptr<engine::Execution> make_companion_write(const engine::Change& change,
                                                         const RunFacts& facts);
