@@ -121,7 +121,7 @@ std::vector<RightsSearch::Question> RightsSearch::next() {
       open.asked = open.scopes.size();
       open.state = Open::State::unknown;
       open.why =
-          "not asked: that would be more than " + std::to_string(max_questions) + " questions";
+          "not asked, that would be more than " + std::to_string(max_questions) + " questions";
       continue;
     }
     known.emplace(ascii::lower(question.scope), question.unconditional);

@@ -107,8 +107,8 @@ BOOST_AUTO_TEST_CASE(no_pattern_is_slow) {
 BOOST_AUTO_TEST_CASE(one_permission_that_allows_is_enough) {
   BOOST_TEST((granted({}, vault_write) == Granted::no));
   BOOST_TEST((granted({allow({"*/read"})}, vault_write) == Granted::no));
-  BOOST_TEST((granted({allow({"*/read"}), allow({"Microsoft.KeyVault/*"})}, vault_write) ==
-              Granted::yes));
+  BOOST_TEST(
+      (granted({allow({"*/read"}), allow({"Microsoft.KeyVault/*"})}, vault_write) == Granted::yes));
 }
 
 BOOST_AUTO_TEST_CASE(what_one_takes_back_another_may_give) {
@@ -116,8 +116,8 @@ BOOST_AUTO_TEST_CASE(what_one_takes_back_another_may_give) {
   BOOST_TEST((granted({contributor()}, assign) == Granted::no));
   BOOST_TEST((granted({contributor()}, "Microsoft.Authorization/locks/delete") == Granted::no));
   // It is no denial.
-  BOOST_TEST((granted({contributor(), allow({"Microsoft.Authorization/*"})}, assign) ==
-              Granted::yes));
+  BOOST_TEST(
+      (granted({contributor(), allow({"Microsoft.Authorization/*"})}, assign) == Granted::yes));
   BOOST_TEST((granted({allow({"*"}, {"*"})}, vault_write) == Granted::no));
 }
 
@@ -134,14 +134,14 @@ BOOST_AUTO_TEST_CASE(a_permission_is_read_as_azure_shows_it) {
   const Permission read = engine::permission_of(json::Document::parse(
       R"({"actions":["a/*",7],"notActions":["a/b"],"dataActions":["c"],"condition":"((!(x)))"})"));
   BOOST_TEST(read.actions == std::vector<std::string>{"a/*"});
-  BOOST_TEST(read.not_actions == std::vector<std::string>{"a/b"});
-  BOOST_TEST(read.conditional);
-  // Data actions are of another plane.
-  BOOST_TEST((granted({read}, "c") == Granted::no));
-  const Permission bare = engine::permission_of(json::Document::parse(R"({"condition":null})"));
-  BOOST_TEST(bare.actions.empty());
-  BOOST_TEST(!bare.conditional);
-  BOOST_TEST(engine::permission_of(json::Document()).actions.empty());
+BOOST_TEST(read.not_actions == std::vector<std::string>{"a/b"});
+BOOST_TEST(read.conditional);
+// Data actions are of another plane.
+BOOST_TEST((granted({read}, "c") == Granted::no));
+const Permission bare = engine::permission_of(json::Document::parse(R"({"condition":null})"));
+BOOST_TEST(bare.actions.empty());
+BOOST_TEST(!bare.conditional);
+BOOST_TEST(engine::permission_of(json::Document()).actions.empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
