@@ -36,7 +36,10 @@ struct Looked : World {
     options.preflight = true;
     options.facts.caller = caller;
     emulator->clear_requests();
-    auto planned = plan(yaml, std::move(options));
+    // Not all of these callers may read the subscription.
+    auto deployment = load(yaml);
+    deployment.tenant = emulator->identity().tenant_id;
+    auto planned = plan(deployment, std::move(options));
     BOOST_TEST(writes().empty());
     BOOST_REQUIRE(planned.plan.preflight.has_value());
     return *std::move(planned.plan.preflight);
@@ -227,8 +230,9 @@ BOOST_FIXTURE_TEST_CASE(nor_does_one_that_the_assignment_s_condition_limits, Swi
            {{"condition", "(@Resource[a] StringEquals 'b')"}, {"conditionVersion", "2.0"}}));
   BOOST_TEST(text(look(to_roles)) == missing());
   // The emulator thinks so too.
-  const auto planned = plan(to_roles, {.allow = {{"access-model"}, {"lockout"}}});
-  BOOST_TEST(apply(planned).changes.at(0).error.code == "InsufficientPermissions");
+  const engine::Allowances allow{{"access-model"}, {"lockout"}};
+  const auto planned = plan(to_roles, {.allow = allow});
+  BOOST_TEST(apply(planned, 4, allow).changes.at(0).error.code == "InsufficientPermissions");
 }
 
 BOOST_FIXTURE_TEST_CASE(of_a_caller_without_a_name_it_is_not_known, Switching) {
