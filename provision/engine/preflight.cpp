@@ -157,11 +157,12 @@ void RightsSearch::answer(const Question& question, const std::vector<Permission
 }
 
 void RightsSearch::unanswered(const Question& question, std::string why) {
+  const std::string reason = std::move(why);
   for (Open& open : open_) {
     if (!is_about(open, question)) continue;
     ++open.asked;
     open.state = Open::State::unknown;
-    open.why = why;
+    open.why = reason;
   }
 }
 
