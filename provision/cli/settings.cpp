@@ -253,6 +253,7 @@ Settings read_settings(const Arguments& arguments, const Environment& environmen
   out.my_ip = own_address(arguments);
   out.groups = arguments.values("--group");
   read_pruning(arguments, out);
+  out.preflight = arguments.has("--preflight");
   for (const std::string& given : arguments.values("--tag"))
     out.tags.push_back(tag(arguments, given));
   out.names = arguments.values("--name");

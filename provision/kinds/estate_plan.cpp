@@ -4,9 +4,11 @@
 #include "akv/provision/kinds/companion_read.hpp"
 #include "akv/provision/kinds/deleted_vaults.hpp"
 #include "akv/provision/kinds/estate.hpp"
+#include "akv/provision/kinds/estate_preflight.hpp"
 #include "akv/provision/kinds/estate_prune.hpp"
 #include "akv/provision/kinds/lock.hpp"
 #include "akv/provision/kinds/mark.hpp"
+#include "akv/provision/kinds/name_availability.hpp"
 #include "akv/provision/kinds/online_names.hpp"
 #include "akv/provision/kinds/resource_group.hpp"
 #include "akv/provision/kinds/role_assignment.hpp"
@@ -14,6 +16,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -237,12 +240,20 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   }
   companions.read(planner, environment);
   for (auto& what : unreadable) planner.unreadable(std::move(what));
+  const std::size_t most_names =
+      options.preflight ? std::numeric_limits<std::size_t>::max() : options.most_names;
+  const std::size_t names_asked = ask_for_names(planner, connection, most_names, context, warnings);
 
   Planned planned{
       .plan = planner.finish(), .environment = std::move(environment), .facts = options.facts};
   name_kept(companions.left(), planned.plan);
   name_pruned(left, planned.plan);
   pruning.add_to(planned.plan);
+  if (options.preflight) {
+    engine::Preflight& found = planned.plan.preflight.emplace(
+        preflight(planned.plan, registry, connection, options.facts.caller, context));
+    found.names = names_asked;
+  }
   planned.plan.api_version = connection.keyvault_api_version;
   planned.plan.where = connection.where;
   planned.plan.who = connection.who;

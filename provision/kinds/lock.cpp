@@ -153,6 +153,9 @@ class LockKind final : public engine::Kind {
     }
     return entries;
   }
+  std::vector<engine::Need> needs(const Change& change) const override {
+    return companion_needs(lock_list(), change, "User Access Administrator");
+  }
 };
 
 const Document* find_lock(const Document& list, const Document& key) {

@@ -216,6 +216,10 @@ class RoleAssignmentKind final : public engine::Kind {
     }
     return entries;
   }
+  std::vector<engine::Need> needs(const Change& change) const override {
+    return companion_needs(role_assignment_list(), change,
+                           "Role Based Access Control Administrator");
+  }
 };
 
 }  // namespace
