@@ -77,6 +77,11 @@ class Comparison {
                           .last_written = std::move(last_written)});
   }
 
+  std::optional<Change> moved_otherwise(const Change& planned, const Change& left) {
+    moved(planned, "it would be changed in another way than was planned", {}, left.last_written);
+    return std::nullopt;
+  }
+
   std::optional<Change> done(const Change& planned) {
     out_.done.push_back(planned.name);
     return std::nullopt;
@@ -148,7 +153,16 @@ class Comparison {
       return std::nullopt;
     }
     if (all == 0 && !saved_.before[i].is_null()) return as_planned(planned, std::move(*left));
-    return left;
+    return left_over(planned, std::move(*left));
+  }
+
+  // An earlier run of the plan did a part; what is left must be of the plan, too.
+  std::optional<Change> left_over(const Change& planned, Change left) {
+    if (std::all_of(left.fields.begin(), left.fields.end(), [&](const FieldChange& field) {
+          return is_own_field(field) || was_planned(planned, field);
+        }))
+      return left;
+    return moved_otherwise(planned, left);
   }
 
   // Of an object with several changes each has its own fields; false where none of them is left.
@@ -169,10 +183,7 @@ class Comparison {
 
   // The same object must come to the same change; if not, what surrounds it is another.
   std::optional<Change> as_planned(const Change& planned, Change left) {
-    if (comparable(planned) != comparable(left)) {
-      moved(planned, "it would be changed in another way than was planned", {}, left.last_written);
-      return std::nullopt;
-    }
+    if (comparable(planned) != comparable(left)) return moved_otherwise(planned, left);
     // With the places of the manifest.
     if (left.fields.size() == planned.fields.size()) left.fields = planned.fields;
     left.notes = planned.notes;

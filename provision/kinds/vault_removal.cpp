@@ -1,6 +1,6 @@
 #include "akv/mgmt/arm/operation.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
-#include "akv/provision/kinds/mark.hpp"
+#include "akv/provision/kinds/removal_obstacle.hpp"
 #include "akv/provision/kinds/vault_documents.hpp"
 #include "akv/provision/kinds/vault_execution.hpp"
 
@@ -18,7 +18,9 @@ using engine::Change;
 class VaultDelete final : public ArmExecution {
  public:
   VaultDelete(const Change& change, const RunFacts& facts)
-      : ArmExecution(ArmStep(facts.client, facts.environment.api_version)), change_(change) {}
+      : ArmExecution(ArmStep(facts.client, facts.environment.api_version)),
+        change_(change),
+        deployment_(facts.environment.deployment) {}
 
   RequestClass next_request() const override {
     return looked_ ? RequestClass::remove : RequestClass::read;
@@ -42,17 +44,9 @@ class VaultDelete final : public ArmExecution {
  private:
   StepOutcome look(const Reply& reply) {
     try {
-      const Document live = Document::parse(reply.response.body);
-      if (!change_.live.is_null() && deployment_of(live) != deployment_of(change_.live))
-        return fail({.code = "OtherMark",
-                     .message = "its mark was changed since the inventory was made",
-                     .target = change_.id},
-                    "look at whose it is, and plan again");
-      if (protect_stands(live))
-        return fail({.code = "Protected",
-                     .message = "the tag akv-protect was set since the inventory was made",
-                     .target = change_.id},
-                    "set protect: false in the manifest and apply it first");
+      if (auto obstacle =
+              removal_obstacle(change_, Document::parse(reply.response.body), deployment_))
+        return fail(std::move(obstacle->error), std::move(obstacle->remedy));
     } catch (const FormatError& e) {
       return fail(e.info());
     }
@@ -61,6 +55,7 @@ class VaultDelete final : public ArmExecution {
   }
 
   const Change& change_;
+  const std::string deployment_;
   bool looked_ = false, sent_ = false;
 };
 

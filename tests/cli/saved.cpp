@@ -199,6 +199,19 @@ BOOST_AUTO_TEST_CASE(a_damaged_plan_is_refused_in_words) {
   BOOST_TEST(contains(complained(), "cannot be read: No such file or directory"), complained());
 }
 
+BOOST_AUTO_TEST_CASE(a_plan_without_changes_is_sealed_as_well) {
+  BOOST_REQUIRE(on_emulator({"apply", manifest, "--yes"}) == 0);
+  save(manifest);
+  std::string changed = text();
+  changed.replace(changed.find("its administrator"), 17, "its administratrix");
+  file("today.plan", changed);
+  const std::string words = "the saved plan was changed after it was written; plan again";
+  BOOST_TEST(run({"show", plan_file}) == 1);
+  BOOST_TEST(contains(complained(), words), complained());
+  BOOST_TEST(on_emulator({"apply", plan_file, "--yes"}) == 1);
+  BOOST_TEST(contains(complained(), words), complained());
+}
+
 BOOST_AUTO_TEST_CASE(a_plan_in_place_of_a_manifest_is_called_by_its_name) {
   save(manifest);
   for (const char* command : {"plan", "drift"}) {
@@ -244,6 +257,8 @@ BOOST_AUTO_TEST_CASE(pruning_a_part_of_a_manifest_is_refused) {
   }
   BOOST_TEST(on_emulator({"plan", manifest, "--prune-scope", "s"}) == 64);
   BOOST_TEST(contains(complained(), "--prune-scope widens --prune"), complained());
+  BOOST_TEST(on_emulator({"plan", manifest, "--prune", "--prune-scope", "s"}) == 64);
+  BOOST_TEST(contains(complained(), "--prune-scope \"s\" is no subscription id"), complained());
 }
 
 BOOST_AUTO_TEST_CASE(a_manifest_is_never_overwritten) {
