@@ -29,6 +29,20 @@ std::string mark_of(const CompanionList& list, const json::Document& entry) {
   return read_marked(entry["properties"][list.text].string_or()).deployment;
 }
 
+std::vector<engine::Need> companion_needs(const CompanionList& list, const engine::Change& change,
+                                          std::string_view role) {
+  constexpr std::string_view providers = "/providers/";
+  const std::string action = std::string(list.collection.substr(providers.size()));
+  // A change of the whole list may be of no field: what comes back with its parent.
+  bool writes = false, deletes = change.action == engine::Action::del;
+  for (const engine::FieldChange& field : change.fields)
+    (field.leaf.empty() && field.after.is_null() ? deletes : writes) = true;
+  std::vector<engine::Need> needs;
+  for (const auto& [wanted, verb] : {std::pair{writes, "/write"}, std::pair{deletes, "/delete"}})
+    if (wanted) needs.push_back({.action = action + verb, .scope = change.id, .role = role});
+  return needs;
+}
+
 json::Document companion_document(const CompanionList& list, std::string_view owner,
                                   json::Document::Array entries,
                                   const engine::Environment& environment) {

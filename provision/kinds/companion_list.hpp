@@ -60,6 +60,11 @@ json::Document canonical_list(const json::Document& of, std::string_view list,
                               const std::function<json::Document(const json::Document&)>& entry,
                               json::Document (*sorted)(json::Document::Array));
 
+/// The right to write, the right to delete, or both: as the entries of the change ask for. `role`
+/// is a literal.
+std::vector<engine::Need> companion_needs(const CompanionList& list, const engine::Change& change,
+                                          std::string_view role);
+
 /// Reads the list, writes only what a fresh read shows to differ, one entry a step.
 std::unique_ptr<engine::Execution> make_companion_write(const engine::Change& change,
                                                         const RunFacts& facts);

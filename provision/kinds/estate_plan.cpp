@@ -4,10 +4,12 @@
 #include "akv/provision/kinds/companion_read.hpp"
 #include "akv/provision/kinds/deleted_vaults.hpp"
 #include "akv/provision/kinds/estate.hpp"
+#include "akv/provision/kinds/estate_preflight.hpp"
 #include "akv/provision/kinds/estate_prune.hpp"
 #include "akv/provision/kinds/idle_roles.hpp"
 #include "akv/provision/kinds/lock.hpp"
 #include "akv/provision/kinds/mark.hpp"
+#include "akv/provision/kinds/name_availability.hpp"
 #include "akv/provision/kinds/online_names.hpp"
 #include "akv/provision/kinds/resource_group.hpp"
 #include "akv/provision/kinds/role_assignment.hpp"
@@ -15,6 +17,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -174,6 +177,25 @@ engine::Registry make_registry() {
   return registry;
 }
 
+void read_each(const std::vector<std::pair<std::string, std::string>>& ids,
+               const Connection& connection, const Context& context,
+               const std::function<void(const engine::Live&)>& sink) {
+  for (const auto& [kind, id] : ids) {
+    const bool is_vault = kind == "vault";
+    Document raw;
+    try {
+      raw = read_object(connection.client, id,
+                        is_vault ? connection.keyvault_api_version : groups_api_version,
+                        is_vault ? "Vaults.get" : "ResourceGroups.get", context);
+    } catch (const NotFoundError&) {
+      continue;  // With its group.
+    }
+    if (raw.is_null()) continue;
+    std::string name = is_vault ? vault_name(raw) : std::string(raw["name"].string_or());
+    sink(engine::Live{kind, id, std::move(name), std::move(raw)});
+  }
+}
+
 Planned plan(const Deployment& written, const engine::Registry& registry,
              const Connection& connection, const engine::PlanOptions& options,
              const Context& context) {
@@ -244,12 +266,20 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   if (std::string idle = idle_roles_warning(deployment, registry, environment, models);
       !idle.empty())
     warnings.push_back(std::move(idle));
+  const std::size_t most_names =
+      options.preflight ? std::numeric_limits<std::size_t>::max() : options.most_names;
+  const std::size_t names_asked = ask_for_names(planner, connection, most_names, context, warnings);
 
   Planned planned{
       .plan = planner.finish(), .environment = std::move(environment), .facts = options.facts};
   name_kept(companions.left(), planned.plan);
   name_pruned(left, planned.plan);
   pruning.add_to(planned.plan);
+  if (options.preflight) {
+    engine::Preflight& found = planned.plan.preflight.emplace(
+        preflight(planned.plan, registry, connection, options.facts.caller, context));
+    found.names = names_asked;
+  }
   planned.plan.api_version = connection.keyvault_api_version;
   planned.plan.where = connection.where;
   planned.plan.who = connection.who;

@@ -63,7 +63,11 @@ Document canonical_written(const Document& written) {
     entry.set("state", *state);
   else
     entry.set("level", usual_level(written["level"]));
-  if (const Document* notes = written.find("notes")) entry.set("notes", *notes);
+  if (const Document& notes = written["notes"]; !own_text(notes.string_or()).empty()) {
+    Document text(own_text(notes.string_or()));
+    text.set_origin(notes.origin());
+    entry.set("notes", std::move(text));
+  }
   entry.set_origin(written.origin());
   return entry;
 }
@@ -148,6 +152,9 @@ class LockKind final : public engine::Kind {
       last = &field;
     }
     return entries;
+  }
+  std::vector<engine::Need> needs(const Change& change) const override {
+    return companion_needs(lock_list(), change, "User Access Administrator");
   }
 };
 

@@ -95,7 +95,12 @@ Document canonical_entry(const Document& written, const Environment& environment
     entry.set("conditionVersion",
               written.find("conditionVersion") ? written["conditionVersion"] : Document("2.0"));
   }
-  copy_text(written, "description", entry);
+  if (const Document& description = written["description"];
+      !own_text(description.string_or()).empty()) {
+    Document text(own_text(description.string_or()));
+    text.set_origin(description.origin());
+    entry.set("description", std::move(text));
+  }
   if (const Document* state = written.find("state")) entry.set("state", *state);
   entry.set_origin(written.origin());
   return entry;
@@ -210,6 +215,10 @@ class RoleAssignmentKind final : public engine::Kind {
       last = &field;
     }
     return entries;
+  }
+  std::vector<engine::Need> needs(const Change& change) const override {
+    return companion_needs(role_assignment_list(), change,
+                           "Role Based Access Control Administrator");
   }
 };
 

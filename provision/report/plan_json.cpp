@@ -1,6 +1,7 @@
 // A plan for programs.
 #include "akv/provision/engine/network_reach.hpp"
 #include "akv/provision/report/detail/json_parts.hpp"
+#include "akv/provision/report/detail/preflight.hpp"
 
 #include <algorithm>
 
@@ -229,6 +230,7 @@ Document plan_document(const Plan& plan) {
        {"findings", findings_document(plan)},
        {"leftAlone", left_alone_document(plan)},
        {"kept", texts(plan.kept)}});
+  if (plan.preflight) out.set("preflight", preflight_document(*plan.preflight));
   set_if(out, "digest", plan.digest);
   if (plan.teardown) {
     out.set("inventory", inventory_document(plan));

@@ -296,6 +296,37 @@ BOOST_AUTO_TEST_CASE(role_assignments_and_locks_stand_beside_what_they_are_for) 
              "\"on call, see #4711\"}\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_lock_may_be_named_and_described_as_the_usual_level) {
+  vault("kv-locked");
+  const auto lock = [&](const std::string& name, const char* notes) {
+    const auto answer = other(
+        http::Method::put, group_id("rg-pay") + "/providers/Microsoft.Authorization/locks/" + name,
+        Document::object(
+            {{"properties", Document::object({{"level", "CanNotDelete"}, {"notes", notes}})}}),
+        "2020-05-01");
+    BOOST_REQUIRE_MESSAGE(answer.status < 300, answer.body);
+  };
+  lock("CanNotDelete", "CanNotDelete");
+  lock("two", "2.0");
+  const std::string manifest = exported();
+  BOOST_TEST(holds(manifest,
+                   "    locks:\n"
+                   "      - {name: CanNotDelete, notes: CanNotDelete}\n"
+                   "      - {name: two, notes: \"2.0\"}\n"),
+             manifest);
+}
+
+BOOST_AUTO_TEST_CASE(words_of_an_estate_never_silence_a_check_of_its_manifest) {
+  const std::string order = "akv:ignore purge-protection reviewed";
+  vault("kv-plain", Document::object(), Document::object({{"akv-deployment", order}}));
+  for (std::size_t column = 20; column < 110; ++column)
+    vault("kv-" + std::to_string(column), Document::object(),
+          Document::object({{"akv-deployment", std::string(column, 'x') + " " + order}}));
+  const std::string manifest = exported({.deployment = "pay"});
+  BOOST_TEST(holds(manifest, "belongs to deployment akv\\x3aignore purge-protection"), manifest);
+  BOOST_TEST(load(manifest).remarks.empty());
+}
+
 BOOST_AUTO_TEST_CASE(marks_decide_the_deployment_and_those_of_others_are_told) {
   vault("kv-ours", Document::object(), Document::object({{"akv-deployment", "pay"}}));
   BOOST_TEST(holds(exported(), "deployment: pay\n"));
