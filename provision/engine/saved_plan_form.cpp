@@ -63,6 +63,11 @@ constexpr std::array<Word<AccessModel>, 3> words(AccessModel) {
            {"policies", AccessModel::policies},
            {"roles", AccessModel::roles}}};
 }
+constexpr std::array<Word<Reach::Door>, 3> words(Reach::Door) {
+  return {{{"open", Reach::Door::open},
+           {"closed", Reach::Door::closed},
+           {"perimeter", Reach::Door::perimeter}}};
+}
 constexpr std::array<Word<OnSoftDeleted>, 3> words(OnSoftDeleted) {
   return {{{"fail", OnSoftDeleted::fail},
            {"recover", OnSoftDeleted::recover},
@@ -262,6 +267,23 @@ void describe(auto& io, Is<FieldChange> auto& field) {
   io("place", place(field.origin));
 }
 
+void describe(auto& io, Is<Ipv4Range> auto& range) {
+  io("address", range.address);
+  io("prefix", range.prefix);
+}
+
+void describe(auto& io, Is<Reach> auto& reach) {
+  io("door", reach.door);
+  io("selected", inverse(reach.all));
+  io("addresses", reach.addresses);
+  io("subnets", reach.subnets);
+  io("withoutAzureServices", inverse(reach.azure_services));
+  io("privateEndpoints", reach.private_endpoints);
+}
+
+// Of access the reports tell the reach; the rest is for guards, which judge again.
+void describe(auto& io, Is<Access> auto& access) { io("reach", access.reach); }
+
 void describe(auto& io, Is<Impact> auto& impact) {
   io("pairsBefore", impact.pairs_before);
   io("pairsLost", impact.pairs_lost);
@@ -272,6 +294,8 @@ void describe(auto& io, Is<Impact> auto& impact) {
   io("purgeProtection", impact.purge_protection);
   io("accessModel", impact.access_model);
   io("tenant", impact.tenant);
+  io("before", impact.before);
+  io("after", impact.after);
 }
 
 void describe(auto& io, Is<std::pair<std::string, std::string>> auto& effect) {

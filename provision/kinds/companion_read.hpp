@@ -32,6 +32,8 @@ class CompanionReader {
   CompanionReader(const engine::Deployment& deployment, const engine::Registry& registry,
                   const Connection& connection, const Context& context);
 
+  /// Whether the deployment names a list beside it.
+  bool knows(const std::string& id) const { return parents_.contains(id); }
   /// A group or vault that is there, with its mark.
   void note_parent(const std::string& id, const std::string& owner);
   /// Hands what is live beside the noted parents to `planner`.

@@ -6,6 +6,7 @@
 #include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/kinds/estate_preflight.hpp"
 #include "akv/provision/kinds/estate_prune.hpp"
+#include "akv/provision/kinds/idle_roles.hpp"
 #include "akv/provision/kinds/lock.hpp"
 #include "akv/provision/kinds/mark.hpp"
 #include "akv/provision/kinds/name_availability.hpp"
@@ -228,6 +229,7 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   engine::Planner planner(deployment, registry, environment, pruning.watch(options));
   for (auto& what : names.unreadable) planner.leave_out(std::move(what));
   CompanionReader companions(deployment, registry, connection, context);
+  LiveModels models;
   for (const auto& subscription : deployment.subscriptions) {
     for (auto& group : groups[subscription]) {
       companions.note_parent(group.id, deployment_of(group.raw));
@@ -241,6 +243,8 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
       std::string id(raw["id"].string_or());
       missing.erase(id);
       companions.note_parent(id, deployment_of(raw));
+      if (companions.knows(id))
+        models[id] = raw["properties"]["enableRbacAuthorization"].bool_or(false);
       std::string name = vault_name(raw);
       planner.observe(engine::Live{"vault", std::move(id), std::move(name), std::move(raw)});
     });
@@ -262,6 +266,9 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   const std::size_t most_names =
       options.preflight ? std::numeric_limits<std::size_t>::max() : options.most_names;
   const std::size_t names_asked = ask_for_names(planner, connection, most_names, context, warnings);
+  if (std::string idle = idle_roles_warning(deployment, registry, environment, models);
+      !idle.empty())
+    warnings.push_back(std::move(idle));
 
   Planned planned{
       .plan = planner.finish(), .environment = std::move(environment), .facts = options.facts};

@@ -1,7 +1,7 @@
 #include "akv/provision/kinds/vault_impact.hpp"
 
 #include "akv/mgmt/core/ascii.hpp"
-#include "akv/provision/kinds/network_reach.hpp"
+#include "akv/provision/engine/network_reach.hpp"
 #include "akv/provision/kinds/permissions.hpp"
 #include "akv/provision/kinds/vault_access.hpp"
 
@@ -189,13 +189,14 @@ bool concerns_network(const FieldChange& field) {
 // One line for what several settings come to together.
 void tell_reach(Change& change, bool is_new) {
   if (std::none_of(change.fields.begin(), change.fields.end(), concerns_network)) return;
-  const std::string after = reach_text(change.impact.after.reach);
-  const std::string before = is_new ? std::string() : reach_text(change.impact.before.reach);
+  const std::string after = engine::reach_text(change.impact.after.reach);
+  const std::string before =
+      is_new ? std::string() : engine::reach_text(change.impact.before.reach);
   std::string line = "network: ";
   if (!before.empty() && before != after) line += before + " -> ";
-  change.effects.emplace_back("network", line + after);
-  for (const std::string& sentence : contradictions(change.impact.after.reach))
-    change.effects.emplace_back("network", "warning: " + sentence);
+  change.effects.emplace_back(engine::network_effect, line + after);
+  for (const std::string& sentence : engine::contradictions(change.impact.after.reach))
+    change.effects.emplace_back(engine::network_effect, "warning: " + sentence);
 }
 
 void assess_switches(Change& change) {

@@ -117,6 +117,18 @@ BOOST_AUTO_TEST_CASE(what_the_rules_find_is_shown_whenever_the_plan_is) {
   BOOST_TEST((document()["findings"] == findings));
 }
 
+BOOST_AUTO_TEST_CASE(a_saved_plan_says_of_each_change_what_the_plan_said) {
+  const std::string closed =
+      file("closed.yaml", test::small_manifest() + "        networkAcls: {defaultAction: Deny}\n");
+  BOOST_REQUIRE(on_emulator({"plan", closed, "-o", "json", "--save", plan_file}) == 0);
+  const Document changes = document()["changes"];
+  const Document& network = changes.as_array().back()["network"];
+  BOOST_TEST(network["before"].is_null());
+  BOOST_TEST(network["after"].string_or() == "Azure services");
+  BOOST_TEST(run({"show", plan_file, "-o", "json"}) == 0);
+  BOOST_TEST((document()["changes"] == changes));
+}
+
 BOOST_AUTO_TEST_CASE(a_stale_plan_exits_with_4_and_says_what_moved_when_and_by_whom) {
   BOOST_REQUIRE(on_emulator({"apply", manifest, "--yes"}) == 0);
   save(file("wider.yaml", test::small_manifest("[get, list, set]")));
@@ -270,6 +282,26 @@ BOOST_AUTO_TEST_CASE(pruning_deletes_what_left_and_wants_the_deployments_name) {
   BOOST_TEST(contains(said(), "Done: 1 succeeded"), said());
   BOOST_TEST(on_emulator({"apply", plan_file, "--confirm", "quickstart"}) == 0);
   BOOST_TEST(contains(complained(), "1 of 1 change is done already"), complained());
+}
+
+BOOST_AUTO_TEST_CASE(pruning_an_entry_wants_the_deployments_name_too) {
+  const auto with = [this](const std::string& locks) {
+    return file("locks.yaml", test::small_manifest() + "        locks: [" + locks + "]\n");
+  };
+  BOOST_REQUIRE(on_emulator({"apply", with("{name: keep}, {name: more}"), "--yes"}) == 0);
+  const std::string less = with("{name: keep}");
+  BOOST_TEST(on_emulator({"plan", less, "--prune", "--save", plan_file}) == 0);
+  BOOST_TEST(contains(said(), "left the manifest: more\n"), said());
+  BOOST_TEST(on_emulator({"apply", less, "--prune", "--yes"}) == 3);
+  BOOST_TEST(contains(complained(), "--yes does not answer for what destroys"), complained());
+  terminal = true;
+  answer = [] { return std::optional<std::string>("no"); };
+  BOOST_TEST(on_emulator({"apply", less, "--prune"}) == 3);
+  BOOST_TEST(contains(complained(), "This takes entries out of 1 list on the emulator"),
+             complained());
+  BOOST_TEST(on_emulator({"apply", plan_file, "--yes"}) == 3);
+  BOOST_TEST(on_emulator({"apply", plan_file, "--confirm", "quickstart"}) == 0, complained());
+  BOOST_TEST(contains(said(), "Done: 1 succeeded"), said());
 }
 
 BOOST_AUTO_TEST_CASE(pruning_a_part_of_a_manifest_is_refused) {

@@ -308,6 +308,9 @@ Plan network() {
                     entry("networkAcls.ipRules", "198.51.100.7/32", "198.51.100.7/32", {})};
   closing.effects = {
       {"publicNetworkAccess", "only private endpoints can reach it, and it has none"}};
+  closing.impact.after.reach.door = engine::Reach::Door::closed;
+  closing.impact.after.reach.azure_services = false;
+  closing.effects.emplace_back("network", "network: all networks -> nobody");
   closing.risks = {"network-closed"};
   Change opening = change(plan, Action::update, "rg-payments-dev/kv-opening", 40);
   opening.fields = {value("networkAcls.defaultAction", "Deny", "Allow"),
