@@ -95,6 +95,17 @@ std::pair<std::string, std::optional<std::string>> tag(const Arguments& argument
   return {given.substr(0, equals), given.substr(equals + 1)};
 }
 
+/// A name becomes part of a path.
+std::vector<std::string> groups(const Arguments& arguments) {
+  std::vector<std::string> given = arguments.values("--group");
+  for (const std::string& name : given)
+    if (const std::string fault = manifest::check_resource_group_name(name); !fault.empty()) {
+      const std::size_t hint = fault.rfind("; ");
+      throw UsageError("--group: " + fault.substr(0, hint), fault.substr(hint + 2));
+    }
+  return given;
+}
+
 std::string mark(const Arguments& arguments) {
   std::string given = arguments.value("--deployment").value_or("");
   if (!arguments.has("--deployment")) return given;
@@ -251,8 +262,9 @@ Settings read_settings(const Arguments& arguments, const Environment& environmen
   for (const std::string& given : arguments.values("--allow"))
     out.allow.push_back(allowance(given));
   out.my_ip = own_address(arguments);
-  out.groups = arguments.values("--group");
+  out.groups = groups(arguments);
   read_pruning(arguments, out);
+  out.preflight = arguments.has("--preflight");
   for (const std::string& given : arguments.values("--tag"))
     out.tags.push_back(tag(arguments, given));
   out.names = arguments.values("--name");

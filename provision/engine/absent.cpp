@@ -85,6 +85,8 @@ std::variant<std::vector<Change>, Refusal> plan_absent(const Subject& subject,
   if (!holders.live_id.empty())
     return refusal_of(desired, "twin", "its name is taken by " + holders.live_id,
                       "name that one's group in the manifest, or choose another name");
+  if (!twin && holders.held)
+    return refusal_of(desired, holders.held->code, holders.held->message, holders.held->remedy);
   Change create = make_create(subject);
   if (!twin) return std::vector<Change>{std::move(create)};
 

@@ -4,6 +4,7 @@
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/engine/detail/judge.hpp"
 #include "akv/provision/engine/fingerprint.hpp"
+#include "akv/provision/engine/lockout.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -14,6 +15,10 @@ namespace akv::engine {
 namespace {
 
 constexpr std::size_t named_movements = 10;
+
+bool has_risk(const Change& change, std::string_view risk) {
+  return std::find(change.risks.begin(), change.risks.end(), risk) != change.risks.end();
+}
 
 bool is_own_field(const FieldChange& field) { return field.property == "protect"; }
 
@@ -27,12 +32,13 @@ Document comparable(Change change) {
 class Comparison {
  public:
   Comparison(const SavedPlan& saved, Plan fresh, const Sightings& seen, const Registry& registry,
-             const Environment& environment)
+             const Environment& environment, const Facts& facts)
       : saved_(saved),
         fresh_(std::move(fresh)),
         seen_(seen),
         registry_(registry),
         environment_(environment),
+        facts_(facts),
         labels_(saved.plan.principals) {
     for (const Change& change : saved.plan.changes) planned_[change.id].push_back(&change);
     for (const Change& change : fresh_.changes) planned_afresh_[change.id].push_back(&change);
@@ -145,6 +151,9 @@ class Comparison {
       moved(planned, "it was created by someone else", {}, left->last_written);
       return std::nullopt;
     }
+    // Whoever is asked is told of that again.
+    if (has_risk(planned, pruned_risk) && !has_risk(*left, pruned_risk))
+      left->risks.emplace_back(pruned_risk);
     auto fields = movement(i, live);
     const std::size_t all = fields.size();
     std::erase_if(fields, [&](const FieldChange& field) { return was_planned(planned, field); });
@@ -315,7 +324,10 @@ class Comparison {
     plan.standing = saved_.plan.standing;
     for (const Change& change : plan.changes)
       plan.planned_writes += registry_.at(change.kind).writes(change);
-    plan.guards = check_guards(plan, plan.vaults_planned, saved_.allow);
+    plan.guards = check_all_guards(plan, facts_, saved_.allow);
+    for (std::string& warning : Lockout(plan, facts_, saved_.allow).warnings())
+      if (std::find(plan.warnings.begin(), plan.warnings.end(), warning) == plan.warnings.end())
+        plan.warnings.push_back(std::move(warning));
   }
 
   using ById = std::map<std::string_view, std::vector<const Change*>, ascii::Less>;
@@ -326,6 +338,7 @@ class Comparison {
   const Sightings& seen_;
   const Registry& registry_;
   const Environment& environment_;
+  const Facts& facts_;
   const detail::Labels labels_;
   Freshness out_;
 };
@@ -369,8 +382,9 @@ std::vector<Witness> witnesses_of(const Plan& plan, const Deployment& deployment
 }
 
 Freshness check_freshness(const SavedPlan& saved, Plan fresh, const Sightings& seen,
-                          const Registry& registry, const Environment& environment) {
-  return Comparison(saved, std::move(fresh), seen, registry, environment).check();
+                          const Registry& registry, const Environment& environment,
+                          const Facts& facts) {
+  return Comparison(saved, std::move(fresh), seen, registry, environment, facts).check();
 }
 
 }  // namespace akv::engine

@@ -41,6 +41,7 @@ std::string doctor_json(const doctor::Examination& examination) {
        {"signIn", std::move(steps)},
        {"summary", Document::object({{"groups", number(examination.groups)},
                                      {"vaults", number(examination.vaults)},
+                                     {"vaultsByRoles", number(examination.by_roles)},
                                      {"deletedVaults", number(examination.deleted)},
                                      {"findings", number(examination.findings.size())},
                                      {"unreadable", number(examination.unreadable.size())}})},

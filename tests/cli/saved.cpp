@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 using namespace akv;
+using json::Document;
 using test::Console;
 using test::contains;
 
@@ -93,6 +94,27 @@ BOOST_AUTO_TEST_CASE(show_has_json_and_markdown_too) {
   BOOST_TEST(document()["digest"].string_or().starts_with("sha256:"));
   BOOST_TEST(run({"show", plan_file, "-o", "markdown"}) == 0);
   BOOST_TEST(contains(said(), "Digest: `sha256:"), said());
+}
+
+BOOST_AUTO_TEST_CASE(what_the_rules_find_is_shown_whenever_the_plan_is) {
+  const auto section = [this] {
+    const std::string all = said();
+    const std::size_t begin = all.find("Rules on what changes: ");
+    BOOST_REQUIRE_MESSAGE(begin != std::string::npos, all);
+    return all.substr(begin, all.find("\nPlan: ") - begin);
+  };
+  save(manifest);
+  const std::string planned = section();
+  BOOST_TEST(contains(planned, "network-open"), planned);
+  BOOST_TEST(run({"show", plan_file}) == 0);
+  BOOST_TEST(section() == planned);
+  BOOST_TEST(run({"show", plan_file, "-o", "json"}) == 0);
+  const Document findings = document()["findings"];
+  BOOST_TEST(findings.size() > 2U);
+  BOOST_TEST(on_emulator({"apply", plan_file}) == 3);
+  BOOST_TEST(section() == planned);
+  BOOST_TEST(on_emulator({"apply", plan_file, "-o", "json", "--yes"}) == 0);
+  BOOST_TEST((document()["findings"] == findings));
 }
 
 BOOST_AUTO_TEST_CASE(a_stale_plan_exits_with_4_and_says_what_moved_when_and_by_whom) {

@@ -45,7 +45,7 @@ struct Estate : Planning {
     again.unreadable = unreadable;
     engine::Sightings seen(registry, saved);
     again.options.on_live = [&seen](const engine::Live& object) { seen.add(object); };
-    return engine::check_freshness(saved, again.plan(), seen, registry, environment);
+    return engine::check_freshness(saved, again.plan(), seen, registry, environment, {});
   }
 
   std::string moves(const SavedPlan& saved) {

@@ -55,7 +55,7 @@ struct SavedWorld : World {
     return engine::read_saved_plan(engine::to_text(saved), registry);
   }
 
-  Freshness check(const SavedPlan& saved) {
+  Freshness check(const SavedPlan& saved, const engine::Facts& facts = {}) {
     engine::Sightings seen(registry, saved);
     engine::PlanOptions options;
     options.adopt = saved.adopt;
@@ -63,7 +63,8 @@ struct SavedWorld : World {
     options.on_live = [&seen](const engine::Live& live) { seen.add(live); };
     kinds::Planned planned = plan(engine::deployment_of(saved), std::move(options));
     environment = planned.environment;
-    return engine::check_freshness(saved, std::move(planned.plan), seen, registry, environment);
+    return engine::check_freshness(saved, std::move(planned.plan), seen, registry, environment,
+                                   facts);
   }
 
   void carry_out(const SavedPlan& saved) {
@@ -321,6 +322,19 @@ BOOST_AUTO_TEST_CASE(lists_beside_a_vault_are_carried_out_and_then_done) {
   BOOST_TEST(now.done.size() == saved.plan.changes.size());
 }
 
+BOOST_AUTO_TEST_CASE(lists_beside_what_does_not_change_are_carried_out) {
+  const std::string locks = "        locks: [{name: keep, level: ";
+  converge(estate("get", locks + "ReadOnly}, {name: more}]\n"));
+  // One part of it comes first and one last.
+  const SavedPlan saved =
+      save(estate("get", locks + "CanNotDelete}, {name: more, level: ReadOnly}]\n"));
+  BOOST_TEST(saved.plan.changes.size() == 2U);
+  carry_out(saved);
+  const Freshness now = check(saved);
+  BOOST_TEST(moves(now) == "");
+  BOOST_TEST(now.done.size() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(an_adoption_that_was_done_is_done) {
   make_group("rg");
   engine::PlanOptions options;
@@ -374,6 +388,26 @@ BOOST_AUTO_TEST_CASE(guards_judge_again_and_only_stored_allowances_lift_them) {
   const SavedPlan allowed = save(estate("get"), options);
   BOOST_TEST(check(allowed).plan.guards.empty());
   carry_out(allowed);
+}
+
+BOOST_AUTO_TEST_CASE(all_guards_judge_as_the_one_who_applies) {
+  converge(estate("get"));
+  engine::PlanOptions options;
+  options.allow = {{"access-emptied"}, {"access-removed"}};
+  const SavedPlan saved = save(estate("get", "        accessPolicies: !replace []\n"), options);
+  BOOST_TEST(check(saved).plan.guards.empty());
+  const Freshness now = check(saved, {.caller = "1b2c0000-0000-4000-8000-000000000001"});
+  BOOST_TEST(moves(now) == "");
+  BOOST_REQUIRE_EQUAL(now.plan.guards.size(), 1U);
+  BOOST_TEST(now.plan.guards.front().id == "lockout");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_known_only_in_part_is_warned_of_once) {
+  const std::string nobody =
+      "      - {name: kv-pay-two, enableRbacAuthorization: false, accessPolicies: !replace []}\n";
+  const SavedPlan saved = save(estate("get", nobody));
+  BOOST_REQUIRE_EQUAL(saved.plan.warnings.size(), 1U);
+  BOOST_TEST(check(saved).plan.warnings == saved.plan.warnings);
 }
 
 BOOST_AUTO_TEST_CASE(it_reads_no_more_than_planning_did) {
