@@ -93,6 +93,13 @@ int apply_saved(const engine::SavedPlan& saved, const Environment& environment, 
   kinds::Planned planned = kinds::plan(*session.deployment, session.registry, *session.connection,
                                        options, session.context);
   check_tenants(saved, planned.environment);
+  std::vector<std::pair<std::string, std::string>> unseen;
+  for (const engine::Change& change : saved.plan.changes)
+    if (change.action == engine::Action::del && !seen.find(change.id) &&
+        !session.registry.at(change.kind).is_companion())
+      unseen.emplace_back(change.kind, change.id);
+  kinds::read_each(unseen, *session.connection, session.context,
+                   [&seen](const engine::Live& live) { seen.add(live); });
   engine::Freshness freshness = engine::check_freshness(
       saved, std::move(planned.plan), seen, session.registry, planned.environment, planned.facts);
   if (!freshness.moved.empty()) return stale(saved, freshness.moved, output);

@@ -46,6 +46,7 @@ Change recover(const Subject& subject, const DeletedTwin& twin, Change create) {
   Change change = std::move(create);
   const bool ours = twin.owner == subject.environment.deployment;
   change.action = Action::recover;
+  change.deleted_at = twin.deleted_at;
   // What it will be is not known before it is back: then it is read, compared and judged again.
   change.fields.clear();
   change.risks.clear();
@@ -69,6 +70,7 @@ Change recover(const Subject& subject, const DeletedTwin& twin, Change create) {
 Change purge(const Subject& subject, const DeletedTwin& twin, const Document& completed) {
   Change change = change_of(subject.desired, Action::purge);
   change.desired = completed;
+  change.deleted_at = twin.deleted_at;
   change.notes = {when(twin) + "; without a purge its contents are kept " + until(twin),
                   "a purge ends its keys, secrets and certificates for ever"};
   return change;

@@ -86,6 +86,7 @@ Document change_entry(const Change& change) {
                                      {"id", ascii::lower(change.id)},
                                      {"fields", Document(sorted(std::move(fields)))}});
   if (change.adopts) entry.set("takenFrom", change.taken_from);
+  if (!change.deleted_at.empty()) entry.set("deletedAt", change.deleted_at);
   if (change.action == Action::recover) entry.set("becomes", wanted(change.source));
   return entry;
 }

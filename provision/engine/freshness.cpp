@@ -201,11 +201,7 @@ class Comparison {
 
   std::optional<Change> compare_absent(std::size_t i) {
     const Change& planned = saved_.plan.changes[i];
-    if (planned.action == Action::del) {
-      // Where not all can be listed, its own execution looks.
-      if (!fresh_.warnings.empty()) return planned;
-      return done(planned);
-    }
+    if (planned.action == Action::del) return done(planned);
     if (!saved_.before[i].is_null()) {
       moved(planned, "it was deleted");
       return std::nullopt;
@@ -228,9 +224,9 @@ class Comparison {
         moved(planned, "what was soft-deleted under its name is not there any more");
       return std::nullopt;
     }
-    // The notes say which deleted vault it is, and until when it is kept.
+    // The notes say until when it is kept.
     const bool of_deleted = planned.action == Action::recover || planned.action == Action::purge;
-    if (of_deleted && same->notes != planned.notes) {
+    if (of_deleted && (same->deleted_at != planned.deleted_at || same->notes != planned.notes)) {
       moved(planned, "another vault is soft-deleted under its name");
       return std::nullopt;
     }
@@ -292,7 +288,9 @@ class Comparison {
       if (now && now->fingerprint == witness.fingerprint) continue;
       if (!now && ascii::equal(witness.kind, "resourceGroup")) continue;
       lines.push_back(witness.kind + " " + witness.name + ", which this plan does not change, " +
-                      (now ? "has moved since it was made" : "is gone"));
+                      (now                       ? "has moved since it was made"
+                       : fresh_.warnings.empty() ? "is gone"
+                                                 : "could not be looked at"));
     }
     const std::size_t shown = std::min(lines.size(), named_movements);
     out_.warnings.assign(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(shown));
@@ -313,6 +311,10 @@ class Comparison {
     plan.unreadable = saved_.plan.unreadable;
     plan.warnings = saved_.plan.warnings;
     plan.warnings.insert(plan.warnings.end(), out_.warnings.begin(), out_.warnings.end());
+    // What this reading could not see, which the one that made the plan may have seen.
+    for (const std::string& warning : fresh_.warnings)
+      if (std::find(plan.warnings.begin(), plan.warnings.end(), warning) == plan.warnings.end())
+        plan.warnings.push_back(warning);
     plan.kept = saved_.plan.kept;
     plan.inventory = saved_.plan.inventory;
     plan.findings = saved_.plan.findings;
@@ -321,7 +323,7 @@ class Comparison {
     plan.vaults_planned = saved_.plan.vaults_planned;
     plan.places = saved_.plan.places;
     plan.principals = saved_.plan.principals;
-    plan.standing = saved_.plan.standing;
+    plan.standing = fresh_.standing;
     for (const Change& change : plan.changes)
       plan.planned_writes += registry_.at(change.kind).writes(change);
     plan.guards = check_all_guards(plan, facts_, saved_.allow);

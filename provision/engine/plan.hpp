@@ -50,6 +50,7 @@ struct Change {
   bool adopts = false;                 ///< Also takes the object over (writes our mark).
   std::string taken_from;    ///< The deployment whose mark the object carries; empty: none or ours.
   std::string last_written;  ///< `2026-11-22 10:40 UTC by maria@contoso.example`, if known.
+  std::string deleted_at;    ///< Of the deleted vault that a recover or purge means, to the second.
   std::string summary;       ///< One line for deletes: `in the manifest, can be …`.
 };
 /// As messages name it: `GROUP/VAULT`, and before that the kind of a companion list.

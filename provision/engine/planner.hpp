@@ -62,7 +62,8 @@ struct DeletedTwin {
   std::string kind, name;  ///< `kv-pay`
   std::string id;          ///< The id it had.
   std::string location, deleted_on, gone_on;
-  std::string owner;  ///< The mark in its tags.
+  std::string deleted_at;  ///< As the service says it: tells two of one day apart.
+  std::string owner;       ///< The mark in its tags.
   bool purge_protected = false;
 };
 

@@ -317,6 +317,7 @@ void describe(auto& io, Is<Change> auto& change) {
   io("adopts", change.adopts);
   io("takenFrom", change.taken_from);
   io("lastWritten", change.last_written);
+  io("deletedAt", change.deleted_at);
   io("summary", change.summary);
 }
 

@@ -176,6 +176,25 @@ engine::Registry make_registry() {
   return registry;
 }
 
+void read_each(const std::vector<std::pair<std::string, std::string>>& ids,
+               const Connection& connection, const Context& context,
+               const std::function<void(const engine::Live&)>& sink) {
+  for (const auto& [kind, id] : ids) {
+    const bool is_vault = kind == "vault";
+    Document raw;
+    try {
+      raw = read_object(connection.client, id,
+                        is_vault ? connection.keyvault_api_version : groups_api_version,
+                        is_vault ? "Vaults.get" : "ResourceGroups.get", context);
+    } catch (const NotFoundError&) {
+      continue;  // With its group.
+    }
+    if (raw.is_null()) continue;
+    std::string name = is_vault ? vault_name(raw) : std::string(raw["name"].string_or());
+    sink(engine::Live{kind, id, std::move(name), std::move(raw)});
+  }
+}
+
 Planned plan(const Deployment& written, const engine::Registry& registry,
              const Connection& connection, const engine::PlanOptions& options,
              const Context& context) {

@@ -65,6 +65,7 @@ class VaultPurge final : public ArmExecution {
  public:
   VaultPurge(const Change& change, const RunFacts& facts)
       : ArmExecution(ArmStep(facts.client, facts.environment.api_version)),
+        change_(change),
         facts_(facts),
         path_("/subscriptions/" + change.subscription + "/providers/Microsoft.KeyVault/locations/" +
               location_of(change) + "/deletedVaults/" + name_of(change)) {}
@@ -94,6 +95,20 @@ class VaultPurge final : public ArmExecution {
     const Reply reply = read(path_, "Vaults.get_deleted", context);
     if (reply.kind == Reply::Kind::absent) return done(sent_ ? "purged" : "was gone already");
     if (reply.kind != Reply::Kind::answer) return trouble(reply);
+    try {
+      // Nothing brings back what is purged, so it must be the very one that was planned.
+      const Document deleted = Document::parse(reply.response.body);
+      const std::string_view at = deleted["properties"]["deletionDate"].string_or();
+      if (!change_.deleted_at.empty() && at != change_.deleted_at)
+        return fail(
+            {.code = "AnotherDeletedVault",
+             .message = "the vault that is soft-deleted under its name now was deleted at " +
+                        std::string(at) + ", and the plan means one of " + change_.deleted_at,
+             .target = change_.id},
+            "look at whose it is, and plan again");
+    } catch (const FormatError& e) {
+      return fail(e.info());
+    }
     looked_ = true;
     return again();
   }
@@ -113,6 +128,7 @@ class VaultPurge final : public ArmExecution {
     return stand_of(*job_, 5s, "purged");
   }
 
+  const Change& change_;
   const RunFacts& facts_;
   std::string path_;
   bool looked_ = false, sent_ = false;

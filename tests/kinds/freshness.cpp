@@ -366,7 +366,8 @@ BOOST_AUTO_TEST_CASE(another_deleted_vault_makes_a_recovery_or_purge_stale) {
   other(http::Method::post, "/subscriptions/" + emulator->identity().subscription_id +
                                 "/providers/Microsoft.KeyVault/locations/westeurope/deletedVaults/"
                                 "kv-pay-one/purge");
-  clock.advance(std::chrono::hours(72));
+  // On the same day.
+  clock.advance(std::chrono::hours(1));
   BOOST_TEST(moves(check(recover)) ==
              "rg/kv-pay-one: what was soft-deleted under its name is not there any more\n");
   // A purge that is done is none; what follows it remains.
@@ -377,6 +378,42 @@ BOOST_AUTO_TEST_CASE(another_deleted_vault_makes_a_recovery_or_purge_stale) {
   const std::string another = "rg/kv-pay-one: another vault is soft-deleted under its name\n";
   BOOST_TEST(moves(check(recover)) == another);
   BOOST_TEST(moves(check(purge)) == another);
+}
+
+BOOST_AUTO_TEST_CASE(a_purge_ends_only_the_deleted_vault_that_was_planned) {
+  converge(estate("get"));
+  remove(vault_id("rg", "kv-pay-one"));
+  engine::PlanOptions options;
+  options.allow = {{"purge"}};
+  auto planned = plan(load(estate("get", "        onSoftDeleted: purge\n")), options);
+  BOOST_REQUIRE(!planned.plan.changes.front().deleted_at.empty());
+  planned.plan.changes.front().deleted_at = "2020-01-01T00:00:00Z";
+  const auto result = apply(planned, 4, options.allow);
+  BOOST_TEST((result.changes.front().outcome == Outcome::failed));
+  BOOST_TEST(result.changes.front().error.code == "AnotherDeletedVault");
+}
+
+BOOST_AUTO_TEST_CASE(what_roles_give_beside_a_change_is_judged_as_it_is_now) {
+  const std::string me = "1b2c0000-0000-4000-8000-000000000001";
+  const std::string roles = "        roleAssignments: [{principal: app, role: Owner}]\n";
+  converge(estate("get", roles));
+  engine::PlanOptions options;
+  options.allow = {{"access-emptied"}, {"access-removed"}};
+  const SavedPlan saved =
+      save(estate("get", roles + "        accessPolicies: !replace []\n"), options);
+  const Freshness unmoved = check(saved, {.caller = me});
+  BOOST_TEST(unmoved.plan.guards.empty());
+  for (const std::string& warning : unmoved.warnings) BOOST_TEST(warning == "");
+  const std::string list =
+      vault_id("rg", "kv-pay-one") + "/providers/Microsoft.Authorization/roleAssignments";
+  const Document given = Document::parse(other(http::Method::get, list, {}, "2022-04-01").body);
+  for (const Document& assignment : given["value"].as_array())
+    if (assignment["properties"]["principalId"].string_or() == me)
+      other(http::Method::del, std::string(assignment["id"].string_or()), {}, "2022-04-01");
+  const Freshness now = check(saved, {.caller = me});
+  BOOST_REQUIRE(now.plan.guards.size() == 1U);
+  BOOST_TEST(now.plan.guards.front().id == "lockout");
+  BOOST_TEST(now.warnings.size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(guards_judge_again_and_only_stored_allowances_lift_them) {
