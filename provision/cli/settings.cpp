@@ -1,5 +1,6 @@
 #include "akv/provision/cli/settings.hpp"
 
+#include "akv/mgmt/core/random.hpp"
 #include "akv/provision/engine/fingerprint.hpp"
 #include "akv/provision/engine/ipv4.hpp"
 #include "akv/provision/manifest/checks.hpp"
@@ -215,6 +216,10 @@ void read_pruning(const Arguments& arguments, Settings& out) {
   out.prune_scopes = arguments.values("--prune-scope");
   if (!out.prune_scopes.empty() && !out.prune)
     throw UsageError("--prune-scope widens --prune, which is not given", more_about(arguments));
+  for (const std::string& scope : out.prune_scopes)
+    if (!is_uuid(scope))
+      throw UsageError("--prune-scope " + manifest::quoted(scope) + " is no subscription id",
+                       "one looks like 9c0d1f2e-0000-4000-8000-000000000001");
   for (const std::string_view partial : {"--target", "--exclude"})
     if (out.prune && arguments.has(partial))
       throw UsageError("--prune and " + std::string(partial) +
@@ -259,6 +264,7 @@ Settings read_settings(const Arguments& arguments, const Environment& environmen
   out.my_ip = own_address(arguments);
   out.groups = groups(arguments);
   read_pruning(arguments, out);
+  out.preflight = arguments.has("--preflight");
   for (const std::string& given : arguments.values("--tag"))
     out.tags.push_back(tag(arguments, given));
   out.names = arguments.values("--name");

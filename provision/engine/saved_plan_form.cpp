@@ -58,6 +58,11 @@ constexpr std::array<Word<Grant::Way>, 4> words(Grant::Way) {
            {"writeRole", Grant::Way::write_role},
            {"ownerRole", Grant::Way::owner_role}}};
 }
+constexpr std::array<Word<AccessModel>, 3> words(AccessModel) {
+  return {{{"unknown", AccessModel::unknown},
+           {"policies", AccessModel::policies},
+           {"roles", AccessModel::roles}}};
+}
 constexpr std::array<Word<OnSoftDeleted>, 3> words(OnSoftDeleted) {
   return {{{"fail", OnSoftDeleted::fail},
            {"recover", OnSoftDeleted::recover},
@@ -312,6 +317,7 @@ void describe(auto& io, Is<Change> auto& change) {
   io("adopts", change.adopts);
   io("takenFrom", change.taken_from);
   io("lastWritten", change.last_written);
+  io("deletedAt", change.deleted_at);
   io("summary", change.summary);
 }
 
@@ -397,6 +403,7 @@ void describe(auto& io, Is<StandingGrants> auto& standing) {
   io("subscription", standing.subscription);
   io("name", standing.name);
   io("grants", standing.grants);
+  io("model", standing.model);
 }
 
 void describe(auto& io, Is<Plan> auto& plan) {

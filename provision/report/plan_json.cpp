@@ -1,5 +1,6 @@
 // A plan for programs.
 #include "akv/provision/report/detail/json_parts.hpp"
+#include "akv/provision/report/detail/preflight.hpp"
 
 namespace akv::report {
 namespace {
@@ -210,6 +211,7 @@ Document plan_document(const Plan& plan) {
        {"findings", findings_document(plan)},
        {"leftAlone", left_alone_document(plan)},
        {"kept", texts(plan.kept)}});
+  if (plan.preflight) out.set("preflight", preflight_document(*plan.preflight));
   set_if(out, "digest", plan.digest);
   if (plan.teardown) {
     out.set("inventory", inventory_document(plan));

@@ -2,6 +2,7 @@
 #include "akv/provision/report/check_report.hpp"
 #include "akv/provision/report/detail/blocks.hpp"
 #include "akv/provision/report/detail/markdown.hpp"
+#include "akv/provision/report/detail/preflight.hpp"
 
 #include <algorithm>
 
@@ -159,6 +160,7 @@ std::string_view title_of(Command command) {
 
 std::string plan_markdown(const Plan& plan, Command command) {
   Budget out = opening(plan, command, title_of(command));
+  preflight_table(out, plan);
   guards(out, plan);
   findings(out, plan);
   changes(out, plan, command);

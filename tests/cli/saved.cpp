@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 using namespace akv;
+using json::Document;
 using test::Console;
 using test::contains;
 
@@ -93,6 +94,27 @@ BOOST_AUTO_TEST_CASE(show_has_json_and_markdown_too) {
   BOOST_TEST(document()["digest"].string_or().starts_with("sha256:"));
   BOOST_TEST(run({"show", plan_file, "-o", "markdown"}) == 0);
   BOOST_TEST(contains(said(), "Digest: `sha256:"), said());
+}
+
+BOOST_AUTO_TEST_CASE(what_the_rules_find_is_shown_whenever_the_plan_is) {
+  const auto section = [this] {
+    const std::string all = said();
+    const std::size_t begin = all.find("Rules on what changes: ");
+    BOOST_REQUIRE_MESSAGE(begin != std::string::npos, all);
+    return all.substr(begin, all.find("\nPlan: ") - begin);
+  };
+  save(manifest);
+  const std::string planned = section();
+  BOOST_TEST(contains(planned, "network-open"), planned);
+  BOOST_TEST(run({"show", plan_file}) == 0);
+  BOOST_TEST(section() == planned);
+  BOOST_TEST(run({"show", plan_file, "-o", "json"}) == 0);
+  const Document findings = document()["findings"];
+  BOOST_TEST(findings.size() > 2U);
+  BOOST_TEST(on_emulator({"apply", plan_file}) == 3);
+  BOOST_TEST(section() == planned);
+  BOOST_TEST(on_emulator({"apply", plan_file, "-o", "json", "--yes"}) == 0);
+  BOOST_TEST((document()["findings"] == findings));
 }
 
 BOOST_AUTO_TEST_CASE(a_stale_plan_exits_with_4_and_says_what_moved_when_and_by_whom) {
@@ -199,6 +221,19 @@ BOOST_AUTO_TEST_CASE(a_damaged_plan_is_refused_in_words) {
   BOOST_TEST(contains(complained(), "cannot be read: No such file or directory"), complained());
 }
 
+BOOST_AUTO_TEST_CASE(a_plan_without_changes_is_sealed_as_well) {
+  BOOST_REQUIRE(on_emulator({"apply", manifest, "--yes"}) == 0);
+  save(manifest);
+  std::string changed = text();
+  changed.replace(changed.find("its administrator"), 17, "its administratrix");
+  file("today.plan", changed);
+  const std::string words = "the saved plan was changed after it was written; plan again";
+  BOOST_TEST(run({"show", plan_file}) == 1);
+  BOOST_TEST(contains(complained(), words), complained());
+  BOOST_TEST(on_emulator({"apply", plan_file, "--yes"}) == 1);
+  BOOST_TEST(contains(complained(), words), complained());
+}
+
 BOOST_AUTO_TEST_CASE(a_plan_in_place_of_a_manifest_is_called_by_its_name) {
   save(manifest);
   for (const char* command : {"plan", "drift"}) {
@@ -244,6 +279,8 @@ BOOST_AUTO_TEST_CASE(pruning_a_part_of_a_manifest_is_refused) {
   }
   BOOST_TEST(on_emulator({"plan", manifest, "--prune-scope", "s"}) == 64);
   BOOST_TEST(contains(complained(), "--prune-scope widens --prune"), complained());
+  BOOST_TEST(on_emulator({"plan", manifest, "--prune", "--prune-scope", "s"}) == 64);
+  BOOST_TEST(contains(complained(), "--prune-scope \"s\" is no subscription id"), complained());
 }
 
 BOOST_AUTO_TEST_CASE(a_manifest_is_never_overwritten) {

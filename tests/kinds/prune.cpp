@@ -1,6 +1,7 @@
 // What left the manifest: kept and named, or deleted where that is asked for.
 #include "akv/provision/engine/fingerprint.hpp"
 #include "kinds/world.hpp"
+#include "support/console.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -139,6 +140,27 @@ BOOST_AUTO_TEST_CASE(what_is_protected_is_refused) {
              "refused rg-one/kv-pay-b protected: it left the manifest, and the tag akv-protect "
              "stands\n");
   BOOST_TEST(planned.plan.refused.front().stops_run);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_in_a_protected_group_is_protected_with_it) {
+  converge(both);
+  tag(group_id("rg-one"), "akv-protect", "true");
+  const auto planned = plan(one, pruning());
+  BOOST_TEST(contains(summary(planned.plan),
+                      "refused rg-one/kv-pay-b protected: it left the manifest, and the tag "
+                      "akv-protect of its group stands\n"),
+             summary(planned.plan));
+  BOOST_TEST(planned.plan.count(engine::Action::del) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_group_that_cannot_be_looked_into_is_named_as_unreadable) {
+  converge(two_groups);
+  emulator->set_faults(Document::parse(
+      R"({"rules":[{"match":{"method":"GET","path":"**/resourceGroups/rg-two/resources"},
+          "effect":{"status":403,"body":{"error":{"code":"AuthorizationFailed","message":"no"}}}}]})"));
+  const auto planned = plan(both, pruning(true));
+  BOOST_REQUIRE(planned.plan.unreadable.size() == 1U);
+  BOOST_TEST(planned.plan.unreadable.front().name == "rg-two");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_locked_is_refused) {
