@@ -82,6 +82,13 @@ BOOST_AUTO_TEST_CASE(images_are_named_by_their_digest) {
              std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(the_image_is_built_from_the_source_and_nothing_beside_it) {
+  const std::string text = pipeline_text("Containerfile");
+  BOOST_TEST((matches(text, R"(\nCOPY ([a-zA-Z./]+) )") ==
+              std::set<std::string>{"CMakeLists.txt", "emulator", "mgmt", "provision",
+                                    "scripts/cmake", "scripts/packages"}));
+}
+
 BOOST_AUTO_TEST_CASE(the_code_of_a_pull_request_never_runs_with_the_rights_of_main) {
   const YAML::Node on = pipeline(test::github_actions)["on"];
   std::set<std::string> events;
