@@ -66,7 +66,7 @@ Refusal uri_too_long(std::size_t limit) {
 Refusal bad_uri() {
   return gateway(400, "InvalidRequestUri",
                  "The request URI is invalid: it must be absolute, its path valid UTF-8 without "
-                 "control characters or empty segments.");
+                 "control characters.");
 }
 Refusal missing_api_version() {
   return gateway(400, "MissingApiVersionParameter",
@@ -182,6 +182,23 @@ Refusal too_many_tags(std::size_t count, std::size_t limit) {
 Refusal operation_not_found(std::string_view token) {
   return gateway(404, "OperationNotFound",
                  "The operation " + quoted(token) + " could not be found.");
+}
+Refusal job_failed() {
+  return gateway(500, "InternalServerError",
+                 "The operation failed: what it was to work on is stored in a form that cannot be "
+                 "worked on.");
+}
+Refusal already_in_target(std::string_view id) {
+  return gateway(409, "Conflict",
+                 "The resource " + quoted(id) + " already exists in the target resource group.");
+}
+Refusal move_failed() {
+  return gateway(409, "Conflict",
+                 "Nothing was moved: since the move began, the target resource group has got a "
+                 "resource of the same type and name.");
+}
+Refusal bad_tag(std::string_view problem) {
+  return gateway(400, "InvalidTag", "A tag is not valid: " + std::string(problem));
 }
 
 Refusal resource_not_found(std::string_view type_and_name, std::string_view group) {

@@ -65,6 +65,10 @@ Refusal group_location_unknown(std::string_view location);
 Refusal group_elsewhere(std::string_view asked, std::string_view held);
 Refusal too_many_tags(std::size_t count, std::size_t limit);
 Refusal operation_not_found(std::string_view token);
+Refusal job_failed();
+Refusal already_in_target(std::string_view id);
+Refusal move_failed();
+Refusal bad_tag(std::string_view problem);
 
 // Key Vault.
 Refusal resource_not_found(std::string_view type_and_name, std::string_view group);

@@ -34,6 +34,23 @@ constexpr std::string_view names[] = {
     ".managedhsm.usgovcloudapi.net",
 };
 
+constexpr CloudAudiences audiences[] = {
+    {.management = "https://management.azure.com",
+     .management_core = "https://management.core.windows.net",
+     .graph = "https://graph.microsoft.com",
+     .vault = "https://vault.azure.net",
+     .managed_hsm = "https://managedhsm.azure.net"},
+    {.management = "https://management.chinacloudapi.cn",
+     .management_core = "https://management.core.chinacloudapi.cn",
+     .graph = "https://microsoftgraph.chinacloudapi.cn",
+     .vault = "https://vault.azure.cn",
+     .managed_hsm = "https://managedhsm.azure.cn"},
+    {.management = "https://management.usgovcloudapi.net",
+     .management_core = "https://management.core.usgovcloudapi.net",
+     .graph = "https://graph.microsoft.us",
+     .vault = "https://vault.usgovcloudapi.net",
+     .managed_hsm = "https://managedhsm.usgovcloudapi.net"}};
+
 bool is_named(std::string_view host, std::string_view name) {
   if (!name.starts_with('.')) return ascii::equal(host, name);
   const auto dot = host.find('.');
@@ -49,6 +66,8 @@ bool is_azure_address(std::string_view authority) {
   return std::any_of(std::begin(names), std::end(names),
                      [&](std::string_view name) { return is_named(authority, name); });
 }
+
+std::span<const CloudAudiences> cloud_audiences() { return audiences; }
 
 std::string azure_certificate_names() {
   std::string text;

@@ -1,5 +1,6 @@
 /// The names under which Azure's own clients look for it: what the proxy answers for.
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -10,5 +11,13 @@ namespace akv::emulator {
 bool is_azure_address(std::string_view authority);
 /// All of them as a certificate names them: `DNS:management.azure.com,DNS:*.vault.azure.net,…`
 std::string azure_certificate_names();
+
+/// For whom tokens are issued in a cloud, without the last slash.
+struct CloudAudiences {
+  std::string_view management, management_core;  ///< Both are ARM; the second is its older name.
+  std::string_view graph, vault, managed_hsm;
+};
+/// Of the same three clouds.
+std::span<const CloudAudiences> cloud_audiences();
 
 }  // namespace akv::emulator

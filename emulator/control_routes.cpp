@@ -8,6 +8,8 @@
 #include "akv/mgmt/core/time.hpp"
 
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 namespace akv::emulator {
 namespace {
@@ -74,13 +76,12 @@ http::Response seed(const http::Request& request, Emulator& emulator) {
     throw FormatError({.message = "expected \"subscriptions\" or \"resources\""});
   if (subscriptions.size() + resources.size() > max_seeded)
     throw FormatError({.message = "more than 100,000 objects"});
+  std::vector<SeededSubscription> rooms;
   if (subscriptions.is_array())
     for (const Document& one : subscriptions.as_array())
-      emulator.add_subscription(std::string(one["id"].string_or()),
-                                std::string(one["tenantId"].string_or()));
-  if (resources.is_array())
-    for (const Document& one : resources.as_array())
-      emulator.seed(std::string(one["id"].string_or()), one);
+      rooms.push_back(
+          {std::string(one["id"].string_or()), std::string(one["tenantId"].string_or())});
+  emulator.seed_all(rooms, resources.is_array() ? resources.as_array() : Document::Array());
   return done();
 }
 

@@ -50,6 +50,7 @@ http::Response result(Call& call) {
   const auto job = call.store.job(call.path["token"]);
   if (!job || !is_hsm_job(job->kind) || !ascii::equal(job->subscription, call.subscription.id))
     throw errors::operation_not_found(call.path["token"]);
+  refuse_failed(*job);
   if (!job->done) {
     http::Response response = job_accepted(
         call, job->kind, hsm_result_path(call.subscription.id, call.path["location"], job->token));

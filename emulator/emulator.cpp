@@ -7,10 +7,11 @@
 #include "akv/emulator/faults.hpp"
 #include "akv/emulator/identities.hpp"
 #include "akv/emulator/microsoft_graph.hpp"
-#include "akv/emulator/regions.hpp"
 #include "akv/emulator/resource_groups.hpp"
 #include "akv/emulator/secrets.hpp"
+#include "akv/emulator/seeding.hpp"
 #include "akv/emulator/service.hpp"
+#include "akv/emulator/store_error.hpp"
 #include "akv/emulator/vault_life.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/errors.hpp"
@@ -18,6 +19,7 @@
 #include "akv/mgmt/core/resource_id.hpp"
 
 #include <atomic>
+#include <charconv>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -33,9 +35,17 @@ constexpr std::size_t max_log_bytes = std::size_t{128} << 20;
 constexpr std::string_view newest_api_version = "9999-12-31";
 
 /// What `advance` added in earlier runs: the clock of a store never goes back.
-std::chrono::seconds open_offset(Store& store) {
-  const auto seconds = store.meta("clock offset");
-  return std::chrono::seconds(seconds ? std::stoll(*seconds) : 0);
+std::chrono::seconds open_offset(Store& store, const std::filesystem::path& path) {
+  const auto text = store.meta("clock offset");
+  if (!text) return {};
+  std::int64_t seconds = -1;
+  const char* const end = text->data() + text->size();
+  const auto [last, error] = std::from_chars(text->data(), end, seconds);
+  if (error != std::errc{} || last != end || seconds < 0 ||
+      std::chrono::seconds(seconds) > furthest_ahead)
+    throw StoreError("cannot use the emulator's store " + path.string() + ": its clock offset '" +
+                     *text + "' is no number of seconds up to 100 years");
+  return std::chrono::seconds(seconds);
 }
 
 }  // namespace
@@ -44,7 +54,7 @@ struct Emulator::State {
   explicit State(Options given)
       : options(std::move(given)),
         store(options.store),
-        offset(open_offset(store)),
+        offset(open_offset(store, options.store)),
         identity(open_identity(store, options, now())),
         tokens(open_signing_key(store, options), open_applications(store, identity)) {}
 
@@ -72,9 +82,11 @@ struct Emulator::State {
   std::shared_ptr<const std::function<void(const http::Request&)>> hook;
   std::shared_ptr<const Fault> fault;
 
-  Faults faults;                                               // locks for itself
-  std::map<std::string, std::unique_ptr<Database>> snapshots;  // guarded by `mutex`
+  Faults faults;                                            // locks for itself
+  std::map<std::string, std::unique_ptr<Store>> snapshots;  // in memory; guarded by `mutex`
 
+  /// Under `mutex`, within a transaction.
+  void put_subscription(const SeededSubscription& added);
   SystemTime now() const { return options.clock->now() + offset.load(); }
   http::Response work(const http::Request& request);
   http::Response work_as_another(const http::Request& request);
@@ -139,9 +151,13 @@ http::Response Emulator::State::work_as_another(const http::Request& request) {
 http::Response Emulator::State::work_under_faults(const http::Request& request,
                                                   Delivery& delivery) {
   if (faults.idle()) return work(request);
-  if (request.method == http::Method::get)
-    if (const auto url = http::Url::parse(request.url))
-      if (auto stale = faults.take_stale(http::percent_decode(url->path))) return *std::move(stale);
+  if (request.method == http::Method::get && faults.has_stale(request)) {
+    // Only who would be answered at all is answered with what was.
+    http::Response present = work(request);
+    if (present.status >= 300 && present.status != 404) return present;
+    auto stale = faults.take_stale(request);
+    return stale ? *std::move(stale) : std::move(present);
+  }
   const auto effect = faults.take(request);
   if (!effect) return work(request);
   return misbehave(
@@ -178,12 +194,13 @@ void Emulator::State::keep(const http::Request& request, int status) {
                       .url = redact::url(request.url),
                       .body = request.body,
                       .status = status};
-  // Vault bodies hold no secrets; sign-in forms and secrets as ARM children do.
-  // A form that went to a misspelt address holds its secret all the same.
+  // Bodies of vaults hold no secrets; sign-in forms and secrets as ARM children do. What went to a
+  // misspelt address, or was refused, may be any of them.
   const auto first = request.body.find_first_not_of(" \t\r\n");
   const bool is_json =
       first != std::string::npos && (request.body[first] == '{' || request.body[first] == '[');
-  if (tokens.owns(request) || !is_json) entry.body = redact::text(request.body);
+  if (tokens.owns(request) || !is_json || status < 200 || status >= 400)
+    entry.body = redact::text(request.body);
   if (is_secret_address(request.url)) entry.body = without_secret_value(request.body);
   std::lock_guard lock(log_mutex);
   log_bytes += entry.url.size() + entry.body.size();
@@ -214,16 +231,19 @@ http::Response Emulator::handle(const http::Request& request, Delivery& delivery
 
 const Identity& Emulator::identity() const { return state_->identity; }
 
+void Emulator::State::put_subscription(const SeededSubscription& added) {
+  if (!is_uuid(added.id))
+    throw std::invalid_argument("the subscription id '" + added.id + "' is no UUID");
+  const std::string& tenant = added.tenant_id.empty() ? identity.tenant_id : added.tenant_id;
+  store.put_subscription({added.id, tenant});
+  if (ascii::equal(tenant, identity.tenant_id))
+    own_subscription(store, *options.random, identity, added.id, now());
+}
+
 void Emulator::add_subscription(const std::string& subscription_id, const std::string& tenant_id) {
-  if (!is_uuid(subscription_id))
-    throw std::invalid_argument("the subscription id '" + subscription_id + "' is no UUID");
   std::lock_guard lock(state_->mutex);
-  const std::string& tenant = tenant_id.empty() ? state_->identity.tenant_id : tenant_id;
   Transaction transaction(state_->store.database());
-  state_->store.put_subscription({subscription_id, tenant});
-  if (ascii::equal(tenant, state_->identity.tenant_id))
-    own_subscription(state_->store, *state_->options.random, state_->identity, subscription_id,
-                     state_->now());
+  state_->put_subscription({subscription_id, tenant_id});
   transaction.commit();
 }
 
@@ -262,8 +282,10 @@ void Emulator::reset() {
     state_->store.forget_everything();
     transaction.commit();
     open_identity(state_->store, state_->options, state_->now());
+    state_->snapshots.clear();
   }
   state_->faults.set({});
+  clear_requests();
 }
 
 void Emulator::take_snapshot(const std::string& name) {
@@ -274,8 +296,8 @@ void Emulator::take_snapshot(const std::string& name) {
   std::lock_guard lock(state_->mutex);
   if (!state_->snapshots.contains(name) && state_->snapshots.size() == most)
     throw std::invalid_argument("there are 16 snapshots already");
-  auto copy = std::make_unique<Database>(":memory:");
-  state_->store.database().copy_to(*copy);
+  auto copy = std::make_unique<Store>(std::filesystem::path());
+  state_->store.database().copy_to(copy->database());
   state_->snapshots.insert_or_assign(name, std::move(copy));
 }
 
@@ -283,13 +305,16 @@ bool Emulator::restore_snapshot(const std::string& name) {
   std::lock_guard lock(state_->mutex);
   const auto found = state_->snapshots.find(name);
   if (found == state_->snapshots.end()) return false;
-  // Who may sign in is no part of the state: the token service knows them all.
-  const std::vector<StoredPrincipal> known = principals(state_->store);
-  found->second->copy_to(state_->store.database());
-  for (const StoredPrincipal& principal : known) put_principal(state_->store, principal);
+  Store& snapshot = *found->second;
+  // Who may sign in is no part of the state: the token service knows them all. Nor is the clock,
+  // which never goes back. Both go into the snapshot first, so that the store changes in one
+  // commit: killed in the middle of it, it is either what it was or what it shall be.
+  Transaction transaction(snapshot.database());
+  for (const StoredPrincipal& known : principals(state_->store)) put_principal(snapshot, known);
+  snapshot.set_meta("clock offset", std::to_string(state_->offset.load().count()));
+  transaction.commit();
+  snapshot.database().copy_to(state_->store.database());
   state_->faults.forget_stale();
-  // The clock of a store never goes back, so neither does what it remembers of it.
-  state_->store.set_meta("clock offset", std::to_string(state_->offset.load().count()));
   return true;
 }
 
@@ -326,66 +351,21 @@ json::Document Emulator::peek(const std::string& resource_id) const {
 }
 
 void Emulator::seed(const std::string& resource_id, json::Document resource) {
-  const auto id = ResourceId::parse(resource_id);
-  if (!id || id->resource_group.empty())
-    throw std::invalid_argument("'" + resource_id + "' is the id of no resource or resource group");
   std::lock_guard lock(state_->mutex);
-  Store& store = state_->store;
-  settle(store, state_->now());
-  const auto subscription = store.subscription(id->subscription);
-  if (!subscription)
-    throw std::invalid_argument("the emulator has no subscription '" + id->subscription +
-                                "'; add it first");
-  const bool is_group = id->provider.empty();
-  // Answers are made of these, whoever wrote them.
-  for (const char* member : {"properties", "tags"})
-    if (const json::Document* value = resource.find(member); value && !value->is_object())
-      throw std::invalid_argument(std::string("the seed's ") + member + " are no object");
-  if (!resource.is_null() && !resource.is_object())
-    throw std::invalid_argument("the seed is no object");
-  Transaction transaction(store.database());
-  if (is_child(*id)) {
-    seed_child(store, *id, std::move(resource));
-    transaction.commit();
-    return;
-  }
-  if (resource.is_null()) {
-    if (is_group) {
-      store.remove_group(subscription->id, id->resource_group);
-    } else {
-      store.remove_resource(resource_id);
-      store.remove_children(resource_id);
-    }
-    ExtensionStore(store).remove_within(resource_id);
-    transaction.commit();
-    return;
-  }
-  for (auto [name, value] :
-       {std::pair{"id", id->to_string()}, {"name", id->name()}, {"type", id->type()}})
-    if (!resource.find(name)) resource.set(name, value);
-  const std::string location = short_region(resource["location"].string_or("eastus"));
-  Group group{.subscription = subscription->id,
-              .name = id->resource_group,
-              .location = location,
-              .body = resource.dump()};
-  if (!is_group)
-    group.body = json::Document::object(
-                     {{"id", resource_group_id(subscription->id, id->resource_group)},
-                      {"name", id->resource_group},
-                      {"type", "Microsoft.Resources/resourceGroups"},
-                      {"location", location},
-                      {"properties", json::Document::object({{"provisioningState", "Succeeded"}})}})
-                     .dump();
-  if (is_group || !store.group(subscription->id, id->resource_group)) store.put_group(group);
-  if (!is_group)
-    store.put_resource({.id = id->to_string(),
-                        .subscription = subscription->id,
-                        .group = id->resource_group,
-                        .type = id->type(),
-                        .name = id->name(),
-                        .location = location,
-                        .body = resource.dump(),
-                        .summary = summary_of(resource, location)});
+  settle(state_->store, state_->now());
+  Transaction transaction(state_->store.database());
+  emulator::seed(state_->store, resource_id, std::move(resource));
+  transaction.commit();
+}
+
+void Emulator::seed_all(const std::vector<SeededSubscription>& subscriptions,
+                        const std::vector<json::Document>& resources) {
+  std::lock_guard lock(state_->mutex);
+  settle(state_->store, state_->now());
+  Transaction transaction(state_->store.database());
+  for (const SeededSubscription& one : subscriptions) state_->put_subscription(one);
+  for (const json::Document& one : resources)
+    emulator::seed(state_->store, std::string(one["id"].string_or()), one);
   transaction.commit();
 }
 

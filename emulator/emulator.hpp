@@ -73,6 +73,11 @@ struct Identity {
   std::string tenant_id, subscription_id, client_id, client_secret, object_id;
 };
 
+/// For Emulator::seed_all().
+struct SeededSubscription {
+  std::string id, tenant_id{};  ///< Empty: the store's own tenant.
+};
+
 /// One request as the emulator saw it. Tokens and secrets are masked.
 struct LoggedRequest {
   http::Method method = http::Method::get;
@@ -124,7 +129,8 @@ class Emulator {
 
   // The whole state: everything in the store but the identity, the clock and the log.
 
-  /// Forgets everything, roles included, as if the store were new; who could sign in still can.
+  /// Forgets everything, roles, snapshots and the log included, as if the store were new; who could
+  /// sign in still can, and the clock stays ahead.
   void reset();
   /// Keeps the state under a name, in memory, in place of what had the name before. Throws
   /// std::invalid_argument for a name that is not of [a-z0-9-]{1,40}, and at the 17th.
@@ -141,8 +147,12 @@ class Emulator {
   /// trace: a vault is not soft-deleted. Parts of a vault or managed HSM that is there can be
   /// seeded too: `…/vaults/kv1/privateEndpointConnections/pe1`; of a secret the value is dropped.
   /// Throws std::invalid_argument for an id that names no resource or group, a subscription that
-  /// the emulator does not have, or a part of nothing.
+  /// the emulator does not have, a part of nothing, or a member that the service knows and whose
+  /// value is of a kind that it never has.
   void seed(const std::string& resource_id, json::Document resource);
+  /// All of these (each resource has its `id`) or, where it throws, none.
+  void seed_all(const std::vector<SeededSubscription>& subscriptions,
+                const std::vector<json::Document>& resources);
   /// Called under no lock before each request is handled: a test can be the second writer. The
   /// hook may call handle() (without being called again for that, nor is intercept()'s function)
   /// and the doors above. An empty function takes the hook away.

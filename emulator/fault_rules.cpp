@@ -1,5 +1,6 @@
 // The rules of misbehaviour as JSON: reading them, with the place of every mistake.
 #include "akv/emulator/faults.hpp"
+#include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/errors.hpp"
 
 #include <algorithm>
@@ -41,12 +42,36 @@ std::int64_t number(const Document& object, const char* name, const std::string&
 std::string text(const Document& object, const char* name, const std::string& place) {
   const Document* value = object.find(name);
   if (value == nullptr) return {};
-  if (!value->is_string()) refuse(place + "." + name, "expected a text");
+  if (!value->is_string() || value->as_string().empty())
+    refuse(place + "." + name, "expected a text");
   return value->as_string();
 }
 
 bool is_header_text(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+/// A header's name, of which the listener does not decide itself: how long an answer is, and when
+/// its connection ends, must stay true.
+bool is_header_name(std::string_view name) {
+  constexpr std::string_view signs = "!#$%&'*+-.^_`|~";
+  const bool is_token = std::all_of(name.begin(), name.end(), [&](char c) {
+    const char lower = ascii::to_lower(c);
+    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || signs.find(c) != signs.npos;
+  });
+  return is_token && !name.empty() && !ascii::equal(name, "Content-Length") &&
+         !ascii::equal(name, "Transfer-Encoding") && !ascii::equal(name, "Connection");
+}
+
+/// Whether the member is there; then it must be a list of objects.
+bool has_policies(const Document& object, const char* name, const std::string& place) {
+  const Document* list = object.find(name);
+  if (list == nullptr) return false;
+  if (!list->is_array() || list->size() == 0 ||
+      !std::all_of(list->as_array().begin(), list->as_array().end(),
+                   [](const Document& policy) { return policy.is_object(); }))
+    refuse(place + "." + name, "expected a list of access policies");
+  return true;
 }
 
 http::Headers headers(const Document& object, const char* name, const std::string& place) {
@@ -55,9 +80,10 @@ http::Headers headers(const Document& object, const char* name, const std::strin
   if (value == nullptr) return read;
   if (!value->is_object()) refuse(place + "." + name, "expected an object");
   for (const json::Member& header : value->as_object()) {
-    if (header.name.empty() || !is_header_text(header.name) || !header.value.is_string() ||
-        !is_header_text(header.value.as_string()))
+    if (!header.value.is_string() || !is_header_text(header.value.as_string()))
       refuse(place + "." + name + "." + header.name, "expected a header of printable ASCII");
+    if (!is_header_name(header.name))
+      refuse(place + "." + name + "." + header.name, "is no name of a header that a rule may set");
     read.add(header.name, header.value.as_string());
   }
   return read;
@@ -80,6 +106,7 @@ std::vector<http::Method> methods(const Document& match, const std::string& plac
   std::vector<http::Method> read;
   const Document* value = match.find("method");
   if (value == nullptr) return read;
+  if (value->is_array() && value->size() == 0) refuse(place + ".method", "is an empty list");
   const Document::Array one = {*value};
   for (const Document& word : value->is_array() ? value->as_array() : one) {
     const auto method = http::parse_method(word.string_or());
@@ -128,8 +155,10 @@ void read_poller(const Document& effect, const std::string& place, FaultEffect& 
   check_members(*value, place + ".poller", {"failed"});
   check_members(*failed, place + ".poller.failed", {"code", "message"});
   read.poller = FaultEffect::Poller::failed;
-  read.poller_code = (*failed)["code"].string_or("InternalServerError");
-  read.poller_message = (*failed)["message"].string_or("The operation failed.");
+  const std::string code = text(*failed, "code", place + ".poller.failed");
+  const std::string message = text(*failed, "message", place + ".poller.failed");
+  read.poller_code = code.empty() ? "InternalServerError" : code;
+  read.poller_message = message.empty() ? "The operation failed." : message;
 }
 
 void read_second_writer(const Document& effect, const std::string& place, FaultEffect& read) {
@@ -137,14 +166,15 @@ void read_second_writer(const Document& effect, const std::string& place, FaultE
   if (writer == nullptr) return;
   const std::string here = place + ".secondWriter";
   check_members(*writer, here, {"addPolicies", "removePolicies", "tags"});
+  if (writer->size() == 0) refuse(here, "says nothing that the other writer does");
   for (auto [name, target] :
        {std::pair{"addPolicies", &read.policies_added}, {"removePolicies", &read.policies_removed}})
-    if (const Document* list = writer->find(name)) {
-      if (!list->is_array()) refuse(here + "." + name, "expected a list of access policies");
-      *target = *list;
-    }
+    if (has_policies(*writer, name, here)) *target = (*writer)[name];
   if (const Document* tags = writer->find("tags")) {
-    if (!tags->is_object()) refuse(here + ".tags", "expected an object");
+    if (!tags->is_object() || tags->size() == 0)
+      refuse(here + ".tags", "expected an object of tags");
+    for (const json::Member& tag : tags->as_object())
+      if (!tag.value.is_string()) refuse(here + ".tags." + tag.name, "expected a text");
     read.tags = *tags;
   }
 }
@@ -157,7 +187,7 @@ FaultEffect read_effect(const Document& effect, const std::string& place) {
   if (effect.size() == 0) refuse(place, "says nothing that goes wrong");
   FaultEffect read{.answer = answer(effect, place)};
   read.delivery.delay = std::chrono::milliseconds(
-      number(effect, "delayMilliseconds", place, 0, max_fault_delay.count(), 0));
+      number(effect, "delayMilliseconds", place, 1, max_fault_delay.count(), 0));
   const std::string reset = text(effect, "reset", place);
   if (!reset.empty() && reset != "beforeWork" && reset != "afterWork")
     refuse(place + ".reset", "expected beforeWork or afterWork");
@@ -186,9 +216,11 @@ FaultRule read_rule(const Document& rule, const std::string& place) {
   if (!match.is_null())
     check_members(match, where, {"method", "path", "nth", "every", "times", "probability"});
   read.methods = methods(match, where);
-  if (match.find("path")) read.path = text(match, "path", where);
-  if (read.path.empty() || read.path.size() > 2048)
-    refuse(where + ".path", "expected 1 to 2048 characters");
+  if (const Document* path = match.find("path")) {
+    read.path = path->string_or();
+    if (read.path.empty() || read.path.size() > 2048)
+      refuse(where + ".path", "expected 1 to 2048 characters");
+  }
   constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
   read.nth = static_cast<std::uint64_t>(number(match, "nth", where, 1, most, 0));
   read.every = static_cast<std::uint64_t>(number(match, "every", where, 1, most, 0));

@@ -2,6 +2,7 @@
 #include "akv/emulator/faults.hpp"
 
 #include "akv/emulator/arm_errors.hpp"
+#include "akv/emulator/router.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/errors.hpp"
 
@@ -18,11 +19,6 @@ constexpr std::string_view newest_version = "2026-02-01";
 bool happens(RandomSource& random, double probability) {
   constexpr double steps = 1 << 30;
   return static_cast<double>(random.next() >> 34) < probability * steps;
-}
-
-std::string path_of(const http::Request& request) {
-  const auto url = http::Url::parse(request.url);
-  return url ? http::percent_decode(url->path) : std::string();
 }
 
 /// `…/vaults/{name}` at the start of the path, or empty.
@@ -66,11 +62,18 @@ void let_another_write(const FaultEffect& effect, const http::Request& request,
                                    Document::object({{"tags", std::move(tags)}}).dump()));
 }
 
+/// Of a job: an address of its own, or the resource's with the job's id.
+bool asks_for_result(const http::Request& request) {
+  const auto url = http::Url::parse(request.url);
+  return url && (ascii::lower(url->path).find("operationresults/") != std::string::npos ||
+                 http::query_parameter(url->query, "operationid"));
+}
+
 /// An answer about progress, saying something else than the truth.
 void distort(const FaultEffect& effect, const http::Request& request, http::Response& response) {
   if (effect.poller == FaultEffect::Poller::untouched || response.status >= 400) return;
   const bool stuck = effect.poller == FaultEffect::Poller::stuck;
-  if (ascii::lower(path_of(request)).find("operationresults/") != std::string::npos) {
+  if (asks_for_result(request)) {
     response.body = stuck ? std::string() : error_body(effect.poller_code, effect.poller_message);
     response.status = stuck ? 202 : 409;
     if (stuck) {
@@ -94,7 +97,28 @@ void distort(const FaultEffect& effect, const http::Request& request, http::Resp
   }
 }
 
+/// What the address of a write shows just before it, to whoever may see it.
+std::optional<http::Response> shown_before(const http::Request& write, const FaultHost& host) {
+  const auto url = http::Url::parse(write.url);
+  const auto version = url ? http::query_parameter(url->query, "api-version") : std::nullopt;
+  if (!version) return std::nullopt;
+  http::Response before = host.work_as_another(
+      {.url = url->origin() + url->path + "?api-version=" + http::percent_encode(*version)});
+  if (before.status != 404 && (before.status < 200 || before.status >= 300)) return std::nullopt;
+  return before;
+}
+
 }  // namespace
+
+std::string path_of(const http::Request& request) {
+  const auto url = http::Url::parse(request.url);
+  if (!url) return {};
+  const auto segments = split_path(url->path);
+  if (!segments) return http::percent_decode(url->path);
+  std::string path;
+  for (const std::string& segment : *segments) path.append("/").append(segment);
+  return path.empty() ? "/" : path;
+}
 
 bool fits(std::string_view pattern, std::string_view path) {
   // Each kind of star remembers where it stood last; going on from there tries one character more.
@@ -192,9 +216,14 @@ void Faults::forget_stale() {
   stale_.clear();
 }
 
-std::optional<http::Response> Faults::take_stale(const std::string& path) {
+bool Faults::has_stale(const http::Request& request) const {
   std::lock_guard lock(mutex_);
-  const auto found = stale_.find(ascii::lower(path));
+  return !stale_.empty() && stale_.contains(ascii::lower(path_of(request)));
+}
+
+std::optional<http::Response> Faults::take_stale(const http::Request& request) {
+  std::lock_guard lock(mutex_);
+  const auto found = stale_.find(ascii::lower(path_of(request)));
   if (found == stale_.end()) return std::nullopt;
   http::Response answer = found->second.answer;
   if (--found->second.reads == 0) stale_.erase(found);
@@ -214,7 +243,7 @@ http::Response misbehave(const FaultEffect& effect, const http::Request& request
   const std::string path = path_of(request);
   std::optional<http::Response> before;
   if (effect.stale_reads > 0 && request.method != http::Method::get)
-    before = host.work_as_another(request_for(request, http::Method::get, path));
+    before = shown_before(request, host);
   http::Response response = host.work(request);
   if (before && response.status < 400)
     faults.keep_stale(path, std::move(*before), effect.stale_reads);

@@ -68,6 +68,10 @@ inline constexpr std::size_t max_fault_body = std::size_t{1} << 20;
 /// Whether `path` (of a URL, decoded) fits the pattern of a rule.
 bool fits(std::string_view pattern, std::string_view path);
 
+/// The path that rules are held against: decoded, without blank segments and a slash at the end,
+/// which the service passes over as well.
+std::string path_of(const http::Request& request);
+
 /// Decides which requests go wrong. Safe to use from any thread.
 class Faults {
  public:
@@ -81,11 +85,13 @@ class Faults {
   /// first rule that fires decides.
   std::optional<FaultEffect> take(const http::Request& request);
 
-  /// What `path` showed before a write, for its next `reads` reads.
+  /// What `path` (as path_of() has it) showed before a write, for its next `reads` reads.
   void keep_stale(const std::string& path, http::Response before, int reads);
   void forget_stale();
-  /// The stale answer for a read of `path`, while there are any left.
-  std::optional<http::Response> take_stale(const std::string& path);
+  /// Whether there is a stale answer for this read.
+  bool has_stale(const http::Request& request) const;
+  /// It, while there are any left.
+  std::optional<http::Response> take_stale(const http::Request& request);
 
  private:
   struct Count {

@@ -57,15 +57,11 @@ Target authorize(Call& call, const Route& route, const std::vector<std::string>&
                                      target.scope);
 }
 
-void refuse_locked(const Call& call, const Route& route, const Target& target) {
-  if (!is_write(call.request.method) || route.counts_as_read || call.subscription.id.empty())
-    return;
-  if (ascii::starts_with(target.action, lock_actions)) return;
-  ExtensionStore extensions(call.store);
-  const std::string whole = "/subscriptions/" + call.subscription.id;
-  if (!extensions.any_within(lock_type, whole)) return;
+namespace {
 
-  const bool deletes = call.request.method == http::Method::del;
+/// Those that keep from that at the scope and above it, and for a deletion within it: `a,b`.
+std::string locks_against(Store& store, std::string_view scope_shown, bool deletes) {
+  ExtensionStore extensions(store);
   std::string locked;
   auto note = [&](const Extension& lock) {
     if (!(deletes ? locks_anything(lock) : is_read_only(lock))) return;
@@ -73,7 +69,7 @@ void refuse_locked(const Call& call, const Route& route, const Target& target) {
     locked += lock.scope;
   };
   // Every second slash ends a scope above, and the end this one.
-  const std::string scope = scope_key(target.scope);
+  const std::string scope = scope_key(scope_shown);
   std::size_t slashes = 0;
   for (std::size_t i = 1; i <= scope.size(); ++i)
     if (i == scope.size() || (scope[i] == '/' && ++slashes % 2 == 0))
@@ -81,6 +77,25 @@ void refuse_locked(const Call& call, const Route& route, const Target& target) {
   if (deletes)
     for (const Extension& lock : extensions.within(lock_type, scope))
       if (scope_key(lock.scope) != scope) note(lock);
+  return locked;
+}
+
+}  // namespace
+
+void refuse_read_only(const Call& call, std::string_view scope) {
+  const std::string locked = locks_against(call.store, scope, false);
+  if (!locked.empty()) throw errors::scope_locked(scope, "write", locked);
+}
+
+void refuse_locked(const Call& call, const Route& route, const Target& target) {
+  if (!is_write(call.request.method) || route.counts_as_read || call.subscription.id.empty())
+    return;
+  if (ascii::starts_with(target.action, lock_actions)) return;
+  const std::string whole = "/subscriptions/" + call.subscription.id;
+  if (!ExtensionStore(call.store).any_within(lock_type, whole)) return;
+
+  const bool deletes = call.request.method == http::Method::del;
+  const std::string locked = locks_against(call.store, target.scope, deletes);
   if (!locked.empty())
     throw errors::scope_locked(target.scope, deletes ? "delete" : "write", locked);
 }

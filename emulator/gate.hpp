@@ -18,6 +18,9 @@ Target authorize(Call& call, const Route& route, const std::vector<std::string>&
 /// in the way. Locks themselves can always be taken away.
 void refuse_locked(const Call& call, const Route& route, const Target& target);
 
+/// The same of a write to `scope`, which the request names beside its own.
+void refuse_read_only(const Call& call, std::string_view scope);
+
 RequestKind kind_of(http::Method method, const Route& route);
 /// The subscription, or the tenant for requests without one.
 std::string_view bucket_of(const Call& call);

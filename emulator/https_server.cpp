@@ -86,7 +86,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
     asio::dispatch(stream_.get_executor(), [self = shared_from_this()] { self->handshake(); });
   }
   void start_as_proxy() {
-    asio::dispatch(stream_.get_executor(), [self = shared_from_this()] { self->read_connect(); });
+    asio::dispatch(stream_.get_executor(), [self = shared_from_this()] {
+      self->through_proxy_ = true;
+      self->read_connect();
+    });
   }
   void stop() {
     asio::post(stream_.get_executor(), [self = shared_from_this()] {
@@ -290,8 +293,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (is_emulator_route(url->path)) {
       // They ask for no token, so neither the network nor a page in a browser may reach them.
       // A browser names the page's origin, whatever the page asks for.
-      if (!is_local_ || !is_loopback_name(url->host) || message.count("Origin") != 0 ||
-          message.count("Sec-Fetch-Site") != 0)
+      // Nor what came through the proxy, whatever host it then names.
+      if (!is_local_ || through_proxy_ || !is_loopback_name(url->host) ||
+          message.count("Origin") != 0 || message.count("Sec-Fetch-Site") != 0)
         return error_response(404, "NotFound", "There is nothing here.");
       if (url->path == "/_emulator/health")
         return http::Response{.status = 200,
@@ -368,6 +372,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   Shared& shared_;  // outlives the io_context, and so every connection
   const bool is_local_;
+  bool through_proxy_ = false;  // set before anything is read
   beast::ssl_stream<beast::tcp_stream> stream_;
   asio::steady_timer pause_;  // of an answer that is late on purpose
   beast::flat_buffer buffer_;

@@ -52,6 +52,15 @@ void finish_group(Store& store, const Job& job) {
   ExtensionStore(store).remove_within(resource_group_id(group->subscription, group->name));
 }
 
+/// What the start of a job holds, where only its end lets go of it.
+void let_go(Store& store, const Job& job) {
+  if (job.kind != JobKind::delete_group) return;
+  auto group = store.group(job.subscription, job.subject);
+  if (!group) return;
+  group->deleted_by.clear();
+  store.put_group(*group);
+}
+
 void finish(Store& store, const Job& job) {
   switch (job.kind) {
     case JobKind::purge_vault:
@@ -73,11 +82,30 @@ void finish(Store& store, const Job& job) {
   }
 }
 
+void carry_out(Store& store, Job& job) {
+  try {
+    Savepoint part(store.database());
+    finish(store, job);
+    part.keep();
+  } catch (const SqlError&) {
+    throw;  // the store's trouble, not the job's: it stays due
+  } catch (const std::exception&) {
+    // What it was to work on cannot be worked on; thrown further, it would end each request to
+    // come.
+    job.failed = true;
+    let_go(store, job);
+  }
+  job.done = true;
+  store.put_job(job);
+}
+
 /// ARM's own jobs: the deletion of a group, the move of resources.
 http::Response operation_result(Call& call) {
   const auto found = call.store.job(call.path["token"]);
   const bool moves = found && found->kind == JobKind::move_resources;
   const Job job = job_of(call, moves ? JobKind::move_resources : JobKind::delete_group);
+  if (job.failed && moves) throw errors::move_failed();
+  refuse_failed(job);
   if (job.done) return answer(moves ? 204 : 200);
   return job_accepted(call, job.kind, call.url.path);
 }
@@ -133,14 +161,14 @@ Job job_of(const Call& call, JobKind kind) {
   return std::move(*job);
 }
 
+void refuse_failed(const Job& job) {
+  if (job.failed) throw errors::job_failed();
+}
+
 void settle(Store& store, SystemTime now) {
   if (!store.anything_due(now)) return;
   Transaction transaction(store.database());
-  while (auto job = store.next_due_job(now)) {
-    finish(store, *job);
-    job->done = true;
-    store.put_job(*job);
-  }
+  while (auto job = store.next_due_job(now)) carry_out(store, *job);
   store.purge_due(now);
   store.remove_jobs_before(now - kept);
   transaction.commit();

@@ -13,6 +13,8 @@ std::string start_job(const Call& call, JobKind kind, std::string_view subject,
 
 /// `{"createdDateTime":…,"status":…}`: what Key Vault says of its jobs.
 json::Document job_status(const Job& job);
+/// Throws Refusal, 500, where it is one that failed.
+void refuse_failed(const Job& job);
 /// Gives the answer a body.
 void set_body(http::Response& response, const json::Document& body);
 

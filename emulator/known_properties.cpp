@@ -146,6 +146,10 @@ bool has_kind(const Document& value, Kind kind) {
   return true;
 }
 
+std::string must_be(const std::string& place, Kind kind) {
+  return "The value of '" + place + "' must be " + wanted(kind) + ".";
+}
+
 /// Goes as deep as our tables do (five levels), whatever the body holds.
 Document clean(Document&& body, std::span<const Property> known, std::string_view api_version,
                const std::string& path, std::string& problem) {
@@ -160,7 +164,7 @@ Document clean(Document&& body, std::span<const Property> known, std::string_vie
     }
     if (property->read_only || member.value.is_null()) continue;
     if (!has_kind(member.value, property->kind)) {
-      problem = "The value of '" + place + "' must be " + wanted(property->kind) + ".";
+      problem = must_be(place, property->kind);
       return result;
     }
     if (property->kind == Kind::object) {
@@ -179,6 +183,29 @@ Document clean(Document&& body, std::span<const Property> known, std::string_vie
   return result;
 }
 
+/// As deep as clean().
+std::string wrong_kind_at(const Document& body, std::span<const Property> known,
+                          const std::string& path) {
+  for (const json::Member& member : body.as_object()) {
+    const Property* property = find(known, member.name);
+    if (!property || member.value.is_null()) continue;
+    const std::string place = path + member.name;
+    if (!has_kind(member.value, property->kind)) return must_be(place, property->kind);
+    std::string problem;
+    if (property->kind == Kind::object) {
+      problem = wrong_kind_at(member.value, property->members, place + ".");
+    } else if (property->kind == Kind::list) {
+      std::size_t index = 0;
+      for (const Document& item : member.value.as_array())
+        if (problem.empty())
+          problem =
+              wrong_kind_at(item, property->members, place + "[" + std::to_string(index++) + "].");
+    }
+    if (!problem.empty()) return problem;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::span<const Property> vault_properties() { return vault_body; }
@@ -188,6 +215,10 @@ std::span<const Property> group_properties() { return group_body; }
 
 bool at_least(std::string_view api_version, std::string_view day) {
   return api_version.substr(0, 10) >= day;
+}
+
+std::string wrong_kind(const Document& body, std::span<const Property> known) {
+  return wrong_kind_at(body, known, {});
 }
 
 Content read_content(std::string_view text, std::span<const Property> known,

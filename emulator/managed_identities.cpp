@@ -25,7 +25,10 @@ http::Response put(Call& call) {
   const Document sent = call.read_body(group_properties());
   const std::string_view location = sent["location"].string_or();
   if (location.empty()) throw errors::location_required();
+  if (!is_region(location)) throw errors::location_unknown(location, type);
   const auto existing = call.store.resource(id_of(call));
+  if (existing && short_region(location) != existing->location)
+    throw errors::location_differs(existing->name, existing->group, existing->location, location);
   const std::string name(call.path["identity"]);
   Document properties = existing ? Document::parse(existing->body)["properties"]
                                  : Document::object({{"tenantId", call.caller.tenant_id},

@@ -2,13 +2,18 @@
 
 #include "akv/emulator/authorization_errors.hpp"
 #include "akv/emulator/extension_store.hpp"
+#include "akv/emulator/gate.hpp"
 #include "akv/emulator/jobs.hpp"
 #include "akv/emulator/neighbour_properties.hpp"
 #include "akv/emulator/private_endpoint_connections.hpp"
 #include "akv/emulator/routes.hpp"
+#include "akv/emulator/scopes.hpp"
 #include "akv/emulator/vault_life.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
+
+#include <utility>
+#include <vector>
 
 namespace akv::emulator {
 namespace {
@@ -37,7 +42,13 @@ Group target_of(const Call& call, std::string_view asked) {
     throw errors::authorization_failed(call.caller.by(), call.caller.object_id, std::string(action),
                                        scope);
   if (!group->deleted_by.empty()) throw errors::group_being_deleted(group->name);
+  refuse_read_only(call, scope);
   return std::move(*group);
+}
+
+std::string moved_id(const Resource& resource, const Group& target) {
+  const auto old_group = resource_group_id(resource.subscription, resource.group).size();
+  return resource_group_id(target.subscription, target.name) + resource.id.substr(old_group);
 }
 
 /// The request with ids as they are stored, once it can be carried out.
@@ -62,6 +73,9 @@ Document checked(const Call& call) {
       throw errors::resource_not_found(
           parts ? parts->type() + "/" + parts->name() : std::string(id), source->name);
     }
+    const std::string there = moved_id(*resource, target);
+    if (call.store.resource(there)) throw errors::already_in_target(there);
+    refuse_read_only(call, resource->id);
     ids.push_back(resource->id);
   }
   return Document::object({{"resources", std::move(ids)}, {"targetResourceGroup", to}});
@@ -81,16 +95,21 @@ http::Response validate(Call& call) {
 }
 
 void move_one(Store& store, Resource resource, const Group& target) {
-  const std::string old_id = resource.id;
-  const std::string rest =
-      old_id.substr(resource_group_id(resource.subscription, resource.group).size());
-  resource.id = resource_group_id(target.subscription, target.name) + rest;
+  const std::string old_id = std::exchange(resource.id, moved_id(resource, target));
   resource.subscription = target.subscription;
   resource.group = target.name;
   store.remove_resource(old_id);
   store.move_children(old_id, resource.id);
-  // Assignments are not moved, as published.
-  ExtensionStore(store).remove_within(old_id);
+  ExtensionStore extensions(store);
+  // Locks of it and of its parts go along; assignments are not moved, as published.
+  const std::vector<Extension> locks = extensions.within(lock_type, old_id);
+  extensions.remove_within(old_id);
+  for (Extension lock : locks) {
+    lock.scope = resource.id + lock.scope.substr(old_id.size());
+    lock.id = extension_id(lock.scope, lock_type, lock.name);
+    lock.body = Document::parse(lock.body).set("id", lock.id).dump();
+    extensions.put(lock);
+  }
   Document body = Document::parse(resource.body);
   body.set("id", resource.id);
   show_connections(store, resource, body);
@@ -113,9 +132,14 @@ void finish_move(Store& store, const Job& job) {
   const auto to = ResourceId::parse(request["targetResourceGroup"].string_or());
   const auto target = store.group(to->subscription, to->resource_group);
   if (!target) return;
-  for (const Document& id : request["resources"].as_array())
-    if (auto resource = store.resource(id.string_or()))
-      move_one(store, std::move(*resource), *target);
+  for (const Document& id : request["resources"].as_array()) {
+    auto resource = store.resource(id.string_or());
+    if (!resource) continue;
+    // Made there since the move was accepted: the job fails whole.
+    const std::string there = moved_id(*resource, *target);
+    if (store.resource(there)) throw errors::already_in_target(there);
+    move_one(store, std::move(*resource), *target);
+  }
 }
 
 std::span<const Route> move_routes() { return routes; }

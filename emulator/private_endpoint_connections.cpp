@@ -61,6 +61,7 @@ http::Response deletion_result(const Call& call, const Resource& parent, std::st
       new_child(parent.id, type_of(parent), connection_collection, call.path["connection"]);
   if (!job || job->kind != JobKind::delete_connection || !ascii::equal(job->subject, named.id))
     throw errors::operation_not_found(token);
+  refuse_failed(*job);
   return job->done ? disconnected(named) : deletion_accepted(call, job->subject, job->token);
 }
 

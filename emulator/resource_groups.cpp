@@ -5,7 +5,7 @@
 #include "akv/emulator/paging.hpp"
 #include "akv/emulator/regions.hpp"
 #include "akv/emulator/routes.hpp"
-#include "akv/emulator/vault_rules.hpp"
+#include "akv/emulator/vault_life.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
 
@@ -55,7 +55,7 @@ void refuse_while_deleted(const Group& group) {
 }
 
 void set_tags(Document& body, const Document& tags) {
-  if (tags.size() > max_tags) throw errors::too_many_tags(tags.size(), max_tags);
+  check_tags(tags);
   // A group without tags has no such member.
   body.erase("tags");
   if (tags.size()) body.set("tags", tags);

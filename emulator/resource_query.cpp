@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <utility>
 
 namespace akv::emulator {
@@ -317,10 +318,21 @@ constexpr std::size_t min_buffer = 256;
 /// No table has more, whatever page is asked for.
 constexpr std::size_t most_rows = std::size_t{1} << 30;
 
+/// Below 0, 0 or above: numbers by their value and before all else, the rest as texts.
+int compare(const Document& a, const Document& b) {
+  if (a.is_number() && b.is_number()) {
+    const double left = std::strtod(a.as_number().text.c_str(), nullptr);
+    const double right = std::strtod(b.as_number().text.c_str(), nullptr);
+    return left < right ? -1 : left > right ? 1 : 0;
+  }
+  if (a.is_number() != b.is_number()) return a.is_number() ? -1 : 1;
+  return text_of(a).compare(text_of(b));
+}
+
 bool comes_before(const ResourceQuery::Order& order, const Document& a, const Document& b) {
   for (const ResourceQuery::Key& key : order.keys) {
-    const std::string left = text_of(value_at(a, key.path)), right = text_of(value_at(b, key.path));
-    if (left != right) return key.descending ? left > right : left < right;
+    const int order_of_two = compare(value_at(a, key.path), value_at(b, key.path));
+    if (order_of_two != 0) return key.descending ? order_of_two > 0 : order_of_two < 0;
   }
   return false;
 }

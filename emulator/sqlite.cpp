@@ -109,4 +109,23 @@ void Transaction::commit() {
   open_ = false;
 }
 
+Savepoint::Savepoint(Database& database) : database_(database) {
+  database_.query("SAVEPOINT part").run();
+}
+
+Savepoint::~Savepoint() {
+  if (!open_) return;
+  try {
+    database_.query("ROLLBACK TO part").run();
+    database_.query("RELEASE part").run();
+  } catch (const SqlError&) {
+    // SQLite has rolled back the whole transaction: nothing is left to undo.
+  }
+}
+
+void Savepoint::keep() {
+  database_.query("RELEASE part").run();
+  open_ = false;
+}
+
 }  // namespace akv::emulator

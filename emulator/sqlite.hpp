@@ -91,4 +91,18 @@ class Transaction {
   bool open_ = true;
 };
 
+/// A part of an open Transaction that can be undone by itself. Undone unless kept.
+class Savepoint {
+ public:
+  explicit Savepoint(Database& database);
+  ~Savepoint();
+  Savepoint(const Savepoint&) = delete;
+  Savepoint& operator=(const Savepoint&) = delete;
+  void keep();
+
+ private:
+  Database& database_;  // outlives it, as with Transaction
+  bool open_ = true;
+};
+
 }  // namespace akv::emulator

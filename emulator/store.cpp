@@ -95,6 +95,9 @@ DeletedResource read_deleted(const Query& row) {
 constexpr std::string_view job_columns =
     "SELECT token, kind, subscription, subject, created, due, done FROM jobs ";
 
+// In the column `done`, which says 0 or 1 of all others.
+constexpr std::int64_t failed_job = 2;
+
 std::optional<Job> read_job(Query& row) {
   if (!row.step()) return std::nullopt;
   return Job{.token = std::string(row.text(0)),
@@ -103,13 +106,14 @@ std::optional<Job> read_job(Query& row) {
              .subject = std::string(row.text(3)),
              .created = moment(row.number(4)),
              .due = moment(row.number(5)),
-             .done = row.number(6) != 0};
+             .done = row.number(6) != 0,
+             .failed = row.number(6) == failed_job};
 }
 
 }  // namespace
 
 Store::Store(const std::filesystem::path& path) try : database_(prepare_store_file(path)) {
-  open_store_schema(database_);
+  open_store_schema(database_, path);
 } catch (const SqlError& error) {
   if (error.code() == SQLITE_BUSY || error.code() == SQLITE_LOCKED)
     throw StoreBusy("the emulator's store " + path.string() +
@@ -414,7 +418,7 @@ void Store::put_job(const Job& job) {
       .bind(job.subject)
       .bind(millis(job.created))
       .bind(millis(job.due))
-      .bind(job.done ? 1 : 0)
+      .bind(job.failed ? failed_job : std::int64_t{job.done})
       .run();
 }
 
@@ -454,7 +458,7 @@ bool Store::anything_due(SystemTime now) {
 }
 
 void Store::remove_jobs_before(SystemTime time) {
-  database_.query("DELETE FROM jobs WHERE done = 1 AND due < ?").bind(millis(time)).run();
+  database_.query("DELETE FROM jobs WHERE done IN (1, 2) AND due < ?").bind(millis(time)).run();
 }
 
 }  // namespace akv::emulator

@@ -80,6 +80,7 @@ struct Job {
   std::string subject;  ///< Name of the group or purged vault, else the id.
   SystemTime created{}, due{};
   bool done = false;
+  bool failed = false;  ///< Done, and what it was to do is not.
 };
 
 struct Registration {

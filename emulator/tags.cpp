@@ -3,6 +3,7 @@
 #include "akv/emulator/neighbour_properties.hpp"
 #include "akv/emulator/routes.hpp"
 #include "akv/emulator/scopes.hpp"
+#include "akv/emulator/slow_writes.hpp"
 #include "akv/emulator/vault_life.hpp"
 #include "akv/emulator/vault_rules.hpp"
 #include "akv/mgmt/core/ascii.hpp"
@@ -40,7 +41,7 @@ class Tagged {
   }
 
   void set(const Document& tags) {
-    if (tags.size() > max_tags) throw errors::too_many_tags(tags.size(), max_tags);
+    check_tags(tags);
     if (resource_) return set_on_resource(tags);
     if (group_) return set_on_group(tags);
     const std::string id = extension_id(scope_, tags_type, "default");
@@ -58,6 +59,8 @@ class Tagged {
   }
 
   void set_on_resource(const Document& tags) {
+    if (ascii::equal(resource_->type, vault_type) || ascii::equal(resource_->type, hsm_type))
+      begin_write(call_, *resource_);
     Document body = Document::parse(resource_->body);
     body.set("tags", tags);
     touch(call_, body);

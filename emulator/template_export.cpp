@@ -23,6 +23,14 @@ std::string parameter_of(std::string_view type, std::string_view name) {
   return parameter + "_name";
 }
 
+/// `a-b` and `a_b` make one name: the second gets a number.
+std::string free_name(const Document& taken, const std::string& wanted) {
+  std::string name = wanted;
+  for (int number = 2; taken.find_ignoring_case(name) != nullptr; ++number)
+    name = wanted + "_" + std::to_string(number);
+  return name;
+}
+
 std::string_view newest_version(std::string_view type) {
   const Provider* provider = find_provider(type.substr(0, type.find('/')));
   return provider ? provider->api_versions.back() : std::string_view();
@@ -71,7 +79,7 @@ http::Response export_template(Call& call) {
 
   Document parameters = Document::object(), resources = Document::array();
   for (const Resource& resource : wanted(call, *group, sent)) {
-    const std::string parameter = parameter_of(resource.type, resource.name);
+    const std::string parameter = free_name(parameters, parameter_of(resource.type, resource.name));
     const Document body = Document::parse(resource.body);
     Document shown =
         Document::object({{"type", resource.type},

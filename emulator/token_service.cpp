@@ -1,5 +1,6 @@
 #include "akv/emulator/token_service.hpp"
 
+#include "akv/emulator/azure_names.hpp"
 #include "akv/emulator/detail/discovery.hpp"
 #include "akv/emulator/detail/openssl.hpp"
 #include "akv/emulator/detail/sign_in_errors.hpp"
@@ -14,24 +15,12 @@
 #include <array>
 #include <mutex>
 #include <optional>
-#include <span>
 #include <utility>
 
 namespace akv::emulator {
 namespace {
 
 using json::Document;
-
-// What the service knows as a resource, without the last slash; Azure issues no token for a
-// resource that the tenant does not hold.
-constexpr std::string_view resources[] = {
-    "https://management.azure.com", "https://management.core.windows.net",
-    "https://vault.azure.net", "https://managedhsm.azure.net", "https://graph.microsoft.com"};
-constexpr std::string_view arm_audiences[] = {
-    "https://management.core.windows.net/", "https://management.core.windows.net",
-    "https://management.azure.com/", "https://management.azure.com"};
-constexpr std::string_view graph_audiences[] = {"https://graph.microsoft.com/",
-                                                "https://graph.microsoft.com"};
 
 std::int64_t unix_seconds(Clock::SystemTime at) {
   return std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch()).count();
@@ -40,6 +29,27 @@ std::int64_t unix_seconds(Clock::SystemTime at) {
 std::string_view without_last_slash(std::string_view text) {
   if (text.ends_with('/')) text.remove_suffix(1);
   return text;
+}
+
+/// Azure issues no token for a resource that the tenant does not hold.
+bool is_known_resource(std::string_view asked) {
+  const std::string_view resource = without_last_slash(asked);
+  const auto is = [&](std::string_view known) { return ascii::equal(known, resource); };
+  const auto clouds = cloud_audiences();
+  return std::any_of(clouds.begin(), clouds.end(), [&](const CloudAudiences& cloud) {
+    return is(cloud.management) || is(cloud.management_core) || is(cloud.graph) ||
+           is(cloud.vault) || is(cloud.managed_hsm);
+  });
+}
+
+bool is_audience(std::string_view of_token, Audience wanted) {
+  const std::string_view audience = without_last_slash(of_token);
+  const auto is = [&](std::string_view known) { return ascii::equal(known, audience); };
+  const auto clouds = cloud_audiences();
+  return std::any_of(clouds.begin(), clouds.end(), [&](const CloudAudiences& cloud) {
+    return wanted == Audience::graph ? is(cloud.graph)
+                                     : is(cloud.management) || is(cloud.management_core);
+  });
 }
 
 // Digests have one length, so the time tells nothing of the secret, not even how long it is.
@@ -282,9 +292,7 @@ http::Response TokenService::issue_token(std::string_view tenant, bool v2,
                       "' are expired. Visit the Azure portal to create new keys for your app: "
                       "https://aka.ms/NewClientSecret, or consider using certificate credentials "
                       "for added security: https://aka.ms/certCreds.");
-  if (std::none_of(std::begin(resources), std::end(resources), [&](std::string_view known) {
-        return ascii::equal(known, without_last_slash(resource));
-      }))
+  if (!is_known_resource(resource))
     return errors(400, "invalid_resource", 500011,
                   "The resource principal named " + shown(resource) +
                       " was not found in the tenant named " + app->tenant_id +
@@ -370,10 +378,7 @@ std::variant<Caller, http::Response> TokenService::authenticate(const http::Head
   constexpr std::int64_t skew = 300;
   if (at + skew < (*claims)["nbf"].int_or(0)) return invalid("The access token is not valid yet.");
   auto audience = (*claims)["aud"].string_or();
-  const auto ours = wanted == Audience::graph ? std::span<const std::string_view>(graph_audiences)
-                                              : std::span<const std::string_view>(arm_audiences);
-  if (std::none_of(ours.begin(), ours.end(),
-                   [&](std::string_view one) { return ascii::equal(one, audience); }))
+  if (!is_audience(audience, wanted))
     return invalid("The access token has been obtained for wrong audience or resource '" +
                    shown(audience) +
                    "'. It should exactly match with one of the allowed audiences "

@@ -21,6 +21,15 @@ struct SoftDeleted {
 constexpr SoftDeleted soft_deleted[] = {{vault_type, "deletedVaults", "vaultId"},
                                         {hsm_type, "deletedManagedHSMs", "mhsmId"}};
 
+constexpr std::size_t max_tag_name = 512, max_tag_value = 256;
+
+std::size_t characters(std::string_view text) {
+  // A continuation byte is no character of its own.
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80;
+  }));
+}
+
 /// One without a retention of its own has the longest.
 DeletedResource deleted(const Resource& resource, const SoftDeleted& names, SystemTime at) {
   // Azure's dates are whole seconds, and the retention lies exactly between them.
@@ -91,8 +100,23 @@ Document created_by(const Call& call) {
                            {"createdAt", time::format_rfc3339_ticks(call.now)}});
 }
 
+void check_tags(const Document& tags) {
+  if (tags.size() > max_tags) throw errors::too_many_tags(tags.size(), max_tags);
+  if (!tags.is_object()) return;
+  for (const json::Member& tag : tags.as_object()) {
+    if (characters(tag.name) > max_tag_name)
+      throw errors::bad_tag("its name is longer than " + std::to_string(max_tag_name) +
+                            " characters.");
+    if (tag.name.find_first_of("<>%&\\?/") != tag.name.npos)
+      throw errors::bad_tag("its name must not hold any of <, >, %, &, \\, ?, /.");
+    if (characters(tag.value.string_or()) > max_tag_value)
+      throw errors::bad_tag("the value of '" + tag.name + "' is longer than " +
+                            std::to_string(max_tag_value) + " characters.");
+  }
+}
+
 Document checked_tags(const Document& sent) {
-  if (sent.size() > max_tags) throw errors::too_many_tags(sent.size(), max_tags);
+  check_tags(sent);
   return sent.is_object() ? sent : Document::object();
 }
 

@@ -19,6 +19,8 @@ std::string shown_vault(std::string_view body, SystemTime ready_at, SystemTime n
 void touch(const Call& call, json::Document& body);
 /// `systemData` of what the caller makes now, before touch().
 json::Document created_by(const Call& call);
+/// Azure's limits: how many, how long in characters, what a name may hold. Throws Refusal.
+void check_tags(const json::Document& tags);
 /// Tags to store: an object, whatever was sent. Throws Refusal.
 json::Document checked_tags(const json::Document& sent);
 

@@ -85,6 +85,24 @@ std::int64_t pragma(Database& database, const char* sql) {
   return query.number(0);
 }
 
+/// Takes a store that came from elsewhere (a copy, an archive) from all others: it holds secrets.
+/// By name, as no descriptor of it may be closed here.
+void keep_private(const std::filesystem::path& path) {
+  using std::filesystem::perms;
+  constexpr perms others = perms::group_all | perms::others_all;
+  for (const char* beside : {"", "-wal"}) {
+    const std::string file = path.string() + beside;
+    std::error_code error;
+    const auto status = std::filesystem::status(file, error);
+    if (!std::filesystem::is_regular_file(status) || (status.permissions() & others) == perms::none)
+      continue;
+    std::filesystem::permissions(file, others, std::filesystem::perm_options::remove, error);
+    if (error)
+      throw ForeignFile("others can read it, and " + file +
+                        " cannot be kept from them: " + error.message());
+  }
+}
+
 /// The schema of the file, 0 for a new one. Throws ForeignFile. Reads only, but lets nobody else
 /// in: of two who find a new file, one is turned away here.
 std::int64_t check_file(Database& database) {
@@ -119,11 +137,15 @@ std::filesystem::path prepare_store_file(const std::filesystem::path& path) {
     throw StoreError("cannot make the emulator's store " + path.string() + ": " +
                      std::strerror(errno));
   if (file >= 0) ::close(file);
+  // SQLite would make the file that a link names, for everybody to read.
+  if (file < 0 && !std::filesystem::exists(path, error) && !error)
+    throw StoreError("cannot make the emulator's store " + path.string() +
+                     ": it is a link to a file that is not there");
   // Absolute: a relative path that starts with ':' or "file:" means something else to SQLite.
   return std::filesystem::absolute(path);
 }
 
-void open_store_schema(Database& database) {
+void open_store_schema(Database& database, const std::filesystem::path& path) {
   // Before anything else touches the file: WAL then needs no shared memory beside it, and nobody
   // else gets in until this connection is closed.
   database.execute("PRAGMA locking_mode=EXCLUSIVE");
@@ -131,6 +153,7 @@ void open_store_schema(Database& database) {
   database.keep_log(true);
   const auto before = check_file(database);
   database.keep_log(false);
+  keep_private(path);
   database.execute("PRAGMA journal_mode=WAL");
   database.execute("PRAGMA synchronous=NORMAL");
   if (before == schema_version) return;

@@ -19,6 +19,7 @@ std::filesystem::path prepare_store_file(const std::filesystem::path& path);
 
 /// Locks the database and makes its tables. Throws SqlError, and ForeignFile with the reason when
 /// it is not ours or of another schema: then no byte of it is changed.
-void open_store_schema(Database& database);
+/// Its file, `path` (empty: none), is then the owner's alone.
+void open_store_schema(Database& database, const std::filesystem::path& path);
 
 }  // namespace akv::emulator

@@ -32,6 +32,14 @@ bool may_repeat(const Request& request, const Outcome& outcome) {
   return response.status == 429 || (response.status == 503 && response.headers.has("Retry-After"));
 }
 
+/// Whether the work may be done although the answer does not say so: it was lost, or given by
+/// somebody on the way who had none from the service, or by a service that broke off.
+bool may_have_worked(const Outcome& outcome) {
+  if (const auto* lost = std::get_if<ErrorInfo>(&outcome)) return lost->maybe_delivered;
+  const int status = std::get<Response>(outcome).status;
+  return status == 408 || status == 500 || status == 502 || status == 504;
+}
+
 class RetryPolicy final : public Policy {
  public:
   RetryPolicy(RetryOptions options, RandomSource& random, std::shared_ptr<Counters> counters)
@@ -43,7 +51,7 @@ class RetryPolicy final : public Policy {
       count(request, attempt);
       Outcome outcome = send_once(request, next, context);
       if (auto* answer = std::get_if<Response>(&outcome)) answer->after_lost_answer = lost_one;
-      if (const auto* lost = std::get_if<ErrorInfo>(&outcome)) lost_one |= lost->maybe_delivered;
+      lost_one |= may_have_worked(outcome);
       if (attempt >= options_.max_attempts || !may_repeat(request, outcome))
         return finish(std::move(outcome), request, attempt);
       const milliseconds wait = wait_after(outcome, attempt, context);

@@ -65,14 +65,26 @@ arm::Cloud from_file(const std::string& name, std::ifstream file) {
   return out;
 }
 
+/// The text without what may be a user and password, wherever they seem to end: a password may hold
+/// any character, an `@`, `/` or `?` among them.
+[[noreturn]] void refuse_password(const std::string& where) {
+  throw UsageError("--cloud " + manifest::quoted("..." + where.substr(where.rfind('@'))) +
+                       " must not hold a user and password",
+                   "akv signs in with a credential of its own; leave out what stands before the @");
+}
+
 }  // namespace
 
 arm::Cloud resolve_cloud(const std::string& where,
                          const std::shared_ptr<http::Transport>& transport,
                          const Context& context) {
   if (const auto known = arm::find_cloud(where)) return *known;
-  if (where.find("://") != std::string::npos) return from_url(where, transport, context);
+  const bool has_user = where.find('@') != std::string::npos;
+  const bool is_url = where.find("://") != std::string::npos;
+  if (is_url && has_user) refuse_password(where);
+  if (is_url) return from_url(where, transport, context);
   if (std::ifstream file(where, std::ios::binary); file) return from_file(where, std::move(file));
+  if (has_user) refuse_password(where);
   static constexpr std::string_view names[] = {"AzureCloud", "AzureChinaCloud",
                                                "AzureUSGovernment"};
   throw UsageError(

@@ -6,11 +6,13 @@
 #include "akv/emulator/listener.hpp"
 #include "akv/provision/cli/exit_codes.hpp"
 #include "akv/provision/cli/handlers.hpp"
+#include "akv/provision/cli/inputs.hpp"
 #include "akv/provision/report/detail/layout.hpp"
 
 #include <condition_variable>
 #include <fstream>
 #include <mutex>
+#include <utility>
 
 namespace akv::cli {
 namespace {
@@ -22,16 +24,18 @@ void wait_for_interrupt(const std::stop_token& stop) {
   ended.wait(lock, stop, [] { return false; });
 }
 
-/// The rules of a file. Throws FormatError that names the file.
+/// Throws ManifestError: a mistake of a file that the user named.
+[[noreturn]] void refuse_faults(const std::string& file, std::string message) {
+  throw ManifestError({{.file = file, .code = "faults", .message = std::move(message)}}, 1);
+}
+
 json::Document read_faults(const std::string& name) {
   std::ifstream file(name, std::ios::binary);
-  if (!file)
-    throw FormatError({.message = "cannot be read", .target = name, .operation = "--faults"});
+  if (!file) refuse_faults(name, "cannot be read");
   std::string text(emulator::max_faults_file + 1, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > emulator::max_faults_file)
-    throw FormatError({.message = "is longer than 4 MiB", .target = name, .operation = "--faults"});
+  if (text.size() > emulator::max_faults_file) refuse_faults(name, "is longer than 4 MiB");
   return json::Document::parse(text);
 }
 
@@ -39,10 +43,7 @@ void set_faults(emulator::Emulator& service, const std::string& file) {
   try {
     service.set_faults(read_faults(file));
   } catch (const FormatError& error) {
-    ErrorInfo info = error.info();
-    info.target = file;
-    info.operation = "--faults";
-    throw FormatError(std::move(info));
+    refuse_faults(file, error.info().message);  // with the place in the file
   }
 }
 

@@ -58,15 +58,15 @@ constexpr std::array<Word<Grant::Way>, 4> words(Grant::Way) {
            {"writeRole", Grant::Way::write_role},
            {"ownerRole", Grant::Way::owner_role}}};
 }
-constexpr std::array<Word<Reach::Door>, 3> words(Reach::Door) {
-  return {{{"open", Reach::Door::open},
-           {"closed", Reach::Door::closed},
-           {"perimeter", Reach::Door::perimeter}}};
-}
 constexpr std::array<Word<AccessModel>, 3> words(AccessModel) {
   return {{{"unknown", AccessModel::unknown},
            {"policies", AccessModel::policies},
            {"roles", AccessModel::roles}}};
+}
+constexpr std::array<Word<Reach::Door>, 3> words(Reach::Door) {
+  return {{{"open", Reach::Door::open},
+           {"closed", Reach::Door::closed},
+           {"perimeter", Reach::Door::perimeter}}};
 }
 constexpr std::array<Word<OnSoftDeleted>, 3> words(OnSoftDeleted) {
   return {{{"fail", OnSoftDeleted::fail},

@@ -263,12 +263,12 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   }
   companions.read(planner, environment);
   for (auto& what : unreadable) planner.unreadable(std::move(what));
-  if (std::string idle = idle_roles_warning(deployment, registry, environment, models);
-      !idle.empty())
-    warnings.push_back(std::move(idle));
   const std::size_t most_names =
       options.preflight ? std::numeric_limits<std::size_t>::max() : options.most_names;
   const std::size_t names_asked = ask_for_names(planner, connection, most_names, context, warnings);
+  if (std::string idle = idle_roles_warning(deployment, registry, environment, models);
+      !idle.empty())
+    warnings.push_back(std::move(idle));
 
   Planned planned{
       .plan = planner.finish(), .environment = std::move(environment), .facts = options.facts};

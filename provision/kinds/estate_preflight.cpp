@@ -137,6 +137,15 @@ class Asking {
     for (auto& [at, objects] : wanted) ask_for_provider(at.first, at.second, std::move(objects));
   }
 
+  /// What has something live is registered, whoever may read it.
+  bool is_in_use(std::string_view subscription, std::string_view name_space) const {
+    return std::any_of(plan_.changes.begin(), plan_.changes.end(), [&](const Change& change) {
+      const auto id = ResourceId::parse(change.id);
+      return !change.live.is_null() && id && ascii::equal(id->subscription, subscription) &&
+             ascii::equal(id->provider, name_space);
+    });
+  }
+
   void ask_for_provider(const std::string& subscription, const std::string& name_space,
                         std::vector<std::string> objects) {
     const std::string scope = "/subscriptions/" + subscription;
@@ -146,7 +155,8 @@ class Asking {
                                      context_)["registrationState"]
                              .string_or());
     });
-    if (!state.fault && ascii::equal(state.found, "Registered")) return;
+    if (state.fault ? is_in_use(subscription, name_space) : ascii::equal(state.found, "Registered"))
+      return;
     // An object has several needs of one provider.
     std::vector<std::string> once;
     std::set<std::string> known;

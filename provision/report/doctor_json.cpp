@@ -1,3 +1,4 @@
+// An examination for programs; docs/schema/doctor.schema.json describes it.
 #include "akv/provision/report/detail/json_parts.hpp"
 #include "akv/provision/report/doctor_report.hpp"
 

@@ -243,13 +243,25 @@ BOOST_AUTO_TEST_CASE(the_emulators_hint_can_be_pasted_into_a_shell) {
   BOOST_TEST(contains(err, "akv emulator --store '" + store + "'"), err);
 }
 
+BOOST_AUTO_TEST_CASE(a_plan_in_another_cloud_goes_through_the_proxy) {
+  const std::string store = (folder / "gov.db").string();
+  OnTerminal served({"emulator", "--port", "0", "--proxy", "0", "--store", store});
+  BOOST_REQUIRE_MESSAGE(served.shows("It ends with Ctrl-C."), served.shown());
+  BOOST_TEST(shell("eval \"$(akv emulator env --store " + store +
+                   ")\"; unset AZURE_AUTHORITY_HOST; akv plan quickstart.yaml --cloud "
+                   "AzureUSGovernment") == 0,
+             err);
+  served.type("\x03");
+  BOOST_TEST(served.end() == 0);
+}
+
 BOOST_AUTO_TEST_CASE(the_emulator_misbehaves_by_a_file_and_is_a_proxy_where_asked) {
   const std::string store = (folder / "faulty.db").string();
   const std::string rules = (folder / "faults.json").string();
   std::ofstream(rules) << R"({"rules":[{"effect":{"delayMillis":1}}]})";
   BOOST_TEST(shell("akv emulator --port 0 --store " + store + " --faults " + rules) == 1);
-  BOOST_TEST(contains(err, "$.rules[0].effect.delayMillis: unknown"), err);
-  BOOST_TEST(contains(err, "faults.json"), err);
+  BOOST_TEST(contains(err, rules + ": error: $.rules[0].effect.delayMillis: unknown"), err);
+  BOOST_TEST(!contains(err, "Azure"), err);
   BOOST_TEST(shell("akv emulator --store " + store + " --faults none.json") == 1);
   BOOST_TEST(contains(err, "none.json"), err);
 

@@ -107,6 +107,21 @@ BOOST_AUTO_TEST_CASE(a_ca_file_that_cannot_be_read_is_named) {
   BOOST_TEST(contains(complained(), "none.pem"), complained());
 }
 
+BOOST_AUTO_TEST_CASE(a_password_in_the_clouds_address_is_not_shown) {
+  for (const char* address :
+       {"https://user:PLANTED@localhost:1/", "user:PLANTED@localhost:1", "https://user:PLANTED/x@h",
+        "https://user:PLANTED?x@h/", "https://user:PLANTED@x@h", "//user:PLANTED@h",
+        "http://user:PLANTED#x@h"}) {
+    BOOST_TEST(run({"plan", manifest, "--cloud", address}) == 64);
+    BOOST_TEST(!contains(complained() + said(), "PLANTED"), complained());
+    BOOST_TEST(contains(complained(), "must not hold a user and password"), complained());
+    environment.variables["AKV_CLOUD"] = address;
+    BOOST_TEST(run({"plan", manifest}) == 64);
+    BOOST_TEST(!contains(complained() + said(), "PLANTED"), complained());
+    environment.variables["AKV_CLOUD"] = listener.base_url();
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_cloud_is_a_name_a_file_or_an_https_url) {
   BOOST_TEST(run({"plan", manifest, "--cloud", "AzureClod"}) == 64);
   BOOST_TEST(contains(complained(), "did you mean \"AzureCloud\"?"), complained());

@@ -115,6 +115,59 @@ BOOST_AUTO_TEST_CASE(a_seed_that_no_answer_could_be_made_of_is_refused) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_seed_with_a_known_member_of_another_kind_is_refused_with_its_place) {
+  const std::string hsm = group() + "/providers/Microsoft.KeyVault/managedHSMs/h1";
+  const struct {
+    std::string id, members, says;
+  } samples[] = {
+      {hsm, R"("properties":{"regions":[5]})", "'properties.regions' must be a list of objects."},
+      {hsm, R"("properties":{"regions":[{"name":"a"},{"isPrimary":1}]})",
+       "'properties.regions[1].isPrimary' must be true or false."},
+      {vault() + "/privateEndpointConnections/pe1",
+       R"("properties":{"privateLinkServiceConnectionState":"Pending"})",
+       "'properties.privateLinkServiceConnectionState' must be an object."},
+      {vault() + "/keys/k1", R"("properties":{"attributes":[]})",
+       "'properties.attributes' must be an object."},
+      {vault() + "/secrets/s1", R"("properties":{"attributes":7})",
+       "'properties.attributes' must be an object."},
+      {vault("kv2"), R"("properties":{"sku":"standard"})", "'properties.sku' must be an object."},
+      {group("odd"), R"("location":5)", "'location' must be a text."},
+      {group() + "/providers/Microsoft.Other/things/t1", R"("tags":{"a":1})",
+       "'tags' must be an object of texts."}};
+  for (const auto& sample : samples) {
+    const Answer refused =
+        ask(http::Method::post, "seed",
+            R"({"resources":[{"id":")" + sample.id + R"(",)" + sample.members + "}]}");
+    BOOST_TEST(refused.status == 400);
+    BOOST_TEST(refused.message().ends_with("': The value of " + sample.says), refused.message());
+  }
+  // What we do not know, and what is not there, may be anything.
+  BOOST_TEST(ask(http::Method::post, "seed",
+                 R"({"resources":[{"id":")" + vault("kv2") +
+                     R"(","location":"westus","properties":{"sku":null,"more":[5]}}]})")
+                 .status == 204);
+}
+
+BOOST_AUTO_TEST_CASE(a_seed_is_done_whole_or_not_at_all) {
+  const std::string foreign = "aaaa0000-0000-4000-8000-00000000000a";
+  BOOST_TEST(ask(http::Method::post, "seed",
+                 R"({"subscriptions":[{"id":")" + foreign + R"("}],"resources":[{"id":")" +
+                     vault("kv2") + R"(","properties":{}},{"id":"nonsense"}]})")
+                 .status == 400);
+  BOOST_TEST(get(vault("kv2")).status == 404);
+  BOOST_TEST(get("/subscriptions/" + foreign).code() == "SubscriptionNotFound");
+}
+
+BOOST_AUTO_TEST_CASE(json_that_no_route_took_keeps_its_secrets_out_of_the_log) {
+  for (const char* path : {"/secret/s1", "/oauth2/v2.0/tokens"}) {
+    emulator->handle({.method = http::Method::put,
+                      .url = "https://localhost" + vault() + path,
+                      .body = R"({"properties":{"value":"hunter2"},"client_secret":"hunter2"})"});
+    put(vault() + path, R"({"properties":{"value":"hunter2"},"clientPassword":"hunter2"})");
+  }
+  BOOST_TEST(ask(http::Method::get, "requests").body.find("hunter2") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_form_at_a_misspelt_address_keeps_its_secret_out_of_the_log) {
   emulator->handle({.method = http::Method::post,
                     .url = "https://localhost/t/oauth2/v2.0/tokens",
@@ -134,8 +187,11 @@ BOOST_AUTO_TEST_CASE(who_was_added_after_a_snapshot_can_still_sign_in_after_its_
 
 BOOST_AUTO_TEST_CASE(a_reset_forgets_all_but_who_may_sign_in) {
   ask(http::Method::put, "faults", R"({"rules":[{"effect":{"status":503}}]})");
+  ask(http::Method::put, "snapshots/kept");
   BOOST_TEST(ask(http::Method::post, "reset").status == 204);
   BOOST_TEST(get(vault()).code() == "ResourceGroupNotFound");
+  BOOST_TEST(emulator->requests().size() == 1u);
+  BOOST_TEST(ask(http::Method::post, "snapshots/kept").status == 404);
   BOOST_TEST(make_group().status == 201);
   BOOST_TEST(make_vault().status == 200);
   BOOST_TEST(ask(http::Method::get, "reset").status == 405);
@@ -164,15 +220,13 @@ BOOST_AUTO_TEST_CASE(sixteen_snapshots_are_kept_under_plain_names) {
                "a snapshot's name has 1 to 40 of a to z, 0 to 9 and -");
 }
 
-BOOST_AUTO_TEST_CASE(a_snapshot_of_a_file_is_restored_into_the_file) {
-  // The store of a file keeps a write-ahead log, the snapshot lives in memory.
+BOOST_AUTO_TEST_CASE(the_clock_stays_ahead_when_a_snapshot_comes_back) {
   BOOST_TEST(ask(http::Method::put, "snapshots/a").status == 204);
   emulator->advance(24h);
   sign_in();
   del(vault());
   BOOST_TEST(ask(http::Method::post, "snapshots/a").status == 204);
   BOOST_TEST(get(vault()).status == 200);
-  // The clock stays ahead.
   BOOST_TEST((emulator->now() - clock.now() == 24h));
 }
 

@@ -87,13 +87,33 @@ const Mistake mistakes[] = {
      "$.rules[0].effect.reset: expected beforeWork or afterWork"},
     {R"({"rules":[{"effect":{"reset":1}}]})", "$.rules[0].effect.reset: expected a text"},
     {R"({"rules":[{"effect":{"delayMilliseconds":600001}}]})",
-     "$.rules[0].effect.delayMilliseconds: expected a number from 0 to 600000"},
+     "$.rules[0].effect.delayMilliseconds: expected a number from 1 to 600000"},
+    {R"({"rules":[{"effect":{"delayMilliseconds":0}}]})",
+     "$.rules[0].effect.delayMilliseconds: expected a number from 1 to 600000"},
+    {R"({"rules":[{"effect":{"status":500,"headers":{"Bad Name:":"x"}}}]})",
+     "$.rules[0].effect.headers.Bad Name:: is no name of a header that a rule may set"},
+    {R"({"rules":[{"effect":{"repeatHeaders":{"content-length":"5"}}}]})",
+     "$.rules[0].effect.repeatHeaders.content-length: is no name of a header that a rule may set"},
+    {R"({"rules":[{"effect":{"contentType":""}}]})",
+     "$.rules[0].effect.contentType: expected a text"},
+    {R"({"rules":[{"effect":{"poller":{"failed":{"code":5}}}}]})",
+     "$.rules[0].effect.poller.failed.code: expected a text"},
+    {R"({"rules":[{"effect":{"secondWriter":{}}}]})",
+     "$.rules[0].effect.secondWriter: says nothing that the other writer does"},
+    {R"({"rules":[{"effect":{"secondWriter":{"removePolicies":[]}}}]})",
+     "$.rules[0].effect.secondWriter.removePolicies: expected a list of access policies"},
+    {R"({"rules":[{"effect":{"secondWriter":{"addPolicies":[5]}}}]})",
+     "$.rules[0].effect.secondWriter.addPolicies: expected a list of access policies"},
+    {R"({"rules":[{"effect":{"secondWriter":{"tags":{"a":5}}}}]})",
+     "$.rules[0].effect.secondWriter.tags.a: expected a text"},
+    {R"({"rules":[{"match":{"method":[]},"effect":{"status":500}}]})",
+     "$.rules[0].match.method: is an empty list"},
     {R"({"rules":[{"effect":{"poller":"slow"}}]})",
      R"($.rules[0].effect.poller: expected "stuck" or {"failed": {…}})"},
     {R"({"rules":[{"effect":{"secondWriter":{"addPolicies":{}}}}]})",
      "$.rules[0].effect.secondWriter.addPolicies: expected a list of access policies"},
     {R"({"rules":[{"effect":{"secondWriter":{"tags":[]}}}]})",
-     "$.rules[0].effect.secondWriter.tags: expected an object"},
+     "$.rules[0].effect.secondWriter.tags: expected an object of tags"},
     {R"({"rules":[{"match":{"method":"FETCH"},"effect":{"status":500}}]})",
      "$.rules[0].match.method: expected GET, HEAD, PUT, POST, PATCH or DELETE"},
     {R"({"rules":[{"match":{"probability":1.5},"effect":{"status":500}}]})",
@@ -293,6 +313,57 @@ BOOST_AUTO_TEST_CASE(reads_after_a_write_are_stale_for_so_many_requests) {
   del(vault("kv2"));
   BOOST_TEST(get(vault("kv2")).status == 200);
   BOOST_TEST(get(vault("kv2")).status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(reads_of_all_that_is_written_can_be_stale) {
+  rule(R"({"method":"PUT"})", R"({"staleReads":1})");
+  const std::string role = vault() +
+                           "/providers/Microsoft.Authorization/roleDefinitions/"
+                           "aaaa0000-0000-4000-8000-00000000000a";
+  make_group("late");
+  BOOST_TEST(get(group("late")).status == 404);
+  BOOST_TEST(get(group("late")).status == 200);
+  put(group("late"), R"({"location":"westus","tags":{"a":"b"}})");
+  BOOST_TEST(get(group("late")).json()["tags"].is_null());
+  BOOST_TEST(get(group("late")).json()["tags"]["a"].string_or() == "b");
+  // Its address answers no GET: nothing is kept of it.
+  put(vault() + "/accessPolicies/add",
+      R"({"properties":{"accessPolicies":[)" + policy(role.substr(role.size() - 36), "{}") + "]}}");
+  BOOST_TEST(get(vault() + "/accessPolicies/add").status >= 400);
+}
+
+BOOST_AUTO_TEST_CASE(a_stale_answer_is_for_those_who_would_be_answered) {
+  rule(R"({"method":"PUT","path":"**/vaults/kv2"})", R"({"staleReads":1})");
+  make_vault("kv2");
+  auto stranger = request(http::Method::get, vault("kv2"));
+  stranger.headers.erase("Authorization");
+  BOOST_TEST(emulator->handle(stranger).status == 401);
+  BOOST_TEST(get(vault("kv2"), "none").code() == "MissingApiVersionParameter");
+  BOOST_TEST(get(vault("kv2")).status == 404);
+  BOOST_TEST(get(vault("kv2")).status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(blank_segments_and_a_last_slash_make_no_other_path) {
+  rule(any, R"({"status":503})");
+  BOOST_TEST(get(vault() + "/").status == 503);
+  BOOST_TEST(get("/" + vault()).status == 503);
+  rule(R"({"method":"PATCH","path":"**/vaults/kv1"})",
+       R"({"secondWriter":{"tags":{"seen":"yes"}},"staleReads":1})");
+  patch(vault() + "//", R"({"properties":{"enabledForDeployment":true}})");
+  BOOST_TEST(emulator->peek(vault())["tags"]["seen"].string_or() == "yes");
+  BOOST_TEST(get("/" + vault() + "/").property("enabledForDeployment").bool_or(true) == false);
+}
+
+BOOST_AUTO_TEST_CASE(the_deletion_of_a_connection_can_be_stuck_too) {
+  const std::string one = vault() + "/privateEndpointConnections/pe1";
+  emulator->seed(one, Document::object({{"properties", Document::object()}}));
+  const std::string job = del(one).header("Location");
+  clock.advance(5s);
+  rule(R"({"method":"GET"})", R"({"poller":"stuck"})");
+  BOOST_TEST(get(job).status == 202);
+  BOOST_TEST(get(job).header("Location") == job);
+  emulator->set_faults(Document::parse(R"({"rules":[]})"));
+  BOOST_TEST(get(job).status == 200);
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_write_leaves_nothing_stale) {

@@ -55,4 +55,12 @@ BOOST_FIXTURE_TEST_CASE(a_resource_may_have_one_of_its_own, IdentityFixture) {
   BOOST_TEST(shown.property("tenantId").string_or() == emulator->identity().tenant_id);
 }
 
+BOOST_FIXTURE_TEST_CASE(one_is_in_a_region_and_stays_there, IdentityFixture) {
+  BOOST_TEST(put(one(), R"({"location":"atlantis"})", identity_version).code() ==
+             "LocationNotAvailableForResourceType");
+  put(one(), R"({"location":"westus"})", identity_version);
+  BOOST_TEST(put(one(), R"({"location":"eastus"})", identity_version).status == 409);
+  BOOST_TEST(put(one(), R"({"location":"West US"})", identity_version).status == 200);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -100,12 +100,64 @@ BOOST_AUTO_TEST_CASE(the_emulators_own_routes_are_not_reached_through_it) {
   BOOST_TEST(
       client.ask("GET /_emulator/requests HTTP/1.1\r\nHost: management.azure.com\r\n\r\n").status ==
       404);
+  // Whatever the Host header then says.
+  BOOST_TEST(client.ask("GET /_emulator/requests HTTP/1.1\r\nHost: localhost\r\n\r\n").status ==
+             404);
   // Links in answers name the host that the client knows.
   const HttpReply found = client.ask(
       "GET /common/discovery/instance?api-version=1.1&authorization_endpoint="
       "https%3A%2F%2Flogin.microsoftonline.com%2Fcommon%2Foauth2%2Fauthorize HTTP/1.1\r\n"
       "Host: login.microsoftonline.com\r\n\r\n");
   BOOST_TEST(found.status == 200);
+}
+
+struct NamedCloud {
+  const char *login, *management, *audience;
+  friend std::ostream& operator<<(std::ostream& out, const NamedCloud& cloud) {
+    return out << cloud.audience;
+  }
+};
+
+BOOST_DATA_TEST_CASE(
+    who_signs_in_to_a_cloud_is_known_to_its_resource_manager,
+    data::make({NamedCloud{"login.microsoftonline.com", "management.azure.com",
+                           "https://management.azure.com"},
+                NamedCloud{"login.microsoftonline.com", "management.azure.com",
+                           "https://management.core.windows.net/"},
+                NamedCloud{"login.chinacloudapi.cn", "management.chinacloudapi.cn",
+                           "https://management.chinacloudapi.cn"},
+                NamedCloud{"login.chinacloudapi.cn", "management.chinacloudapi.cn",
+                           "https://management.core.chinacloudapi.cn/"},
+                NamedCloud{"login.microsoftonline.us", "management.usgovcloudapi.net",
+                           "https://management.usgovcloudapi.net"},
+                NamedCloud{"login.microsoftonline.us", "management.usgovcloudapi.net",
+                           "https://management.core.usgovcloudapi.net/"}}),
+    cloud) {
+  auto emulator = std::make_shared<Emulator>();
+  Listener server(emulator, listener_authority(), options);
+  const auto port = static_cast<unsigned short>(http::Url::parse(server.proxy_url())->port);
+  const auto through_tunnel = [&](const std::string& name) {
+    TlsOptions tls = trusting(name);
+    tls.tunnel = name + ":443";
+    return TlsClient(port, tls);
+  };
+  const Identity& me = emulator->identity();
+  const std::string form = "grant_type=client_credentials&client_id=" + me.client_id +
+                           "&client_secret=" + me.client_secret + "&scope=" +
+                           http::percent_encode(std::string(cloud.audience) + "/.default");
+  TlsClient login = through_tunnel(cloud.login);
+  const HttpReply signed_in =
+      login.ask("POST /" + me.tenant_id + "/oauth2/v2.0/token HTTP/1.1\r\nHost: " + cloud.login +
+                "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+                std::to_string(form.size()) + "\r\n\r\n" + form);
+  BOOST_REQUIRE(signed_in.status == 200);
+  const auto token = json::Document::parse(signed_in.body);
+  TlsClient arm = through_tunnel(cloud.management);
+  const HttpReply found = arm.ask("GET /subscriptions/" + me.subscription_id +
+                                  "?api-version=2021-04-01 HTTP/1.1\r\nHost: " + cloud.management +
+                                  "\r\nAuthorization: Bearer " +
+                                  std::string(token["access_token"].string_or()) + "\r\n\r\n");
+  BOOST_TEST(found.status == 200, found.body);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -242,4 +242,15 @@ BOOST_AUTO_TEST_CASE(queries_have_caps) {
   BOOST_TEST(problem("resources|project " + many(65, "a", ".a")).starts_with("expected '|'"));
 }
 
+BOOST_FIXTURE_TEST_CASE(numbers_are_ordered_by_their_value, GraphFixture) {
+  for (const char* size : {"9", "10", "-1", "1.5"})
+    emulator->seed(group() + "/providers/Microsoft.Other/things/t" + size,
+                   Document::object(
+                       {{"properties", Document::parse(std::string(R"({"size":)") + size + "}")}}));
+  const std::string things =
+      "resources | where type =~ 'Microsoft.Other/things' | order by properties.size ";
+  BOOST_TEST(found(things + "asc") == "t-1 t1.5 t9 t10 ");
+  BOOST_TEST(found(things + "desc") == "t10 t9 t1.5 t-1 ");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -120,4 +120,17 @@ BOOST_FIXTURE_TEST_CASE(blank_segments_and_encoded_slashes_are_passed_over, Othe
   BOOST_TEST(del(with_blank).code() == "ScopeLocked");
 }
 
+BOOST_FIXTURE_TEST_CASE(two_names_that_look_alike_have_a_parameter_each, VaultFixture) {
+  const std::string things = group() + "/providers/Microsoft.Other/things/";
+  for (const char* name : {"a-b", "a_b", "a.b"}) emulator->seed(things + name, Document::object());
+  const Document shown =
+      post(group() + "/exportTemplate", R"({"resources":["*"]})").json()["template"];
+  BOOST_TEST(shown["parameters"].size() == 4u);  // the vault's too
+  std::string names;
+  for (const Document& resource : shown["resources"].as_array())
+    names += std::string(resource["name"].string_or()) + " ";
+  for (const json::Member& parameter : shown["parameters"].as_object())
+    BOOST_TEST(names.find("[parameters('" + parameter.name + "')]") != names.npos, names);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,6 @@
 #include "akv/emulator/store.hpp"
 
-#include "support/emulator_client.hpp"
+#include "support/key_vault_children.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <sqlite3.h>
@@ -20,6 +20,7 @@ using namespace akv;
 using namespace akv::test;
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
+using json::Document;
 
 namespace {
 
@@ -206,6 +207,129 @@ BOOST_AUTO_TEST_CASE(what_was_acknowledged_survives_a_kill_at_any_moment) {
     BOOST_TEST(found == expected);
     // One more may be there: written, and its answer lost in the kill.
     if (arm.get(arm.vault("kv" + std::to_string(expected))).status == 200) ++expected;
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_snapshot_of_a_file_is_restored_into_the_file) {
+  // The store of a file keeps a write-ahead log, the snapshot lives in memory.
+  Folder folder;
+  const fs::path file = folder / "s.db";
+  {
+    VaultFixture arm({.store = file});
+    arm.emulator->take_snapshot("a");
+    arm.emulator->advance(24h);
+    arm.emulator->add_principal({.name = "ada", .is_user = true});
+    arm.sign_in();
+    arm.del(arm.vault());
+    BOOST_TEST(arm.emulator->restore_snapshot("a"));
+    BOOST_TEST(arm.get(arm.vault()).status == 200);
+  }
+  EmulatorClient again({.store = file});
+  BOOST_TEST(again.get(again.vault()).status == 200);
+  BOOST_TEST((again.emulator->now() - again.clock.now() == 24h));
+  BOOST_CHECK_THROW(again.emulator->add_principal({.name = "ada", .is_user = true}),
+                    std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(a_kill_while_a_snapshot_returns_puts_no_clock_back_and_loses_nobody) {
+  Folder folder;
+  const fs::path file = folder / "s.db";
+  constexpr int people = 200;  // each was a commit of its own once, with the clock's after them
+  { EmulatorClient first({.store = file}); }
+  for (int round = 0; round < 4; ++round) {
+    Pipe up;
+    const pid_t child = fork();
+    if (child == 0) {
+      EmulatorClient arm({.store = file});
+      arm.emulator->take_snapshot("empty");
+      for (int i = 0; i < people; ++i)
+        arm.emulator->add_principal(
+            {.name = std::to_string(round) + "-" + std::to_string(i), .is_user = true});
+      arm.emulator->advance(1h);
+      up.write(1);
+      while (arm.emulator->restore_snapshot("empty")) up.write(1);
+    }
+    for (int i = 0; i < 10 + 7 * round; ++i) BOOST_REQUIRE(up.read() == 1);
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+
+    EmulatorClient arm({.store = file});
+    BOOST_TEST((arm.emulator->now() - arm.clock.now() == (round + 1) * 1h));
+    for (int i : {0, people - 1})
+      BOOST_CHECK_THROW(
+          arm.emulator->add_principal(
+              {.name = std::to_string(round) + "-" + std::to_string(i), .is_user = true}),
+          std::invalid_argument);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_job_that_cannot_be_done_fails_and_keeps_nobody_from_going_on) {
+  Folder folder;
+  const fs::path file = folder / "s.db";
+  std::string deletion, moved, change;
+  std::vector<std::string> torn;
+  {
+    HsmFixture arm({.store = file});
+    arm.make_group("to");
+    arm.make_group("other");
+    arm.put(arm.vault("kv2", "other"), arm.vault_body());
+    change = arm.patch(arm.hsm(), R"({"tags":{"a":"b"}})").header("Location");
+    moved = arm.post(arm.group("other") + "/moveResources",
+                     R"({"resources":[")" + arm.vault("kv2", "other") +
+                         R"("],"targetResourceGroup":")" + arm.group("to") + "\"}")
+                .header("Location");
+    deletion = arm.del(arm.group()).header("Location");
+    torn = {arm.hsm(), arm.vault("kv2", "other")};
+  }
+  for (const std::string& id : torn)
+    execute(file,
+            ("UPDATE resources SET body = 'torn' WHERE key = '" + ascii::lower(id) + "'").c_str());
+  EmulatorClient again({.store = file});
+  again.clock.advance(10s);
+  BOOST_TEST(again.get(again.group("to")).status == 200);
+  BOOST_TEST(again.get(change).code() == "InternalServerError");
+  BOOST_TEST(again.get(deletion).message() ==
+             "The operation failed: what it was to work on is stored in a form that cannot be "
+             "worked on.");
+  BOOST_TEST(again.get(moved).status == 409);
+  // The group is no longer on its way out.
+  BOOST_TEST(again.get(again.group()).property("provisioningState").string_or() == "Succeeded");
+  BOOST_TEST(again.make_vault("kv9").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_others_could_read_is_the_owners_alone_once_it_is_open) {
+  Folder folder;
+  const fs::path file = folder / "s.db", link = folder / "link.db", nowhere = folder / "nowhere.db";
+  { EmulatorClient first({.store = file}); }
+  fs::permissions(file, fs::perms(0644));
+  {
+    EmulatorClient open({.store = file});
+    BOOST_TEST((fs::status(file).permissions() == fs::perms(0600)));
+  }
+  const fs::path theirs = folder / "theirs.db";
+  execute(theirs, "CREATE TABLE theirs(x)");
+  fs::permissions(theirs, fs::perms(0644));
+  BOOST_TEST(reason(theirs).ends_with("it is a database of another program"));
+  BOOST_TEST((fs::status(theirs).permissions() == fs::perms(0644)));
+  fs::create_symlink(nowhere, link);
+  BOOST_TEST(reason(link) == "cannot make the emulator's store " + link.string() +
+                                 ": it is a link to a file that is not there");
+  BOOST_TEST(!fs::exists(nowhere));
+  fs::create_symlink(file, folder / "good.db");
+  BOOST_TEST(reason(folder / "good.db") == "none");
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_clock_is_said_with_the_file) {
+  Folder folder;
+  const fs::path file = folder / "s.db";
+  { EmulatorClient first({.store = file}); }
+  for (const char* damaged : {"soon", "5x", "-1", "", "99999999999"}) {
+    execute(file,
+            (std::string("INSERT OR REPLACE INTO meta VALUES('clock offset', '") + damaged + "')")
+                .c_str());
+    BOOST_TEST(reason(file) == "cannot use the emulator's store " + file.string() +
+                                   ": its clock offset '" + damaged +
+                                   "' is no number of seconds up to 100 years");
   }
 }
 

@@ -80,6 +80,43 @@ BOOST_FIXTURE_TEST_CASE(tags_have_their_caps_locks_and_rights, TagsFixture) {
   BOOST_TEST(put(at(group()), body("{}")).code() == "AuthorizationFailed");
 }
 
+BOOST_FIXTURE_TEST_CASE(tags_are_held_to_azures_limits_wherever_they_are_written, TagsFixture) {
+  // The limits are of characters: each of these is two bytes.
+  std::string name, value;
+  for (int i = 0; i < 512; ++i) name += "\u00e4";
+  for (int i = 0; i < 256; ++i) value += "\u00e4";
+  const auto all = [&](const std::string& tags) {
+    return std::vector<Answer>{put(at(vault()), body(tags)), put(at(group()), body(tags)),
+                               put(at(subscription()), body(tags)),
+                               put(vault(), vault_body("", tags)),
+                               put(group(), R"({"location":"westus","tags":)" + tags + "}")};
+  };
+  for (const Answer& taken : all("{\"" + name + "\":\"" + value + "\"}"))
+    BOOST_TEST(taken.status == 200, taken.body);
+  for (const Answer& refused : all("{\"" + name + "x\":\"\"}"))
+    BOOST_TEST(refused.message() == "A tag is not valid: its name is longer than 512 characters.");
+  for (const Answer& refused : all("{\"a\":\"" + value + "x\"}"))
+    BOOST_TEST(refused.message() ==
+               "A tag is not valid: the value of 'a' is longer than 256 characters.");
+  for (const char* sign : {"<", ">", "%", "&", "\\\\", "?", "/"})
+    for (const Answer& refused : all(std::string("{\"a") + sign + "\":\"\"}")) {
+      BOOST_TEST(refused.code() == "InvalidTag");
+      BOOST_TEST(refused.message() ==
+                 "A tag is not valid: its name must not hold any of <, >, %, &, \\, ?, /.");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(tags_wait_for_a_slow_write_of_their_vault) {
+  VaultFixture arm({.write_delay = std::chrono::seconds(1)});
+  arm.clock.advance(std::chrono::seconds(2));
+  arm.patch(arm.vault(), "{}");
+  const Answer refused = arm.put(TagsFixture::at(arm.vault()), TagsFixture::body(R"({"a":"b"})"));
+  BOOST_TEST(refused.code() == "ConflictError");
+  arm.clock.advance(std::chrono::seconds(2));
+  BOOST_TEST(arm.put(TagsFixture::at(arm.vault()), TagsFixture::body(R"({"a":"b"})")).status ==
+             200);
+}
+
 BOOST_FIXTURE_TEST_CASE(tag_names_are_defined_ahead_and_counted, TagsFixture) {
   BOOST_TEST(put(names_path() + "/cost", "").status == 201);
   BOOST_TEST(put(names_path() + "/Cost", "").status == 200);

@@ -125,6 +125,15 @@ BOOST_AUTO_TEST_CASE(a_silent_request_does_not_choose_another_than_the_person) {
   BOOST_TEST(last->asked == 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_silent_request_does_not_go_past_a_sign_in_that_is_under_way) {
+  const auto busy = absent("busy");
+  const auto last = good("last");
+  const auto made = make_chained_credential({busy, last});
+  BOOST_TEST(refusal(*made, {.scopes = {"s"}, .silent = true}).message == "not here");
+  BOOST_TEST(last->asked == 0);
+  BOOST_TEST(made->get_token({.scopes = {"s"}}, {}).token == "last");
+}
+
 BOOST_AUTO_TEST_CASE(whom_it_passed_over_can_be_asked_for_afterwards) {
   const auto made = make_cached_credential(
       make_chained_credential({absent("one"), absent("two"), good("three"), good("four")}));

@@ -40,6 +40,9 @@ class Chain final : public TokenCredential {
       } catch (const InteractionRequiredError&) {
         throw;  // it is there, and its turn comes when somebody needs the token
       } catch (const CredentialUnavailableError& error) {
+        // It may only give way to a sign-in that is under way. Nobody needs this token yet, and the
+        // next in the chain may be somebody else.
+        if (request.silent) throw;
         passed_over.push_back({.name = link.name, .reason = error.info().message});
       } catch (const AuthenticationError& error) {
         if (!link.lenient) throw AuthenticationError(after(error.info(), passed_over));
