@@ -220,7 +220,10 @@ http::Response Emulator::handle(const http::Request& request) {
 }
 
 http::Response Emulator::handle(const http::Request& request, Delivery& delivery) {
-  if (auto answered = control(request, *this)) return *std::move(answered);
+  if (auto answered = control(request, *this)) {
+    if (request.method == http::Method::head) answered->body.clear();
+    return *std::move(answered);
+  }
   http::Response response = state_->answer_with_hooks(request, delivery);
   state_->keep(request, response.status);
   return response;

@@ -69,9 +69,10 @@ Path& Path::names(std::string_view what, std::string_view values) {
 
 Path& Path::scope(std::string_view what, std::string_view id) {
   if (id == "/") return *this;
-  const std::string_view relative = without_first_slash(id);
-  segments(what, relative);
-  if (!is_whole(relative))
+  const std::size_t begin = path_.size();
+  segments(what, without_first_slash(id));
+  // As it is sent: a name may hold what no id has in the clear, such as `#`.
+  if (!is_whole(std::string_view(path_).substr(begin + 1)))
     refuse("the " + std::string(what) + " is no whole id: \"" + std::string(id) + "\"");
   return *this;
 }

@@ -22,6 +22,7 @@
 #include "akv/mgmt/json/raw.hpp"
 #include "akv/mgmt/json/values.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -104,6 +105,9 @@ concept Model = requires {
 
 namespace detail {
 
+/// Most lists have a few elements: room for these at once spares two allocations of three.
+constexpr std::size_t first_room = 4;
+
 template <class T>
 void reset(void* p) {
   *static_cast<T*>(p) = T();
@@ -172,7 +176,9 @@ struct Info<std::vector<T>> {
       .kind = Kind::array,
       .element = info<T>,
       .append = [](void* p, std::string_view) -> void* {
-        return &static_cast<std::vector<T>*>(p)->emplace_back();
+        auto& list = *static_cast<std::vector<T>*>(p);
+        if (list.capacity() == 0) list.reserve(detail::first_room);
+        return &list.emplace_back();
       },
       .each =
           [](const void* p, void* context, void (*visit)(void*, std::string_view, const void*)) {

@@ -38,10 +38,11 @@ bool can_any(const Document& entry, std::string_view category, Words words) {
 
 /// Able to fill the vault and to empty it: what an administrator of its content needs.
 bool administers(const Document& entry) {
-  constexpr std::array<std::string_view, 2> keys{"create", "import"};
-  constexpr std::array<std::string_view, 1> secrets{"set"};
-  return can_any(entry, "keys", keys) || can_any(entry, "secrets", secrets) ||
-         can_any(entry, "certificates", keys);
+  for (const std::string_view category : kinds::permission_categories())
+    if (const Document& words = given(entry, category); words.is_array())
+      for (const Document& word : words.as_array())
+        if (kinds::administers(category, word.string_or())) return true;
+  return false;
 }
 
 /// Where the permissions of one category were written, else those of the entry.

@@ -4,7 +4,6 @@
 #include "akv/provision/cli/carry_out.hpp"
 #include "akv/provision/cli/exit_codes.hpp"
 #include "akv/provision/engine/freshness.hpp"
-#include "akv/provision/engine/lockout.hpp"
 #include "akv/provision/report/detail/layout.hpp"
 #include "akv/provision/report/show.hpp"
 
@@ -94,13 +93,18 @@ int apply_saved(const engine::SavedPlan& saved, const Environment& environment, 
   kinds::Planned planned = kinds::plan(*session.deployment, session.registry, *session.connection,
                                        options, session.context);
   check_tenants(saved, planned.environment);
-  engine::Freshness freshness = engine::check_freshness(saved, std::move(planned.plan), seen,
-                                                        session.registry, planned.environment);
+  std::vector<std::pair<std::string, std::string>> unseen;
+  for (const engine::Change& change : saved.plan.changes)
+    if (change.action == engine::Action::del && !seen.find(change.id) &&
+        !session.registry.at(change.kind).is_companion())
+      unseen.emplace_back(change.kind, change.id);
+  kinds::read_each(unseen, *session.connection, session.context,
+                   [&seen](const engine::Live& live) { seen.add(live); });
+  engine::Freshness freshness = engine::check_freshness(
+      saved, std::move(planned.plan), seen, session.registry, planned.environment, planned.facts);
   if (!freshness.moved.empty()) return stale(saved, freshness.moved, output);
   tell_done(freshness, saved.plan.changes.size(), output);
   planned.plan = std::move(freshness.plan);
-  // Not of the one who planned: of the one who applies.
-  planned.plan.guards = engine::check_all_guards(planned.plan, planned.facts, saved.allow);
   return carry_out(planned, report::Command::apply, session, saved.allow, environment, output);
 }
 

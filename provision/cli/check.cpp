@@ -48,6 +48,7 @@ engine::PlanOptions plan_options(const Settings& settings, checks::Checker& chec
   options.exclude = settings.exclude;
   options.outlook = [&checker](const engine::Outlook& outlook) { checker.look(outlook); };
   options.outlook_of_all = true;
+  options.most_names = 0;  // No rule is about names.
   return options;
 }
 

@@ -43,6 +43,8 @@ constexpr OptionSpec options[] = {
     {"--delete-existing-groups", "", "also groups that akv neither made nor adopted"},
     {"--prune", "", "delete what carries this deployment's mark and left the manifest"},
     {"--prune-scope", "ID", "with --prune: also all over this subscription", '\0', {}, true},
+    {"--preflight", "",
+     "also list rights that are missing, locks in the way, names that are taken"},
     {"--save", "PLAN", "save the plan there, for show and apply"},
     {"--expect", "DIGEST", "apply only the change set that was approved, as plan printed it"},
     {"--detailed-exitcode", "", "exit 2 if there are changes, 3 if apply would be refused"},
@@ -69,30 +71,12 @@ constexpr std::string_view for_validate[] = {
 constexpr std::string_view for_render[] = {"--set",    "--values",  "--allow-env", "--subscription",
                                            "--tenant", "--origins", "--help"};
 constexpr std::string_view for_schema[] = {"--help"};
-constexpr std::string_view for_plan[] = {"--set",
-                                         "--values",
-                                         "--allow-env",
-                                         "--subscription",
-                                         "--tenant",
-                                         "--target",
-                                         "--exclude",
-                                         "--cloud",
-                                         "--ca-file",
-                                         "--emulator",
-                                         "--adopt",
-                                         "--allow",
-                                         "--my-ip",
-                                         "--prune",
-                                         "--prune-scope",
-                                         "--save",
-                                         "--detailed-exitcode",
-                                         "--parallel",
-                                         "--output",
-                                         "--quiet",
-                                         "--verbose",
-                                         "--color",
-                                         "--progress",
-                                         "--help"};
+constexpr std::string_view for_plan[] = {
+    "--set",      "--values", "--allow-env",   "--subscription", "--tenant", "--target",
+    "--exclude",  "--cloud",  "--ca-file",     "--emulator",     "--adopt",  "--allow",
+    "--my-ip",    "--prune",  "--prune-scope", "--preflight",    "--save",   "--detailed-exitcode",
+    "--parallel", "--output", "--quiet",       "--verbose",      "--color",  "--progress",
+    "--help"};
 constexpr std::string_view for_show[] = {"--output", "--quiet", "--verbose", "--color", "--help"};
 constexpr std::string_view for_drift[] = {
     "--set",     "--values",   "--allow-env", "--subscription", "--tenant",
@@ -151,6 +135,7 @@ constexpr CommandSpec table[] = {
      "Show what apply would change. Sends reads only; the Reader role is enough.",
      "FILE... [options]",
      "  akv plan estate.yaml --set environment=prod --save today.plan\n"
+     "  akv plan estate.yaml --preflight --detailed-exitcode\n"
      "  akv plan estate.yaml --target 'rg-payments-*/*' -o json | jq .summary\n",
      "0 done, 1 error, 2 changes and 3 refused if asked for, 5 not all could be read, 64 usage",
      Group::look, for_plan, true},

@@ -11,8 +11,6 @@
 namespace akv::cli {
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{8} << 20;
-
 doctor::Gone read_gone(const std::string& file) {
   if (file.empty()) return {};
   std::vector<manifest::Diagnostic> mistakes;
@@ -20,11 +18,14 @@ doctor::Gone read_gone(const std::string& file) {
     mistakes.push_back({manifest::Severity::error, file, line, line == 0 ? 0U : 1U, "bad-gone",
                         std::move(message), std::move(hint)});
   };
-  const manifest::Files::Text text = manifest::read_whole_file(file, most_bytes);
+  const manifest::Files::Text text = manifest::read_whole_file(file, doctor::max_gone_bytes);
   std::vector<doctor::BadLine> bad;
   doctor::Gone gone;
   if (!text.text)
     mistake(0, "cannot be read: " + text.fault, "");
+  else if (text.text->size() > doctor::max_gone_bytes)
+    mistake(0, "larger than " + std::to_string(doctor::max_gone_bytes >> 20U) + " MiB",
+            "give it in parts, to one run each");
   else
     gone = doctor::read_gone(*text.text, bad);
   for (const doctor::BadLine& line : bad)

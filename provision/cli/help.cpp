@@ -58,7 +58,8 @@ std::string help_on(const CommandSpec& command) {
 std::string help_on_exit_codes() {
   return "Exit codes\n\n"
          "    0  done; for plan also when there are changes\n"
-         "    1  failed before the first write; nothing was changed\n"
+         "    1  failed before the first write, nothing was changed; or the report could not be "
+         "written\n"
          "    2  drift, and plan --detailed-exitcode: there are differences; check: findings\n"
          "    3  refused by a guard or not confirmed; plan exits so only with --detailed-exitcode\n"
          "    4  the saved plan is stale, or the plan is not the one that was approved\n"

@@ -26,9 +26,10 @@ void Output::report(std::string_view text) {
   const int fault = streams_.out.fail() ? errno : 0;
   // Whatever became of it must not stop the work. A reader that went away knows that it did.
   streams_.out.clear();
-  if (fault != 0 && fault != EPIPE)
-    message("akv: the report could not be written: " +
-            std::error_code(fault, std::generic_category()).message() + "\n");
+  if (fault == 0 || fault == EPIPE) return;
+  report_is_lost_ = true;
+  message("akv: the report could not be written: " +
+          std::error_code(fault, std::generic_category()).message() + "\n");
 }
 
 void Output::message(std::string_view text) {

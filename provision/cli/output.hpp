@@ -19,6 +19,8 @@ class Output {
   void configure(const Settings& settings) { settings_ = settings; }
 
   void report(std::string_view text);
+  /// Whether a report could not be written, and not because its reader went away.
+  bool report_is_lost() const { return report_is_lost_; }
   /// Safe to use from any thread.
   void message(std::string_view text);
   /// An error in the form that was asked for: JSON on standard output, else text on standard error.
@@ -39,6 +41,7 @@ class Output {
   Streams& streams_;
   const Environment& env_;
   Settings settings_;
+  bool report_is_lost_ = false;
   std::mutex mutex_;  // guards writing to streams_.err
 };
 

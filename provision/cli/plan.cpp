@@ -27,6 +27,7 @@ kinds::Planned compute(const Session& session, const Settings& settings, Judged 
   options.facts = facts(session, settings);
   options.prune = settings.prune;
   options.prune_scopes = settings.prune_scopes;
+  options.preflight = settings.preflight;
   if (seen) options.on_live = [seen](const engine::Live& live) { seen->add(live); };
   if (judged == Judged::yes)
     options.outlook = [&checker](const engine::Outlook& outlook) { checker.look(outlook); };
@@ -92,10 +93,10 @@ int plan(const Environment& environment, Output& output) {
                      ". It can be applied as long as nothing that it changes has moved.\n");
   }
   const bool detailed = output.settings().detailed_exit_code;
-  const bool refused = !plan.guards.empty() || std::any_of(plan.refused.begin(), plan.refused.end(),
-                                                           [](const engine::Refusal& refusal) {
-                                                             return refusal.stops_run;
-                                                           });
+  const bool refused =
+      !plan.guards.empty() || (plan.preflight && plan.preflight->stops_run()) ||
+      std::any_of(plan.refused.begin(), plan.refused.end(),
+                  [](const engine::Refusal& refusal) { return refusal.stops_run; });
   if (detailed && refused) return exit_refused;
   if (!plan.unreadable.empty()) return exit_partial;
   return detailed && plan.has_differences() ? exit_differences : exit_done;

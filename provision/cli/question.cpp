@@ -1,6 +1,7 @@
 #include "akv/provision/cli/question.hpp"
 
 #include "akv/mgmt/core/ascii.hpp"
+#include "akv/provision/engine/planner.hpp"
 #include "akv/provision/report/detail/layout.hpp"
 
 #include <algorithm>
@@ -11,8 +12,32 @@ namespace {
 using engine::Action;
 using report::printable;
 
+/// Of lists that lose what left the manifest.
+std::size_t pruned_lists(const engine::Plan& plan) {
+  return static_cast<std::size_t>(
+      std::count_if(plan.changes.begin(), plan.changes.end(), [](const engine::Change& change) {
+        return std::find(change.risks.begin(), change.risks.end(), engine::pruned_risk) !=
+               change.risks.end();
+      }));
+}
+
 bool destroys(const engine::Plan& plan) {
-  return plan.count(Action::del) + plan.count(Action::purge) > 0;
+  return plan.count(Action::del) + plan.count(Action::purge) + pruned_lists(plan) > 0;
+}
+
+/// `deletes 2 objects and purges 1 vault for ever`
+std::string destruction(const engine::Plan& plan) {
+  std::string text;
+  const auto add = [&text](std::size_t count, std::string_view before, std::string_view noun,
+                           std::string_view behind) {
+    if (count == 0) return;
+    if (!text.empty()) text += " and ";
+    text.append(before).append(report::counted(count, noun)).append(behind);
+  };
+  add(plan.count(Action::del), "deletes ", "object", "");
+  add(pruned_lists(plan), "takes entries out of ", "list", "");
+  add(plan.count(Action::purge), "purges ", "vault", " for ever");
+  return text;
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -60,13 +85,7 @@ Answer ask_for_names(const engine::Plan& plan, Output& output, const std::stop_t
                                            : "there is no terminal to ask for the name";
     return answer;
   }
-  const std::size_t deletes = plan.count(Action::del), purges = plan.count(Action::purge);
-  std::string text = "This ";
-  if (deletes > 0) text += "deletes " + report::counted(deletes, "object");
-  if (purges > 0)
-    text +=
-        (deletes > 0 ? " and " : "") + ("purges " + report::counted(purges, "vault")) + " for ever";
-  output.message(text + " " + printable(plan.where) + ". To go on, type " +
+  output.message("This " + destruction(plan) + " " + printable(plan.where) + ". To go on, type " +
                  (plan.deployment.empty()
                       ? names.size() == 1 ? "the group's name, " : "the groups' names, "
                       : "the deployment's name, ") +

@@ -140,10 +140,7 @@ int guarded(const std::vector<std::string>& args, const Environment& environment
   }
 }
 
-}  // namespace
-
-int run(const std::vector<std::string>& args, Streams& streams, const Environment& environment) {
-  Output output(streams, environment);
+int run_any(const std::vector<std::string>& args, const Environment& environment, Output& output) {
   if (args.empty()) {
     output.message(help());
     return exit_usage;
@@ -157,6 +154,21 @@ int run(const std::vector<std::string>& args, Streams& streams, const Environmen
     return exit_done;
   }
   return guarded(args, environment, output);
+}
+
+/// What only looks has done nothing where nobody got to see it.
+bool only_looks(const std::vector<std::string>& args) {
+  const CommandSpec* command = args.empty() ? nullptr : find_command(args.front());
+  return command == nullptr || command->group != Group::change;
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& args, Streams& streams, const Environment& environment) {
+  Output output(streams, environment);
+  const int code = run_any(args, environment, output);
+  const bool failed = output.report_is_lost() && only_looks(args) && code != exit_usage;
+  return failed ? exit_failed : code;
 }
 
 bool goes_online(const std::vector<std::string>& args) {

@@ -101,6 +101,15 @@ std::shared_ptr<emulator::Emulator> open_emulator(const Environment& environment
   return std::make_shared<emulator::Emulator>(std::move(options));
 }
 
+/// Subscriptions that are read though no object of the manifest is in them.
+void look_in_too(const std::vector<std::string>& scopes, engine::Deployment& deployment) {
+  std::vector<std::string>& known = deployment.subscriptions;
+  for (const std::string& scope : scopes)
+    if (std::none_of(known.begin(), known.end(),
+                     [&scope](const std::string& other) { return ascii::equal(other, scope); }))
+      known.push_back(scope);
+}
+
 /// A manifest that names no subscription gets the emulator's; one that names its own becomes the
 /// emulator's.
 void load_for_emulator(Session& session, const Environment& environment, Output& output,
@@ -109,6 +118,7 @@ void load_for_emulator(Session& session, const Environment& environment, Output&
   session.deployment = planned ? *planned
                                : load_deployment(settings, environment, output,
                                                  session.subscription, settings.given_tenant);
+  look_in_too(settings.prune_scopes, *session.deployment);
   const engine::Deployment& deployment = *session.deployment;
   if (deployment.subscriptions.empty()) return;
   const emulator::Identity& own = session.emulator->identity();
@@ -150,10 +160,12 @@ void open_in_cloud(Session& session, Needs needs, const Environment& environment
   const Settings& settings = output.settings();
   session.subscription = settings.subscription;
   // Offline first: mistakes in a manifest cost no sign-in.
-  if (needs == Needs::manifest)
+  if (needs == Needs::manifest) {
     session.deployment = planned ? *planned
                                  : load_deployment(settings, environment, output,
                                                    settings.subscription, settings.given_tenant);
+    look_in_too(settings.prune_scopes, *session.deployment);
+  }
   if (needs == Needs::subscription) require_subscription(session);
 
   arm::ClientOptions options = client_options(environment, output);
@@ -191,18 +203,7 @@ void open_in_cloud(Session& session, Needs needs, const Environment& environment
 
 }  // namespace
 
-namespace {
-
-/// Subscriptions that are read though no object of the manifest is in them.
-void look_in_too(const std::vector<std::string>& scopes, engine::Deployment& deployment) {
-  std::vector<std::string>& known = deployment.subscriptions;
-  for (const std::string& scope : scopes)
-    if (std::none_of(known.begin(), known.end(),
-                     [&scope](const std::string& other) { return ascii::equal(other, scope); }))
-      known.push_back(scope);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 Session open_session(Needs needs, const Environment& environment, Output& output,
                      const engine::Deployment* planned) {
@@ -214,7 +215,6 @@ Session open_session(Needs needs, const Environment& environment, Output& output
     open_on_emulator(session, needs, environment, output, planned);
   else
     open_in_cloud(session, needs, environment, output, planned);
-  if (session.deployment) look_in_too(output.settings().prune_scopes, *session.deployment);
   return session;
 }
 

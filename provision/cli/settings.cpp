@@ -1,5 +1,6 @@
 #include "akv/provision/cli/settings.hpp"
 
+#include "akv/mgmt/core/random.hpp"
 #include "akv/provision/engine/fingerprint.hpp"
 #include "akv/provision/engine/ipv4.hpp"
 #include "akv/provision/manifest/checks.hpp"
@@ -92,6 +93,17 @@ std::pair<std::string, std::optional<std::string>> tag(const Arguments& argument
                      more_about(arguments));
   if (equals == std::string::npos) return {given, std::nullopt};
   return {given.substr(0, equals), given.substr(equals + 1)};
+}
+
+/// A name becomes part of a path.
+std::vector<std::string> groups(const Arguments& arguments) {
+  std::vector<std::string> given = arguments.values("--group");
+  for (const std::string& name : given)
+    if (const std::string fault = manifest::check_resource_group_name(name); !fault.empty()) {
+      const std::size_t hint = fault.rfind("; ");
+      throw UsageError("--group: " + fault.substr(0, hint), fault.substr(hint + 2));
+    }
+  return given;
 }
 
 std::string mark(const Arguments& arguments) {
@@ -204,6 +216,10 @@ void read_pruning(const Arguments& arguments, Settings& out) {
   out.prune_scopes = arguments.values("--prune-scope");
   if (!out.prune_scopes.empty() && !out.prune)
     throw UsageError("--prune-scope widens --prune, which is not given", more_about(arguments));
+  for (const std::string& scope : out.prune_scopes)
+    if (!is_uuid(scope))
+      throw UsageError("--prune-scope " + manifest::quoted(scope) + " is no subscription id",
+                       "one looks like 9c0d1f2e-0000-4000-8000-000000000001");
   for (const std::string_view partial : {"--target", "--exclude"})
     if (out.prune && arguments.has(partial))
       throw UsageError("--prune and " + std::string(partial) +
@@ -246,8 +262,9 @@ Settings read_settings(const Arguments& arguments, const Environment& environmen
   for (const std::string& given : arguments.values("--allow"))
     out.allow.push_back(allowance(given));
   out.my_ip = own_address(arguments);
-  out.groups = arguments.values("--group");
+  out.groups = groups(arguments);
   read_pruning(arguments, out);
+  out.preflight = arguments.has("--preflight");
   for (const std::string& given : arguments.values("--tag"))
     out.tags.push_back(tag(arguments, given));
   out.names = arguments.values("--name");

@@ -30,6 +30,7 @@ struct Settings {
   std::vector<std::string> groups;
   bool prune = false;
   std::vector<std::string> prune_scopes;  ///< Subscriptions.
+  bool preflight = false;
   bool purge = false, delete_existing_groups = false;
 
   std::string save;    ///< The file for the plan.

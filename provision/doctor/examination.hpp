@@ -50,6 +50,9 @@ struct Examination {
   std::vector<Finding> findings;  ///< By rule in the table's order, then by object.
   std::vector<engine::Unreadable> unreadable;
   std::size_t groups = 0, vaults = 0, deleted = 0, reads = 0;
+  /// Of the vaults, those where Azure roles decide: role assignments are not read, so whether
+  /// anybody administers these is not known.
+  std::size_t by_roles = 0;
 };
 
 }  // namespace akv::doctor

@@ -65,6 +65,8 @@ class Examiner {
                       connection_.keyvault_api_version, "Vaults.list", context_,
                       [&](const Document& raw) {
                         ++out_.vaults;
+                        if (raw["properties"]["enableRbacAuthorization"].bool_or(false))
+                          ++out_.by_roles;
                         examine_vault(raw, gone_, out_.findings);
                       });
   }

@@ -5,6 +5,7 @@
 #include "akv/provision/doctor/vault_findings.hpp"
 #include "akv/provision/kinds/estate.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,9 @@ namespace akv::doctor {
 /// is listed; throws AzureError for everything else.
 Examination examine(const std::string& subscription, const Gone& gone,
                     const kinds::Connection& connection, const Context& context);
+
+/// Of a file of object ids: some 200,000 of them. Whoever reads it refuses a larger one whole.
+inline constexpr std::size_t max_gone_bytes = std::size_t{8} << 20U;
 
 /// A line of `--gone FILE` that is no object id.
 struct BadLine {

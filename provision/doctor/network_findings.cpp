@@ -3,6 +3,7 @@
 #include "akv/provision/kinds/vault_documents.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace akv::doctor {
 namespace {
@@ -46,8 +47,9 @@ void examine_network(const Finding& about, const Document& raw, std::vector<Find
   const std::size_t slash = about.object.find('/');
   const std::string group = about.object.substr(0, slash);
   const std::string name = about.object.substr(slash + 1);
-  const auto update = [&](std::string_view option, std::string_view value) {
-    return command_line({"az", "keyvault", "update", "-g", group, "-n", name, option, value});
+  const auto update = [&](std::initializer_list<std::string_view> words) {
+    return command_line({"az", "keyvault", "update", "-g", group, "-n", name}) + " " +
+           command_line(words);
   };
   if (perimeter) return;
   if (disabled && rules > 0)
@@ -61,14 +63,19 @@ void examine_network(const Finding& about, const Document& raw, std::vector<Find
   else if (!disabled && !closed && rules > 0)
     find("idle-network-rules",
          "defaultAction is Allow, so its " + counted_rules(rules, "keep") + " nobody out",
-         update("--default-action", "Deny"));
+         update({"--default-action", "Deny"}));
   if (endpoint || trusted) return;
+  // No more than it takes: public access alone, with defaultAction Allow, would let everybody in.
+  std::string opens = "; the command lets in the services that Azure trusts";
+  if (rules > 0) opens += " and what its " + counted_rules(rules, "name");
   if (disabled)
-    find("unreachable", "publicNetworkAccess is Disabled, bypass None, no private endpoint",
-         update("--public-network-access", "Enabled"));
+    find("unreachable", "publicNetworkAccess is Disabled, bypass None, no private endpoint" + opens,
+         update({"--public-network-access", "Enabled", "--default-action", "Deny", "--bypass",
+                 "AzureServices"}));
   else if (closed && rules == 0)
-    find("unreachable", "defaultAction is Deny without any rule, bypass None, no private endpoint",
-         update("--bypass", "AzureServices"));
+    find("unreachable",
+         "defaultAction is Deny without any rule, bypass None, no private endpoint" + opens,
+         update({"--bypass", "AzureServices"}));
 }
 
 }  // namespace akv::doctor

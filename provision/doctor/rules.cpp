@@ -16,7 +16,9 @@ constexpr Rule table[] = {
     {"no-administrator", Severity::breaks, "nobody can administer the contents",
      "No access policy may write, delete or recover a key, secret or certificate."},
     {"unreachable", Severity::breaks, "nobody can reach the contents",
-     "The firewall lets nobody in and no private endpoint is approved."},
+     "The firewall lets nobody in and no private endpoint is approved. An address of yours comes "
+     "in "
+     "by az keyvault network-rule add."},
     {"gone-principal", Severity::risk, "access policies of principals that are gone",
      "Such an entry serves nobody, and hides who really has access."},
     {"duplicate-policy", Severity::risk, "several access policies of one principal",

@@ -46,6 +46,7 @@ Change recover(const Subject& subject, const DeletedTwin& twin, Change create) {
   Change change = std::move(create);
   const bool ours = twin.owner == subject.environment.deployment;
   change.action = Action::recover;
+  change.deleted_at = twin.deleted_at;
   // What it will be is not known before it is back: then it is read, compared and judged again.
   change.fields.clear();
   change.risks.clear();
@@ -69,6 +70,7 @@ Change recover(const Subject& subject, const DeletedTwin& twin, Change create) {
 Change purge(const Subject& subject, const DeletedTwin& twin, const Document& completed) {
   Change change = change_of(subject.desired, Action::purge);
   change.desired = completed;
+  change.deleted_at = twin.deleted_at;
   change.notes = {when(twin) + "; without a purge its contents are kept " + until(twin),
                   "a purge ends its keys, secrets and certificates for ever"};
   return change;
@@ -85,6 +87,8 @@ std::variant<std::vector<Change>, Refusal> plan_absent(const Subject& subject,
   if (!holders.live_id.empty())
     return refusal_of(desired, "twin", "its name is taken by " + holders.live_id,
                       "name that one's group in the manifest, or choose another name");
+  if (!twin && holders.held)
+    return refusal_of(desired, holders.held->code, holders.held->message, holders.held->remedy);
   Change create = make_create(subject);
   if (!twin) return std::vector<Change>{std::move(create)};
 

@@ -27,6 +27,14 @@ Document field_entry(const FieldChange& field) {
   return entry;
 }
 
+/// What an update will be judged by: the fields of a deleted object are known only once it is back.
+Document wanted(const Desired& desired) {
+  Document modes = Document::object();
+  for (const auto& [property, mode] : desired.manage)
+    modes.set(property, mode == ListMode::exact ? "exact" : "merge");
+  return Document::object({{"body", desired.body}, {"manage", std::move(modes)}});
+}
+
 /// In the order of their texts: nothing else about them is comparable.
 Document::Array sorted(Document::Array items) {
   std::vector<std::pair<std::string, Document>> keyed;
@@ -78,6 +86,8 @@ Document change_entry(const Change& change) {
                                      {"id", ascii::lower(change.id)},
                                      {"fields", Document(sorted(std::move(fields)))}});
   if (change.adopts) entry.set("takenFrom", change.taken_from);
+  if (!change.deleted_at.empty()) entry.set("deletedAt", change.deleted_at);
+  if (change.action == Action::recover) entry.set("becomes", wanted(change.source));
   return entry;
 }
 

@@ -19,7 +19,8 @@ std::string fingerprint(const Document& canonical);
 Document without_own_tags(Document canonical);
 
 /// What is approved of one change: action, kind, id and each field before and after. Principals
-/// count by their ids, not by the names that a manifest gives them.
+/// count by their ids, not by the names that a manifest gives them. A recovery, whose fields are
+/// known only afterwards, counts with all that the manifest wants of the object.
 Document change_entry(const Change& change);
 /// Of all changes, in no order. Two plans with one digest do the same.
 std::string change_set_digest(const Plan& plan);

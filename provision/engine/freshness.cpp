@@ -4,6 +4,7 @@
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/engine/detail/judge.hpp"
 #include "akv/provision/engine/fingerprint.hpp"
+#include "akv/provision/engine/lockout.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -14,6 +15,10 @@ namespace akv::engine {
 namespace {
 
 constexpr std::size_t named_movements = 10;
+
+bool has_risk(const Change& change, std::string_view risk) {
+  return std::find(change.risks.begin(), change.risks.end(), risk) != change.risks.end();
+}
 
 bool is_own_field(const FieldChange& field) { return field.property == "protect"; }
 
@@ -27,12 +32,13 @@ Document comparable(Change change) {
 class Comparison {
  public:
   Comparison(const SavedPlan& saved, Plan fresh, const Sightings& seen, const Registry& registry,
-             const Environment& environment)
+             const Environment& environment, const Facts& facts)
       : saved_(saved),
         fresh_(std::move(fresh)),
         seen_(seen),
         registry_(registry),
         environment_(environment),
+        facts_(facts),
         labels_(saved.plan.principals) {
     for (const Change& change : saved.plan.changes) planned_[change.id].push_back(&change);
     for (const Change& change : fresh_.changes) planned_afresh_[change.id].push_back(&change);
@@ -75,6 +81,11 @@ class Comparison {
                           .what = std::move(what),
                           .fields = std::move(fields),
                           .last_written = std::move(last_written)});
+  }
+
+  std::optional<Change> moved_otherwise(const Change& planned, const Change& left) {
+    moved(planned, "it would be changed in another way than was planned", {}, left.last_written);
+    return std::nullopt;
   }
 
   std::optional<Change> done(const Change& planned) {
@@ -140,6 +151,9 @@ class Comparison {
       moved(planned, "it was created by someone else", {}, left->last_written);
       return std::nullopt;
     }
+    // Whoever is asked is told of that again.
+    if (has_risk(planned, pruned_risk) && !has_risk(*left, pruned_risk))
+      left->risks.emplace_back(pruned_risk);
     auto fields = movement(i, live);
     const std::size_t all = fields.size();
     std::erase_if(fields, [&](const FieldChange& field) { return was_planned(planned, field); });
@@ -148,7 +162,16 @@ class Comparison {
       return std::nullopt;
     }
     if (all == 0 && !saved_.before[i].is_null()) return as_planned(planned, std::move(*left));
-    return left;
+    return left_over(planned, std::move(*left));
+  }
+
+  // An earlier run of the plan did a part; what is left must be of the plan, too.
+  std::optional<Change> left_over(const Change& planned, Change left) {
+    if (std::all_of(left.fields.begin(), left.fields.end(), [&](const FieldChange& field) {
+          return is_own_field(field) || was_planned(planned, field);
+        }))
+      return left;
+    return moved_otherwise(planned, left);
   }
 
   // Of an object with several changes each has its own fields; false where none of them is left.
@@ -169,10 +192,7 @@ class Comparison {
 
   // The same object must come to the same change; if not, what surrounds it is another.
   std::optional<Change> as_planned(const Change& planned, Change left) {
-    if (comparable(planned) != comparable(left)) {
-      moved(planned, "it would be changed in another way than was planned", {}, left.last_written);
-      return std::nullopt;
-    }
+    if (comparable(planned) != comparable(left)) return moved_otherwise(planned, left);
     // With the places of the manifest.
     if (left.fields.size() == planned.fields.size()) left.fields = planned.fields;
     left.notes = planned.notes;
@@ -181,11 +201,7 @@ class Comparison {
 
   std::optional<Change> compare_absent(std::size_t i) {
     const Change& planned = saved_.plan.changes[i];
-    if (planned.action == Action::del) {
-      // Where not all can be listed, its own execution looks.
-      if (!fresh_.warnings.empty()) return planned;
-      return done(planned);
-    }
+    if (planned.action == Action::del) return done(planned);
     if (!saved_.before[i].is_null()) {
       moved(planned, "it was deleted");
       return std::nullopt;
@@ -208,9 +224,9 @@ class Comparison {
         moved(planned, "what was soft-deleted under its name is not there any more");
       return std::nullopt;
     }
-    // The notes say which deleted vault it is, and until when it is kept.
+    // The notes say until when it is kept.
     const bool of_deleted = planned.action == Action::recover || planned.action == Action::purge;
-    if (of_deleted && same->notes != planned.notes) {
+    if (of_deleted && (same->deleted_at != planned.deleted_at || same->notes != planned.notes)) {
       moved(planned, "another vault is soft-deleted under its name");
       return std::nullopt;
     }
@@ -272,7 +288,9 @@ class Comparison {
       if (now && now->fingerprint == witness.fingerprint) continue;
       if (!now && ascii::equal(witness.kind, "resourceGroup")) continue;
       lines.push_back(witness.kind + " " + witness.name + ", which this plan does not change, " +
-                      (now ? "has moved since it was made" : "is gone"));
+                      (now                       ? "has moved since it was made"
+                       : fresh_.warnings.empty() ? "is gone"
+                                                 : "could not be looked at"));
     }
     const std::size_t shown = std::min(lines.size(), named_movements);
     out_.warnings.assign(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(shown));
@@ -293,6 +311,10 @@ class Comparison {
     plan.unreadable = saved_.plan.unreadable;
     plan.warnings = saved_.plan.warnings;
     plan.warnings.insert(plan.warnings.end(), out_.warnings.begin(), out_.warnings.end());
+    // What this reading could not see, which the one that made the plan may have seen.
+    for (const std::string& warning : fresh_.warnings)
+      if (std::find(plan.warnings.begin(), plan.warnings.end(), warning) == plan.warnings.end())
+        plan.warnings.push_back(warning);
     plan.kept = saved_.plan.kept;
     plan.inventory = saved_.plan.inventory;
     plan.findings = saved_.plan.findings;
@@ -301,10 +323,13 @@ class Comparison {
     plan.vaults_planned = saved_.plan.vaults_planned;
     plan.places = saved_.plan.places;
     plan.principals = saved_.plan.principals;
-    plan.standing = saved_.plan.standing;
+    plan.standing = fresh_.standing;
     for (const Change& change : plan.changes)
       plan.planned_writes += registry_.at(change.kind).writes(change);
-    plan.guards = check_guards(plan, plan.vaults_planned, saved_.allow);
+    plan.guards = check_all_guards(plan, facts_, saved_.allow);
+    for (std::string& warning : Lockout(plan, facts_, saved_.allow).warnings())
+      if (std::find(plan.warnings.begin(), plan.warnings.end(), warning) == plan.warnings.end())
+        plan.warnings.push_back(std::move(warning));
   }
 
   using ById = std::map<std::string_view, std::vector<const Change*>, ascii::Less>;
@@ -315,6 +340,7 @@ class Comparison {
   const Sightings& seen_;
   const Registry& registry_;
   const Environment& environment_;
+  const Facts& facts_;
   const detail::Labels labels_;
   Freshness out_;
 };
@@ -358,8 +384,9 @@ std::vector<Witness> witnesses_of(const Plan& plan, const Deployment& deployment
 }
 
 Freshness check_freshness(const SavedPlan& saved, Plan fresh, const Sightings& seen,
-                          const Registry& registry, const Environment& environment) {
-  return Comparison(saved, std::move(fresh), seen, registry, environment).check();
+                          const Registry& registry, const Environment& environment,
+                          const Facts& facts) {
+  return Comparison(saved, std::move(fresh), seen, registry, environment, facts).check();
 }
 
 }  // namespace akv::engine

@@ -47,15 +47,18 @@ struct Freshness {
   std::vector<Moved> moved;
   std::vector<std::string> done;      ///< Names of changes that are carried out already.
   std::vector<std::string> warnings;  ///< What else has moved.
-  /// What is left to do, with fresh documents; guards are judged again. Only where nothing moved.
+  /// What is left to do, with fresh documents. Only where nothing moved. All guards are judged
+  /// again, as of the one who applies, and only the saved allowances lift them.
   Plan plan;
 };
 
-/// `fresh` is the plan of deployment_of(saved) that was made just now, `seen` what was read for it.
+/// `fresh` is the plan of deployment_of(saved) that was made just now, `seen` what was read for it,
+/// `facts` what is known of the caller.
 /// An object that is as the plan wants it to become, wholly or in some of the planned fields, was
 /// changed by an earlier run of the same plan: that is no movement. `akv-*` tags that change
 /// nothing of the ownership are none either. Throws AzureError when an object could not be read.
 Freshness check_freshness(const SavedPlan& saved, Plan fresh, const Sightings& seen,
-                          const Registry& registry, const Environment& environment);
+                          const Registry& registry, const Environment& environment,
+                          const Facts& facts);
 
 }  // namespace akv::engine

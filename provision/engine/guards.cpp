@@ -32,6 +32,15 @@ std::vector<std::string> names_of(const Changes& changes) {
   return names;
 }
 
+bool is_of_vault(const std::string& name) { return name.find('/') != std::string::npos; }
+
+std::string noun_of(const Changes& changes) {
+  const auto vaults = static_cast<std::size_t>(
+      std::count_if(changes.begin(), changes.end(),
+                    [](const Change* change) { return is_of_vault(change->name); }));
+  return vaults == changes.size() ? "vault" : vaults == 0 ? "resource group" : "object";
+}
+
 // Plans in, findings out: each member function is one guard.
 class Guards {
  public:
@@ -86,7 +95,9 @@ class Guards {
     const Changes losers = those("access-removed", [](const Change& change) {
       return change.action == Action::update && change.impact.pairs_lost > 0;
     });
-    const auto names = names_of(losers);
+    auto names = names_of(losers);
+    // The share is one of vaults: roles may also go at groups, which count by what they lose.
+    std::erase_if(names, [](const std::string& name) { return !is_of_vault(name); });
     if (names.size() >= few_vaults && names.size() * 100 > percent_of_vaults * vaults_planned_)
       add("access-removed", names,
           std::to_string(names.size()) + " of " + counted(vaults_planned_, "vault") +
@@ -105,7 +116,7 @@ class Guards {
     }
     if (halved.empty()) return;
     add("access-removed", names_of(halved),
-        counted(halved.size(), "vault") + " would lose more than half of " +
+        counted(halved.size(), noun_of(halved)) + " would lose more than half of " +
             (halved.size() == 1 ? "its" : "their") + " permissions: " + listed(figures) +
             whose(halved),
         put_back(halved));

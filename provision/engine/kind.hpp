@@ -116,6 +116,8 @@ class Kind {
 
   /// The number of writes that carrying out the change will take, for the report.
   virtual std::size_t writes(const Change& change) const = 0;
+  /// The rights that carrying it out will take; reads are left out, for they were needed to plan.
+  virtual std::vector<Need> needs(const Change&) const { return {}; }
 };
 
 /// The kinds of a program, by name. Filled once, then read by all.

@@ -87,34 +87,46 @@ struct Lockout::Loss {
   std::set<std::string> what;    // `secrets`, `Key Vault Administrator`
   Scope scope;
 
-  const std::string& object() const { return (scope.object ? scope.object : scope.roles)->name; }
+  const std::string& object() const { return scope.name(); }
 };
+
+const std::string& Lockout::Scope::subscription() const {
+  return object ? object->subscription : roles ? roles->subscription : standing->subscription;
+}
+
+const std::string& Lockout::Scope::name() const {
+  return object ? object->name : roles ? roles->name : standing->name;
+}
 
 Lockout::Lockout(const Plan& plan, const Facts& facts, const Allowances& allowances)
     : plan_(plan), facts_(facts), allowances_(allowances) {
   for (const Change& change : plan.changes)
-    put(scopes_[key_of(change.subscription, change.name)], change);
+    if (change.kind != "lock") put(scopes_[key_of(change.subscription, change.name)], change);
   for (const StandingGrants& list : plan.standing)
-    standing_.emplace(key_of(list.subscription, list.name), &list.grants);
+    if (std::string key = key_of(list.subscription, list.name); list.model == AccessModel::unknown)
+      standing_.emplace(std::move(key), &list.grants);
+    else
+      vaults_.emplace(std::move(key), &list);
   for (const Principal& principal : plan.principals)
     principals_.emplace(ascii::lower(principal.object_id), &principal);
 }
 
 Lockout::Scope& Lockout::put(Scope& scope, const Change& change) {
-  if (change.kind == "roleAssignment")
-    scope.roles = &change;
-  else if (change.kind != "lock")
-    scope.object = &change;
+  (change.kind == "roleAssignment" ? scope.roles : scope.object) = &change;
   return scope;
 }
 
 std::vector<GuardFinding> Lockout::check() const {
   std::vector<Loss> losses;
   for (const auto& [key, scope] : scopes_) judge(scope, losses);
+  // Of a vault that does not change itself the roles at its group may.
+  for (const auto& [key, vault] : vaults_)
+    if (!scopes_.contains(key)) judge({.standing = vault}, losses);
   return findings(losses);
 }
 
 std::vector<GuardFinding> Lockout::check(const Change& fresh) const {
+  if (fresh.kind == "lock") return {};
   const auto planned = scopes_.find(key_of(fresh.subscription, fresh.name));
   Scope scope = planned != scopes_.end() ? planned->second : Scope{};
   std::vector<Loss> losses;
@@ -122,12 +134,20 @@ std::vector<GuardFinding> Lockout::check(const Change& fresh) const {
   return findings(losses);
 }
 
-void Lockout::judge(const Scope& scope, std::vector<Loss>& losses) const {
+const Change* Lockout::roles_above(const Scope& scope) const {
+  const std::size_t slash = scope.name().find('/');
+  if (slash == std::string::npos) return nullptr;
+  const auto group = scopes_.find(key_of(scope.subscription(), scope.name().substr(0, slash)));
+  return group == scopes_.end() ? nullptr : group->second.roles;
+}
+
+void Lockout::judge(Scope scope, std::vector<Loss>& losses) const {
   const auto is_update = [](const Change* change) {
     return change && change->action == Action::update;
   };
-  if (!is_update(scope.object) && !is_update(scope.roles)) return;
-  if (is_allowed(allowances_, guard, (scope.object ? scope.object : scope.roles)->name)) return;
+  scope.above = roles_above(scope);
+  if (!is_update(scope.object) && !is_update(scope.roles) && !is_update(scope.above)) return;
+  if (is_allowed(allowances_, guard, scope.name())) return;
   const Grants before = grants(scope, &Impact::before), after = grants(scope, &Impact::after);
 
   const auto compare = [&](const std::vector<std::string>& ids, const std::string& who,
@@ -165,34 +185,39 @@ void Lockout::judge_address(const Scope& scope, std::vector<Loss>& losses) const
   if (is.private_endpoints > 0) return;
   if (was.admits(*facts_.address).value_or(false) && !is.admits(*facts_.address).value_or(true))
     losses.push_back(
-        {Loss::Kind::address, to_text({*facts_.address, 32}), {}, {}, {scope.object, nullptr}});
+        {Loss::Kind::address, to_text({*facts_.address, 32}), {}, {}, {.object = scope.object}});
 }
 
 Lockout::Grants Lockout::grants(const Scope& scope, Side side) const {
-  const Change& any = scope.object ? *scope.object : *scope.roles;
-  const AccessModel model =
-      scope.object ? (scope.object->impact.*side).model : AccessModel::unknown;
+  const std::string key = key_of(scope.subscription(), scope.name());
+  const auto vault = vaults_.find(key);
+  const StandingGrants* itself = vault == vaults_.end() ? nullptr : vault->second;
+  const AccessModel model = scope.object ? (scope.object->impact.*side).model
+                            : itself     ? itself->model
+                                         : AccessModel::unknown;
   Grants found;
   const auto take = [&](const std::vector<Grant>& list) {
     for (const Grant& grant : list)
       if (counts(grant, model)) found.push_back(&grant);
   };
-  const auto take_standing = [&](const std::string& key) {
-    if (const auto list = standing_.find(key); list != standing_.end()) take(*list->second);
+  const auto take_standing = [&](const std::string& place) {
+    if (const auto list = standing_.find(place); list != standing_.end()) take(*list->second);
   };
-  if (scope.object) take((scope.object->impact.*side).grants);
+  if (scope.object)
+    take((scope.object->impact.*side).grants);
+  else if (itself)
+    take(itself->grants);
   if (scope.roles)
     take((scope.roles->impact.*side).grants);
   else
-    take_standing(key_of(any.subscription, any.name));
+    take_standing(key);
   // What is assigned at the group holds for its vaults.
-  if (any.name.find('/') == std::string::npos) return found;
-  const std::string outer = key_of(any.subscription, any.group);
-  const auto group = scopes_.find(outer);
-  if (group != scopes_.end() && group->second.roles)
-    take((group->second.roles->impact.*side).grants);
+  const std::size_t slash = scope.name().find('/');
+  if (slash == std::string::npos) return found;
+  if (const Change* above = roles_above(scope))
+    take((above->impact.*side).grants);
   else
-    take_standing(outer);
+    take_standing(key_of(scope.subscription(), scope.name().substr(0, slash)));
   return found;
 }
 
@@ -244,7 +269,7 @@ std::string Lockout::remedy(const std::vector<const Loss*>& losses) const {
   std::vector<const Change*> changes;
   bool to_roles = false;
   for (const Loss* loss : losses) {
-    for (const Change* change : {loss->scope.object, loss->scope.roles})
+    for (const Change* change : {loss->scope.object, loss->scope.roles, loss->scope.above})
       if (change) changes.push_back(change);
     to_roles |= loss->scope.object && switches_to_roles(*loss->scope.object);
   }
@@ -285,11 +310,10 @@ std::vector<std::string> Lockout::warnings() const {
     if (principal->type != "Group" || principal->break_glass || facts_.groups) continue;
     std::vector<std::string> objects;
     for (const auto& [key, scope] : scopes_) {
-      const Change* change = scope.object ? scope.object : scope.roles;
-      if (!change || is_allowed(allowances_, guard, change->name)) continue;
+      if (is_allowed(allowances_, guard, scope.name())) continue;
       if (standing_of(grants(scope, &Impact::before), {id}).any &&
           !standing_of(grants(scope, &Impact::after), {id}).any)
-        objects.push_back(change->name);
+        objects.push_back(scope.name());
     }
     if (!objects.empty())
       out.push_back("group " + principal->name + " would lose all access to " +

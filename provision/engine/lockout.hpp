@@ -33,13 +33,20 @@ class Lockout {
   struct Scope {
     const Change* object = nullptr;
     const Change* roles = nullptr;
+    const StandingGrants* standing = nullptr;  ///< Of a vault that does not change itself.
+    const Change* above = nullptr;             ///< Of the roles at its group.
+
+    const std::string& subscription() const;
+    const std::string& name() const;  ///< `GROUP`, `GROUP/VAULT`
   };
   struct Loss;
   using Grants = std::vector<const Grant*>;
   using Side = Access Impact::*;
 
   static Scope& put(Scope& scope, const Change& change);
-  void judge(const Scope& scope, std::vector<Loss>& losses) const;
+  void judge(Scope scope, std::vector<Loss>& losses) const;
+  /// The change of the roles at the group of a vault; nullptr: none.
+  const Change* roles_above(const Scope& scope) const;
   void judge_administrators(const Scope& scope, const Grants& before, const Grants& after,
                             std::vector<Loss>& losses) const;
   void judge_address(const Scope& scope, std::vector<Loss>& losses) const;
@@ -54,8 +61,9 @@ class Lockout {
   const Facts& facts_;
   const Allowances& allowances_;
   std::map<std::string, Scope> scopes_;
-  std::map<std::string, const std::vector<Grant>*> standing_;
-  std::map<std::string, const Principal*> principals_;  // By object id.
+  std::map<std::string, const std::vector<Grant>*> standing_;  // Role assignments.
+  std::map<std::string, const StandingGrants*> vaults_;        // That do not change.
+  std::map<std::string, const Principal*> principals_;         // By object id.
 };
 
 /// The findings of check_guards and of this guard, over a whole plan.

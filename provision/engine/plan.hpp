@@ -4,6 +4,7 @@
 #include "akv/provision/engine/desired.hpp"
 #include "akv/provision/engine/diff.hpp"
 #include "akv/provision/engine/finding.hpp"
+#include "akv/provision/engine/preflight.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -49,6 +50,7 @@ struct Change {
   bool adopts = false;                 ///< Also takes the object over (writes our mark).
   std::string taken_from;    ///< The deployment whose mark the object carries; empty: none or ours.
   std::string last_written;  ///< `2026-11-22 10:40 UTC by maria@contoso.example`, if known.
+  std::string deleted_at;    ///< Of the deleted vault that a recover or purge means, to the second.
   std::string summary;       ///< One line for deletes: `in the manifest, can be …`.
 };
 /// As messages name it: `GROUP/VAULT`, and before that the kind of a companion list.
@@ -58,8 +60,8 @@ std::string called(const Change& change);
 struct Refusal {
   std::string kind, name, id;
   std::uint32_t origin = 0;
-  /// `soft-deleted`, `immutable`, `twin`, `missing`, `protected`, `not-adopted`,
-  /// `other-deployment`
+  /// `soft-deleted`, `immutable`, `twin`, `missing`, `protected`, `locked`, `not-adopted`,
+  /// `other-deployment`, `name-taken`, `name-invalid`
   std::string code;
   std::string message;    ///< What stands in the way.
   std::string remedy;     ///< The ways out.
@@ -87,10 +89,13 @@ struct InventoryItem {
   std::string summary;  ///< `in the manifest, can be recovered for 90 days`
 };
 
-/// Role assignments that the manifest names and that stay as they are.
+/// Access that stays as it is: by role assignments that the manifest names, or, beside such, by the
+/// access policies of a vault that does not change.
 struct StandingGrants {
   std::string subscription, name;  ///< Of the group or vault: `GROUP`, `GROUP/VAULT`.
   std::vector<Grant> grants;
+  /// Of the vault itself; unknown: these are role assignments.
+  AccessModel model = AccessModel::unknown;
 };
 
 /// A vault that is soft-deleted now, or will be.
@@ -111,8 +116,9 @@ struct Plan {
   std::vector<Unreadable> unreadable;
   std::vector<GuardFinding> guards;  ///< Not lifted: they stop a writing command.
   std::vector<std::string> warnings;
-  std::vector<Finding> findings;  ///< Of the rules on what changes; those that count.
-  std::vector<std::string> kept;  ///< Marked as ours, no longer in the manifest: kept.
+  std::vector<Finding> findings;         ///< Of the rules on what changes; those that count.
+  std::optional<Preflight> preflight{};  ///< Where it was asked for.
+  std::vector<std::string> kept;         ///< Marked as ours, no longer in the manifest: kept.
   /// Live entries beside ours on objects that do not change (merge), for information.
   std::vector<std::pair<std::string, FieldChange>> left_alone;
   std::vector<StandingGrants> standing{};  ///< For the lock-out guard.

@@ -2,6 +2,7 @@
 
 #include "akv/provision/engine/detail/absent.hpp"
 #include "akv/provision/engine/detail/judge.hpp"
+#include "akv/provision/engine/detail/selection.hpp"
 #include "akv/provision/engine/lockout.hpp"
 
 #include <algorithm>
@@ -12,11 +13,6 @@ namespace akv::engine {
 namespace {
 
 std::string_view last_name(std::string_view name) { return name.substr(name.rfind('/') + 1); }
-
-bool any_glob(const std::vector<std::string>& globs, std::string_view name) {
-  return std::any_of(globs.begin(), globs.end(),
-                     [&](const std::string& glob) { return glob_matches(glob, name); });
-}
 
 }  // namespace
 
@@ -49,7 +45,7 @@ struct Planner::State {
       by_id.emplace(ascii::lower(desired.id), i);
       if (registry.at(desired.kind).unique_name())
         by_name.emplace(name_key(desired.kind, desired.name), i);
-      targets[i].selected = selected(desired.name);
+      targets[i].selected = detail::is_selected(options, desired.name);
     }
     for (std::size_t i = 0; i < targets.size(); ++i) {
       targets[i].within = around(i);
@@ -66,9 +62,10 @@ struct Planner::State {
     return std::string(kind) + "/" + ascii::lower(last_name(name));
   }
 
-  bool selected(std::string_view name) const {
-    return (options.target.empty() || any_glob(options.target, name)) &&
-           !any_glob(options.exclude, name);
+  /// What a companion list stands beside; null where that is not planned: a saved plan names only
+  /// what it changes.
+  Target* parent_of(Target& list) {
+    return list.within.empty() ? nullptr : &targets[list.within.back()];
   }
 
   std::vector<std::size_t> around(std::size_t i) const {
@@ -95,6 +92,7 @@ struct Planner::State {
 
   void observe_live(const Live& live);
   void keep_standing(std::size_t i, const Document& live);
+  bool roles_decide_about(std::size_t i) const;
   void look_ahead(std::size_t i, const Document& live, bool differs) const;
   void plan_all(Plan& plan);
   void mark_unreadable(Plan& plan);
@@ -105,7 +103,7 @@ struct Planner::State {
   void plan_change(std::size_t i, Change change, Plan& plan);
   void add_change(std::size_t i, Change change, Turn turn, Plan& plan);
   void need_surroundings();
-  void warn_of_idle_targets(Plan& plan) const;
+  std::vector<const Desired*> names_to_claim();
 
   const Deployment& deployment;
   const Registry& registry;
@@ -116,6 +114,7 @@ struct Planner::State {
   std::unordered_multimap<std::string, std::size_t> by_name;  // Of kinds whose names are unique.
   std::vector<Target> targets;
   std::unordered_map<std::string, DeletedTwin> deleted;  // By name_key; addresses stay.
+  std::unordered_map<std::string, HeldName> held;        // By name_key; addresses stay.
   struct Unread {
     std::string kind;  // Of the companion lists that it is about; empty: all in the scope.
     Unreadable what;
@@ -143,6 +142,13 @@ void Planner::observe(DeletedTwin twin) {
   state_->deleted.insert_or_assign(std::move(key), std::move(twin));
 }
 
+void Planner::observe(HeldName held) {
+  auto key = State::name_key(held.kind, held.name);
+  state_->held.insert_or_assign(std::move(key), std::move(held));
+}
+
+std::vector<const Desired*> Planner::names_to_claim() { return state_->names_to_claim(); }
+
 void Planner::unreadable(Unreadable what) { state_->unreadable.push_back({{}, std::move(what)}); }
 
 void Planner::unreadable_lists(std::string kind, Unreadable what) {
@@ -161,7 +167,8 @@ void Planner::State::observe_live(const Live& live) {
   const Kind& kind = registry.at(live.kind);
   const auto at = by_id.find(ascii::lower(live.id));
   if (at == by_id.end()) {
-    if (kind.owner(live.raw) == deployment.name && selected(live.name)) kept.push_back(live.name);
+    if (kind.owner(live.raw) == deployment.name && detail::is_selected(options, live.name))
+      kept.push_back(live.name);
     if (!kind.unique_name()) return;
     const auto [first, last] = by_name.equal_range(name_key(live.kind, live.name));
     for (auto same = first; same != last; ++same) targets[same->second].holders.live_id = live.id;
@@ -172,12 +179,14 @@ void Planner::State::observe_live(const Live& live) {
   target.seen = Seen::live;
   target.verdict.reset();
   if (!target.selected) {
-    if (kind.is_companion()) keep_standing(at->second, live.raw);
+    if (kind.is_companion() || roles_decide_about(at->second)) keep_standing(at->second, live.raw);
     return;
   }
   const bool adopt = adoptable(deployment.objects[at->second], !kind.owner(live.raw).empty());
   detail::Verdict verdict = detail::judge(subject(at->second), live.raw, {.adopt = adopt});
   if (kind.is_companion() && !verdict.change) keep_standing(at->second, live.raw);
+  if (!kind.is_companion() && !verdict.change && roles_decide_about(at->second))
+    keep_standing(at->second, live.raw);
   look_ahead(at->second, live.raw, verdict.change || verdict.refusal);
   if (verdict.change || verdict.refusal || !verdict.left_alone.empty())
     target.verdict = std::make_unique<detail::Verdict>(std::move(verdict));
@@ -189,8 +198,16 @@ void Planner::State::keep_standing(std::size_t i, const Document& live) {
   const Document there = kind.canonical_live(live);
   Change none = detail::change_of(desired, Action::update);
   kind.assess(none, there, there);
-  if (auto& grants = none.impact.after.grants; !grants.empty())
-    standing.push_back({desired.subscription, desired.name, std::move(grants)});
+  auto& after = none.impact.after;
+  if (!after.grants.empty() || after.model != AccessModel::unknown)
+    standing.push_back({desired.subscription, desired.name, std::move(after.grants), after.model});
+}
+
+// Only then is what the object itself grants of interest although it does not change.
+bool Planner::State::roles_decide_about(std::size_t i) const {
+  const auto has_lists = [this](std::size_t o) { return !targets[o].beside.empty(); };
+  const Target& target = targets[i];
+  return has_lists(i) || std::any_of(target.within.begin(), target.within.end(), has_lists);
 }
 
 void Planner::State::look_ahead(std::size_t i, const Document& live, bool differs) const {
@@ -215,6 +232,25 @@ void Planner::State::need_surroundings() {
   }
 }
 
+std::vector<const Desired*> Planner::State::names_to_claim() {
+  need_surroundings();
+  std::vector<const Desired*> names;
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    const Desired& desired = deployment.objects[i];
+    const Target& target = targets[i];
+    const bool would_be_made = target.selected && target.seen == Seen::no && !desired.existing &&
+                               target.holders.live_id.empty() &&
+                               registry.at(desired.kind).unique_name() &&
+                               !deleted.contains(name_key(desired.kind, desired.name));
+    const bool is_unread =
+        std::any_of(unreadable.begin(), unreadable.end(), [&desired](const Unread& scope) {
+          return scope.kind.empty() && covers(scope.what.id, desired.id);
+        });
+    if (would_be_made && !is_unread) names.push_back(&desired);
+  }
+  return names;
+}
+
 // Edges lead to smaller indices only: what is waited for has been added before.
 void Planner::State::add_change(std::size_t i, Change change, Turn turn, Plan& plan) {
   Target& target = targets[i];
@@ -222,7 +258,7 @@ void Planner::State::add_change(std::size_t i, Change change, Turn turn, Plan& p
     change.waits_for.insert(change.waits_for.end(), others.begin(), others.end());
   };
   if (turn == Turn::last) {
-    wait_for(targets[target.within.back()].inside);
+    if (const Target* parent = parent_of(target)) wait_for(parent->inside);
   } else if (turn == Turn::usual) {
     const auto outer =
         std::find_if(target.within.rbegin(), target.within.rend(),
@@ -242,8 +278,10 @@ void Planner::State::add_change(std::size_t i, Change change, Turn turn, Plan& p
   }
   const std::size_t index = plan.changes.size();
   // What is of the first turn is waited for by itself.
-  if (turn != Turn::first) target.change = index;
-  if (turn == Turn::first) targets[target.within.back()].first.push_back(index);
+  if (turn != Turn::first)
+    target.change = index;
+  else if (Target* parent = parent_of(target))
+    parent->first.push_back(index);
   for (const std::size_t o : target.within) targets[o].inside.push_back(index);
   target.inside.push_back(index);
   plan.planned_writes += registry.at(change.kind).writes(change);
@@ -271,10 +309,9 @@ void Planner::State::plan_missing(std::size_t i, Plan& plan) {
   for (const std::size_t outer : targets[i].within)
     if (targets[outer].seen != Seen::live && !targets[outer].change) return;
   detail::NameHolders holders = targets[i].holders;
-  if (const auto at =
-          deleted.find(name_key(deployment.objects[i].kind, deployment.objects[i].name));
-      at != deleted.end())
-    holders.deleted = &at->second;
+  const std::string key = name_key(deployment.objects[i].kind, deployment.objects[i].name);
+  if (const auto at = deleted.find(key); at != deleted.end()) holders.deleted = &at->second;
+  if (const auto at = held.find(key); at != held.end()) holders.held = &at->second;
   auto outcome = detail::plan_absent(subject(i), holders);
   if (auto* refusal = std::get_if<Refusal>(&outcome)) {
     plan.refused.push_back(std::move(*refusal));
@@ -316,15 +353,15 @@ void Planner::State::mark_unreadable(Plan& plan) {
   // What was seen was read, whatever could not be read around it.
   for (auto& [kind, scope] : unreadable) {
     bool any = false;
-    const std::string inside = ascii::lower(scope.id) + "/";
     for (std::size_t i = 0; i < targets.size(); ++i) {
       const Desired& desired = deployment.objects[i];
       if (!kind.empty() && desired.kind != kind) continue;
-      if (!ascii::equal(desired.id, scope.id) && !ascii::starts_with(desired.id, inside)) continue;
+      if (!covers(scope.id, desired.id)) continue;
       any = true;
       if (targets[i].seen != Seen::no) continue;
       // A list of what is not there yet needs no reading.
-      if (!kind.empty() && targets[targets[i].within.back()].seen != Seen::live) continue;
+      const Target* parent = parent_of(targets[i]);
+      if (!kind.empty() && parent && parent->seen != Seen::live) continue;
       targets[i].seen = Seen::unreadable;
       if (targets[i].selected)
         plan.unreadable.push_back({.kind = desired.kind,
@@ -370,18 +407,6 @@ void Planner::State::plan_all(Plan& plan) {
   plan_last_turns(plan);
 }
 
-void Planner::State::warn_of_idle_targets(Plan& plan) const {
-  const auto check = [&](std::string_view option, const std::vector<std::string>& globs) {
-    for (const std::string& glob : globs)
-      if (std::none_of(deployment.objects.begin(), deployment.objects.end(),
-                       [&](const Desired& d) { return glob_matches(glob, d.name); }))
-        plan.warnings.push_back(std::string(option) + " " + glob +
-                                " matches nothing in the manifest");
-  };
-  check("--target", options.target);
-  check("--exclude", options.exclude);
-}
-
 Plan Planner::finish() {
   Plan plan;
   plan.deployment = state_->deployment.name;
@@ -391,7 +416,7 @@ Plan Planner::finish() {
   state_->plan_all(plan);
   plan.kept = std::move(state_->kept);
   std::sort(plan.kept.begin(), plan.kept.end(), ascii::less);
-  state_->warn_of_idle_targets(plan);
+  detail::warn_of_idle_globs(state_->options, state_->deployment, plan.warnings);
   plan.standing = std::move(state_->standing);
   const PlanOptions& options = state_->options;
   plan.guards = check_all_guards(plan, options.facts, options.allow);

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace akv::engine {
@@ -28,6 +29,9 @@ struct Outlook {
   bool differs = false;  ///< There is a change or a refusal.
 };
 
+/// A risk of changes of lists: with PlanOptions::prune, an entry goes because it left the manifest.
+inline constexpr std::string_view pruned_risk = "pruned";
+
 struct PlanOptions {
   std::vector<std::string> target, exclude;  ///< Globs on GROUP/VAULT; a group matches as GROUP.
   std::vector<std::string> adopt;            ///< Globs; `*` for --adopt alone.
@@ -37,6 +41,9 @@ struct PlanOptions {
   /// these subscriptions. The planner itself keeps and names them.
   bool prune = false;
   std::vector<std::string> prune_scopes{};
+  /// The names of at most so many new vaults are asked for. Azure lets 250 reads pass at once.
+  std::size_t most_names = 200;
+  bool preflight = false;  ///< Also fills Plan::preflight, and asks for all names.
   std::function<void(const Live&)> on_live{};  ///< Called for each live object that is read.
   /// Told of each selected object that could be read, in no certain order, while planning. Its
   /// documents live as long as the call.
@@ -55,8 +62,15 @@ struct DeletedTwin {
   std::string kind, name;  ///< `kv-pay`
   std::string id;          ///< The id it had.
   std::string location, deleted_on, gone_on;
-  std::string owner;  ///< The mark in its tags.
+  std::string deleted_at;  ///< As the service says it: tells two of one day apart.
+  std::string owner;       ///< The mark in its tags.
   bool purge_protected = false;
+};
+
+/// A name that the service does not give away.
+struct HeldName {
+  std::string kind, name;             ///< `kv-pay`
+  std::string code, message, remedy;  ///< Of the refusal.
 };
 
 /// Single-threaded. `deployment` and `registry` must outlive the planner.
@@ -75,6 +89,10 @@ class Planner {
   void unreadable_lists(std::string kind, Unreadable what);
   /// An object that cannot be planned, whatever is live, for a reason of its own. Call it first.
   void leave_out(Unreadable what);
+  /// All is read. What would be created under a name that nobody else in the world may have, as far
+  /// as is known: whether it is free is the service's to say. In the manifest's order.
+  std::vector<const Desired*> names_to_claim();
+  void observe(HeldName held);
   /// All is read. Creates for what was not seen, edges, guards, counts.
   Plan finish();
 

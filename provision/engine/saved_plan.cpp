@@ -116,6 +116,21 @@ Deployment deployment_of(const SavedPlan& saved) {
   for (const Change& change : saved.plan.changes)
     if (!change.source.kind.empty() && named.emplace(change.source.id, true).second)
       deployment.objects.push_back(change.source);
+  // What is beside the changes is looked at again: guards go by it, and people are told.
+  for (const Witness& witness : saved.witnesses) {
+    const auto id = ResourceId::parse(witness.id);
+    const auto scope = id ? id : ResourceId::parse(witness.id + "/any");
+    if (!scope || !named.emplace(witness.id, true).second) continue;
+    Desired beside;
+    beside.kind = witness.kind;
+    beside.name = witness.name;
+    beside.id = witness.id;
+    beside.subscription = scope->subscription;
+    beside.group = scope->resource_group;
+    beside.body = Document::object();
+    beside.existing = id.has_value();
+    deployment.objects.push_back(std::move(beside));
+  }
   return deployment;
 }
 

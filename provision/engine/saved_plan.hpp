@@ -54,7 +54,7 @@ bool is_saved_plan(std::string_view text);
 SavedPlan read_saved_plan(std::string_view text, const Registry& registry);
 
 /// What it names, to be read and judged again: the objects that it changes, as the manifest had
-/// them.
+/// them, and its witnesses, of which nothing is wanted.
 Deployment deployment_of(const SavedPlan& saved);
 
 }  // namespace akv::engine

@@ -58,6 +58,16 @@ constexpr std::array<Word<Grant::Way>, 4> words(Grant::Way) {
            {"writeRole", Grant::Way::write_role},
            {"ownerRole", Grant::Way::owner_role}}};
 }
+constexpr std::array<Word<AccessModel>, 3> words(AccessModel) {
+  return {{{"unknown", AccessModel::unknown},
+           {"policies", AccessModel::policies},
+           {"roles", AccessModel::roles}}};
+}
+constexpr std::array<Word<Reach::Door>, 3> words(Reach::Door) {
+  return {{{"open", Reach::Door::open},
+           {"closed", Reach::Door::closed},
+           {"perimeter", Reach::Door::perimeter}}};
+}
 constexpr std::array<Word<OnSoftDeleted>, 3> words(OnSoftDeleted) {
   return {{{"fail", OnSoftDeleted::fail},
            {"recover", OnSoftDeleted::recover},
@@ -257,6 +267,23 @@ void describe(auto& io, Is<FieldChange> auto& field) {
   io("place", place(field.origin));
 }
 
+void describe(auto& io, Is<Ipv4Range> auto& range) {
+  io("address", range.address);
+  io("prefix", range.prefix);
+}
+
+void describe(auto& io, Is<Reach> auto& reach) {
+  io("door", reach.door);
+  io("selected", inverse(reach.all));
+  io("addresses", reach.addresses);
+  io("subnets", reach.subnets);
+  io("withoutAzureServices", inverse(reach.azure_services));
+  io("privateEndpoints", reach.private_endpoints);
+}
+
+// Of access the reports tell the reach; the rest is for guards, which judge again.
+void describe(auto& io, Is<Access> auto& access) { io("reach", access.reach); }
+
 void describe(auto& io, Is<Impact> auto& impact) {
   io("pairsBefore", impact.pairs_before);
   io("pairsLost", impact.pairs_lost);
@@ -267,6 +294,8 @@ void describe(auto& io, Is<Impact> auto& impact) {
   io("purgeProtection", impact.purge_protection);
   io("accessModel", impact.access_model);
   io("tenant", impact.tenant);
+  io("before", impact.before);
+  io("after", impact.after);
 }
 
 void describe(auto& io, Is<std::pair<std::string, std::string>> auto& effect) {
@@ -312,6 +341,7 @@ void describe(auto& io, Is<Change> auto& change) {
   io("adopts", change.adopts);
   io("takenFrom", change.taken_from);
   io("lastWritten", change.last_written);
+  io("deletedAt", change.deleted_at);
   io("summary", change.summary);
 }
 
@@ -397,6 +427,7 @@ void describe(auto& io, Is<StandingGrants> auto& standing) {
   io("subscription", standing.subscription);
   io("name", standing.name);
   io("grants", standing.grants);
+  io("model", standing.model);
 }
 
 void describe(auto& io, Is<Plan> auto& plan) {

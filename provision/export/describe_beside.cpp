@@ -42,7 +42,8 @@ std::vector<std::pair<std::string_view, std::string_view>> members_of(const Docu
   for (const std::string_view name :
        {"name", "role", "condition", "conditionVersion", "level", "description", "notes"}) {
     const std::string_view value = entry[name].string_or();
-    const bool usual = value == "CanNotDelete" || (name == "conditionVersion" && value == "2.0");
+    const bool usual = (name == "level" && value == "CanNotDelete") ||
+                       (name == "conditionVersion" && value == "2.0");
     if (!value.empty() && !usual) members.emplace_back(name, value);
   }
   return members;

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -43,7 +44,10 @@ class Reader {
     if (selection_.groups.empty())
       read_subscription();
     else
-      for (const std::string& group : selection_.groups) read_named(group);
+      // ARM knows names without case: one that is given twice is one group.
+      for (const std::string& group :
+           std::set<std::string, ascii::Less>(selection_.groups.begin(), selection_.groups.end()))
+        read_named(group);
     const bool all = selection_.tags.empty() && selection_.names.empty();
     std::erase_if(estate_.groups, [&](const auto& entry) {
       const Group& group = entry.second;

@@ -12,7 +12,7 @@ namespace akv::exporting {
 std::string sentence(std::initializer_list<std::string_view> parts);
 /// `a, b and 3 more`
 std::string joined(const std::vector<std::string>& names);
-/// Comment lines of at most 98 columns at `indent`: `# …`.
-void append_comment(std::string& text, std::size_t indent, std::string_view sentence);
+/// Comment lines of at most 98 columns at `indent`: `# …`. None of them is an akv:ignore remark.
+void append_comment(std::string& text, std::size_t indent, std::string_view said);
 
 }  // namespace akv::exporting

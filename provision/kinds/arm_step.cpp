@@ -141,4 +141,17 @@ engine::StepOutcome ArmExecution::trouble(const Reply& reply) const {
   }
 }
 
+std::optional<engine::StepOutcome> ArmExecution::refused_by_guard(
+    const engine::Change& fresh, const engine::Recheck& recheck) const {
+  if (!recheck) return std::nullopt;
+  const std::vector<engine::GuardFinding> findings = recheck(fresh);
+  if (findings.empty()) return std::nullopt;
+  const engine::GuardFinding& first = findings.front();
+  std::string remedy = first.remedy;
+  if (!first.lifted_by.empty()) remedy += ", or mean it: " + first.lifted_by;
+  return fail(
+      {.code = "RefusedByGuard", .message = first.id + ": " + first.message, .target = fresh.id},
+      std::move(remedy));
+}
+
 }  // namespace akv::kinds

@@ -6,6 +6,7 @@
 #include "akv/provision/engine/kind.hpp"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -76,6 +77,9 @@ class ArmExecution : public engine::Execution {
             .error = std::move(error),
             .remedy = std::move(remedy)};
   }
+  /// How a change ends that a fresh read shows in another light; nullopt where no guard objects.
+  std::optional<StepOutcome> refused_by_guard(const engine::Change& fresh,
+                                              const engine::Recheck& recheck) const;
   /// Where a job stands: `word` once it is done, else another poll, after `usual_wait` where the
   /// service names no time.
   StepOutcome stand_of(const arm::Operation& job, std::chrono::seconds usual_wait,

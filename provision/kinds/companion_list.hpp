@@ -4,6 +4,7 @@
 #include "akv/provision/engine/kind.hpp"
 #include "akv/provision/kinds/vault_execution.hpp"
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -27,6 +28,9 @@ struct CompanionList {
   std::string_view collection;  ///< Behind the parent's id.
   const char* api_version;
   std::string_view list_operation, put_operation, delete_operation;
+  std::string_view text;  ///< The member of an entry's properties that carries the mark.
+  /// What a manifest writes so that the canonical entry shall not be there.
+  json::Document (*absent)(const json::Document& entry);
   /// The writes that `planned` stands for and that the freshly judged `fresh` still needs.
   std::vector<EntryWrite> (*writes)(const engine::Change& planned, const engine::Change& fresh,
                                     const RunFacts& facts);
@@ -41,11 +45,25 @@ const CompanionList* find_companion_list(std::string_view kind);
 /// The id of what an entry or its collection stands beside: all before the last provider.
 std::string_view parent_of(std::string_view id);
 
+/// The deployment in the mark of an entry as ARM shows it; empty where there is none.
+std::string mark_of(const CompanionList& list, const json::Document& entry);
+
 /// The live document of a list, as the kinds read it: `{owner, LIST: [entries as ARM shows them]}`.
 /// `owner` is the parent's mark. Custom roles get their names from `environment`.
 json::Document companion_document(const CompanionList& list, std::string_view owner,
                                   json::Document::Array entries,
                                   const engine::Environment& environment);
+
+/// Canonical form of what is live or written: a list alone, each entry as `entry` makes it, in the
+/// order of `sorted`. Keeps origins.
+json::Document canonical_list(const json::Document& of, std::string_view list,
+                              const std::function<json::Document(const json::Document&)>& entry,
+                              json::Document (*sorted)(json::Document::Array));
+
+/// The right to write, the right to delete, or both: as the entries of the change ask for. `role`
+/// is a literal.
+std::vector<engine::Need> companion_needs(const CompanionList& list, const engine::Change& change,
+                                          std::string_view role);
 
 /// Reads the list, writes only what a fresh read shows to differ, one entry a step.
 std::unique_ptr<engine::Execution> make_companion_write(const engine::Change& change,

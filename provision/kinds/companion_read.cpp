@@ -9,35 +9,22 @@ namespace akv::kinds {
 
 using json::Document;
 
-CompanionReader::CompanionReader(const engine::Deployment& deployment, const Connection& connection,
-                                 const Context& context)
-    : deployment_(deployment), connection_(connection), context_(context) {
-  for (const engine::Desired& desired : deployment.objects)
-    if (const CompanionList* list = find_companion_list(desired.kind))
-      parents_[std::string(parent_of(desired.id))].lists.push_back({&desired, list});
-}
+namespace {
 
-void CompanionReader::note_parent(const std::string& id, const std::string& owner) {
-  if (const auto parent = parents_.find(id); parent != parents_.end()) parent->second.owner = owner;
-}
+using Entries = std::map<std::string, Document::Array, ascii::Less>;
+using Wanted = std::function<bool(const std::string& parent)>;
 
-void CompanionReader::read(engine::Planner& planner, const engine::Environment& environment) const {
-  if (parents_.empty()) return;
-  for (const CompanionList* list : companion_lists())
-    for (const std::string& subscription : deployment_.subscriptions)
-      read_list(*list, subscription, planner, environment);
-}
-
-bool CompanionReader::read_scope(const CompanionList& list, const std::string& scope,
-                                 Entries& entries, engine::Unreadable& why) const {
+/// False where it is forbidden, with `why`.
+bool read_scope(const CompanionList& list, const std::string& scope, const Wanted& wanted,
+                const Connection& connection, const Context& context, Entries& entries,
+                engine::Unreadable& why) {
   Entries found;
   try {
-    read_pages(connection_.client, scope + std::string(list.collection), list.api_version,
-               list.list_operation, context_, [&](Document entry) {
-                 const std::string_view parent = parent_of(entry["id"].string_or());
+    read_pages(connection.client, scope + std::string(list.collection), list.api_version,
+               list.list_operation, context, [&](Document entry) {
+                 std::string parent(parent_of(entry["id"].string_or()));
                  // What comes from above is nobody's here, what is below may be of others.
-                 if (parents_.contains(std::string(parent)))
-                   found[std::string(parent)].push_back(std::move(entry));
+                 if (wanted(parent)) found[std::move(parent)].push_back(std::move(entry));
                });
   } catch (const ForbiddenError& e) {
     why = {.kind = std::string(list.kind),
@@ -53,9 +40,45 @@ bool CompanionReader::read_scope(const CompanionList& list, const std::string& s
   return true;
 }
 
+}  // namespace
+
+CompanionScan scan_companions(const CompanionList& list, const std::string& subscription,
+                              const std::set<std::string, ascii::Less>& groups,
+                              const Wanted& wanted, const Connection& connection,
+                              const Context& context) {
+  CompanionScan scan;
+  const auto read = [&](const std::string& scope, engine::Unreadable& why) {
+    return read_scope(list, scope, wanted, connection, context, scan.entries, why);
+  };
+  engine::Unreadable why;
+  if (groups.size() != 1 && read("/subscriptions/" + subscription, why)) return scan;
+  for (const std::string& group : groups)
+    if (!read(group, why)) scan.unread.emplace(group, why);
+  return scan;
+}
+
+CompanionReader::CompanionReader(const engine::Deployment& deployment,
+                                 const engine::Registry& registry, const Connection& connection,
+                                 const Context& context)
+    : deployment_(deployment), registry_(registry), connection_(connection), context_(context) {
+  for (const engine::Desired& desired : deployment.objects)
+    if (const CompanionList* list = find_companion_list(desired.kind))
+      parents_[std::string(parent_of(desired.id))].lists.push_back({&desired, list});
+}
+
+void CompanionReader::note_parent(const std::string& id, const std::string& owner) {
+  if (const auto parent = parents_.find(id); parent != parents_.end()) parent->second.owner = owner;
+}
+
+void CompanionReader::read(engine::Planner& planner, const engine::Environment& environment) {
+  if (parents_.empty()) return;
+  for (const CompanionList* list : companion_lists())
+    for (const std::string& subscription : deployment_.subscriptions)
+      read_list(*list, subscription, planner, environment);
+}
+
 void CompanionReader::read_list(const CompanionList& list, const std::string& subscription,
-                                engine::Planner& planner,
-                                const engine::Environment& environment) const {
+                                engine::Planner& planner, const engine::Environment& environment) {
   std::vector<std::pair<const engine::Desired*, const Parent*>> wanted;
   std::set<std::string, ascii::Less> groups;
   for (const auto& [id, parent] : parents_) {
@@ -68,23 +91,19 @@ void CompanionReader::read_list(const CompanionList& list, const std::string& su
   }
   if (wanted.empty()) return;
 
-  Entries entries;
-  std::set<std::string, ascii::Less> unread;
-  engine::Unreadable why;
-  if (groups.size() == 1 || !read_scope(list, "/subscriptions/" + subscription, entries, why))
-    for (const std::string& group : groups)
-      if (!read_scope(list, group, entries, why)) {
-        unread.insert(group);
-        planner.unreadable_lists(std::string(list.kind), why);
-      }
+  CompanionScan scan = scan_companions(
+      list, subscription, groups,
+      [this](const std::string& parent) { return parents_.contains(parent); }, connection_,
+      context_);
+  for (auto& [group, why] : scan.unread)
+    planner.unreadable_lists(std::string(list.kind), std::move(why));
   for (const auto& [desired, parent] : wanted) {
-    if (unread.contains(resource_group_id(desired->subscription, desired->group))) continue;
-    const auto found = entries.find(std::string(parent_of(desired->id)));
+    if (scan.unread.contains(resource_group_id(desired->subscription, desired->group))) continue;
+    Document::Array& live = scan.entries[std::string(parent_of(desired->id))];
+    find_left_entries(*desired, list, live, registry_, environment, left_);
     planner.observe(
         engine::Live{desired->kind, desired->id, desired->name,
-                     companion_document(list, *parent->owner,
-                                        found != entries.end() ? found->second : Document::Array(),
-                                        environment)});
+                     companion_document(list, *parent->owner, std::move(live), environment)});
   }
 }
 

@@ -90,15 +90,7 @@ class CompanionWrite final : public ArmExecution {
       return fail(e.info());
     }
     if (writes_.empty()) return written();
-    if (facts_.recheck)
-      if (const auto findings = facts_.recheck(*fresh); !findings.empty())
-        return fail(
-            {.code = "RefusedByGuard",
-             .message = findings.front().id + ": " + findings.front().message,
-             .target = planned_.id},
-            findings.front().remedy + (findings.front().lifted_by.empty()
-                                           ? ""
-                                           : ", or mean it: " + findings.front().lifted_by));
+    if (auto refused = refused_by_guard(*fresh, facts_.recheck)) return *std::move(refused);
     at_ = 0;
     next_ = Next::write;
     return again();

@@ -30,6 +30,7 @@ engine::DeletedTwin twin_of(const Document& raw) {
           .location = std::string(properties["location"].string_or()),
           .deleted_on = date_of(properties["deletionDate"]),
           .gone_on = date_of(properties["scheduledPurgeDate"]),
+          .deleted_at = std::string(properties["deletionDate"].string_or()),
           .owner = mark ? std::string(mark->string_or()) : std::string(),
           .purge_protected = properties["purgeProtectionEnabled"].bool_or(false)};
 }

@@ -54,6 +54,12 @@ Planned plan(const engine::Deployment& deployment, const engine::Registry& regis
              const Connection& connection, const engine::PlanOptions& options,
              const Context& context);
 
+/// Reads, one by one, the groups and vaults of `ids` (kind and id): absence in a list proves
+/// nothing. Hands those that are there to `sink`. Throws AzureError where one cannot be read.
+void read_each(const std::vector<std::pair<std::string, std::string>>& ids,
+               const Connection& connection, const Context& context,
+               const std::function<void(const engine::Live&)>& sink);
+
 struct TeardownOptions {
   std::vector<std::string> groups;  ///< `-g GROUP`, without a manifest.
   std::string subscription;         ///< For -g.

@@ -4,9 +4,12 @@
 #include "akv/provision/kinds/companion_read.hpp"
 #include "akv/provision/kinds/deleted_vaults.hpp"
 #include "akv/provision/kinds/estate.hpp"
+#include "akv/provision/kinds/estate_preflight.hpp"
 #include "akv/provision/kinds/estate_prune.hpp"
+#include "akv/provision/kinds/idle_roles.hpp"
 #include "akv/provision/kinds/lock.hpp"
 #include "akv/provision/kinds/mark.hpp"
+#include "akv/provision/kinds/name_availability.hpp"
 #include "akv/provision/kinds/online_names.hpp"
 #include "akv/provision/kinds/resource_group.hpp"
 #include "akv/provision/kinds/role_assignment.hpp"
@@ -14,7 +17,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -172,17 +177,43 @@ engine::Registry make_registry() {
   return registry;
 }
 
+void read_each(const std::vector<std::pair<std::string, std::string>>& ids,
+               const Connection& connection, const Context& context,
+               const std::function<void(const engine::Live&)>& sink) {
+  for (const auto& [kind, id] : ids) {
+    const bool is_vault = kind == "vault";
+    Document raw;
+    try {
+      raw = read_object(connection.client, id,
+                        is_vault ? connection.keyvault_api_version : groups_api_version,
+                        is_vault ? "Vaults.get" : "ResourceGroups.get", context);
+    } catch (const NotFoundError&) {
+      continue;  // With its group.
+    }
+    if (raw.is_null()) continue;
+    std::string name = is_vault ? vault_name(raw) : std::string(raw["name"].string_or());
+    sink(engine::Live{kind, id, std::move(name), std::move(raw)});
+  }
+}
+
 Planned plan(const Deployment& written, const engine::Registry& registry,
              const Connection& connection, const engine::PlanOptions& options,
              const Context& context) {
   const auto reads_before = connection.counters ? connection.counters->reads.load() : 0;
   OnlineNames names = resolve_names(written, connection, context);
-  const Deployment& deployment = names.deployment ? *names.deployment : written;
-  const Reader reader(deployment, connection, context);
+  const Deployment& resolved = names.deployment ? *names.deployment : written;
+  const Reader reader(resolved, connection, context);
   Environment environment = reader.environment();
   environment.roles = std::move(names.roles);
 
   std::vector<std::string> warnings;
+  std::vector<LeftEntry> left;
+  std::optional<Deployment> asked;
+  if (options.prune)
+    asked =
+        without_left_entries(resolved, registry, connection, environment, context, left, warnings);
+  const Deployment& deployment = asked ? *asked : resolved;
+
   std::vector<engine::Unreadable> unreadable;
   std::map<std::string, std::vector<Reader::Group>> groups;
   std::set<std::string, ascii::Less> existing;
@@ -197,7 +228,8 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   Pruning pruning(deployment, registry, connection, options, context);
   engine::Planner planner(deployment, registry, environment, pruning.watch(options));
   for (auto& what : names.unreadable) planner.leave_out(std::move(what));
-  CompanionReader companions(deployment, connection, context);
+  CompanionReader companions(deployment, registry, connection, context);
+  LiveModels models;
   for (const auto& subscription : deployment.subscriptions) {
     for (auto& group : groups[subscription]) {
       companions.note_parent(group.id, deployment_of(group.raw));
@@ -211,6 +243,8 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
       std::string id(raw["id"].string_or());
       missing.erase(id);
       companions.note_parent(id, deployment_of(raw));
+      if (companions.knows(id))
+        models[id] = raw["properties"]["enableRbacAuthorization"].bool_or(false);
       std::string name = vault_name(raw);
       planner.observe(engine::Live{"vault", std::move(id), std::move(name), std::move(raw)});
     });
@@ -229,10 +263,23 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   }
   companions.read(planner, environment);
   for (auto& what : unreadable) planner.unreadable(std::move(what));
+  const std::size_t most_names =
+      options.preflight ? std::numeric_limits<std::size_t>::max() : options.most_names;
+  const std::size_t names_asked = ask_for_names(planner, connection, most_names, context, warnings);
+  if (std::string idle = idle_roles_warning(deployment, registry, environment, models);
+      !idle.empty())
+    warnings.push_back(std::move(idle));
 
   Planned planned{
       .plan = planner.finish(), .environment = std::move(environment), .facts = options.facts};
+  name_kept(companions.left(), planned.plan);
+  name_pruned(left, planned.plan);
   pruning.add_to(planned.plan);
+  if (options.preflight) {
+    engine::Preflight& found = planned.plan.preflight.emplace(
+        preflight(planned.plan, registry, connection, options.facts.caller, context));
+    found.names = names_asked;
+  }
   planned.plan.api_version = connection.keyvault_api_version;
   planned.plan.where = connection.where;
   planned.plan.who = connection.who;

@@ -28,6 +28,12 @@ std::string_view locked_scope(std::string_view lock_id) {
       0, collection.size() - std::min(collection.size(), locks_collection.size()));
 }
 
+/// The id of the group that an object is in, or is.
+std::string group_of(const std::string& id) {
+  const auto parsed = ResourceId::parse(id);
+  return resource_group_id(parsed->subscription, parsed->resource_group);
+}
+
 std::string removal_of(const Document& vault) {
   const Document& properties = vault["properties"];
   const std::string days =
@@ -77,6 +83,8 @@ engine::PlanOptions Pruning::watch(engine::PlanOptions options) {
 }
 
 void Pruning::observe(const Live& live) {
+  if (live.kind == "resourceGroup" && registry_.at(live.kind).is_protected(live.raw))
+    protected_groups_.insert(live.id);
   if (!wanted_.contains(live.id) && registry_.at(live.kind).owner(live.raw) == deployment_.name &&
       covers(live))
     left_.push_back(live);
@@ -95,8 +103,7 @@ bool Pruning::covers(const Live& live) const {
 }
 
 const Pruning::Locks& Pruning::locks_around(const std::string& id, engine::Plan& plan) {
-  const auto parsed = ResourceId::parse(id);
-  const std::string group = resource_group_id(parsed->subscription, parsed->resource_group);
+  const std::string group = group_of(id);
   const auto known = locks_.find(group);
   if (known != locks_.end()) return known->second;
   Locks& locks = locks_[group];
@@ -108,7 +115,8 @@ const Pruning::Locks& Pruning::locks_around(const std::string& id, engine::Plan&
                });
   } catch (const ForbiddenError&) {
     plan.warnings.push_back("no right to list the locks of resource group " +
-                            parsed->resource_group + ": one in the way would not be seen");
+                            ResourceId::parse(id)->resource_group +
+                            ": one in the way would not be seen");
   }
   return locks;
 }
@@ -119,6 +127,14 @@ bool Pruning::refuses(const Live& live, engine::Plan& plan) {
     refusal.code = "protected";
     refusal.message = "it left the manifest, and the tag akv-protect stands";
     refusal.remedy = "put it back with protect: false and apply, then take it out again";
+    plan.refused.push_back(std::move(refusal));
+    return true;
+  }
+  // What is in a protected group is protected with it, as a teardown has it.
+  if (live.kind == "vault" && protected_groups_.contains(group_of(live.id))) {
+    refusal.code = "protected";
+    refusal.message = "it left the manifest, and the tag akv-protect of its group stands";
+    refusal.remedy = "put protect: false on the group and apply, then prune";
     plan.refused.push_back(std::move(refusal));
     return true;
   }
@@ -169,6 +185,13 @@ void Pruning::prune_group(const Live& group, engine::Plan& plan) {
   if (refuses(group, plan)) return;
   const engine::Deployment left = left_in(group);
   engine::Plan teardown = plan_teardown(&left, registry_, connection_, {}, context_).plan;
+  for (std::string& warning : teardown.warnings)
+    if (std::find(plan.warnings.begin(), plan.warnings.end(), warning) == plan.warnings.end())
+      plan.warnings.push_back(std::move(warning));
+  if (!teardown.unreadable.empty()) {
+    for (engine::Unreadable& what : teardown.unreadable) plan.unreadable.push_back(std::move(what));
+    return;
+  }
   const auto other = std::find_if(teardown.inventory.begin(), teardown.inventory.end(),
                                   [](const engine::InventoryItem& item) { return item.stranger; });
   if (other != teardown.inventory.end() || !teardown.refused.empty()) {

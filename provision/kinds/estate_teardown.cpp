@@ -319,6 +319,7 @@ class Teardown {
                   .subscription = subscription,
                   .group = id ? id->resource_group : std::string(),
                   .live = raw};
+    change.deleted_at = std::string(raw["properties"]["deletionDate"].string_or());
     change.summary = "deleted on " + vault.deleted_on + ", else kept until " + vault.gone_on;
     plan_.changes.push_back(std::move(change));
   }

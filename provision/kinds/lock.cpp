@@ -63,7 +63,11 @@ Document canonical_written(const Document& written) {
     entry.set("state", *state);
   else
     entry.set("level", usual_level(written["level"]));
-  if (const Document* notes = written.find("notes")) entry.set("notes", *notes);
+  if (const Document& notes = written["notes"]; !own_text(notes.string_or()).empty()) {
+    Document text(own_text(notes.string_or()));
+    text.set_origin(notes.origin());
+    entry.set("notes", std::move(text));
+  }
   entry.set_origin(written.origin());
   return entry;
 }
@@ -105,26 +109,12 @@ class LockKind final : public engine::Kind {
   bool is_companion() const override { return true; }
 
   Document canonical_live(const Document& live) const override {
-    Document::Array entries;
-    if (const Document& list = live[list_name]; list.is_array())
-      for (const Document& raw : list.as_array()) entries.push_back(canonical_entry(raw));
-    Document usual = Document::object();
-    usual.set(list_name, sorted(std::move(entries)));
-    return usual;
+    return canonical_list(live, list_name, canonical_entry, sorted);
   }
 
   Document canonical_desired(const Document& body, const Desired&,
                              const Environment&) const override {
-    const Document& written = body[list_name];
-    Document::Array entries;
-    if (written.is_array())
-      for (const Document& entry : written.as_array()) entries.push_back(canonical_written(entry));
-    Document list = sorted(std::move(entries));
-    list.set_origin(written.origin());
-    Document usual = Document::object();
-    usual.set(list_name, std::move(list));
-    usual.set_origin(body.origin());
-    return usual;
+    return canonical_list(body, list_name, canonical_written, sorted);
   }
 
   void complete_create(Document&, const Desired&, const Environment&,
@@ -162,6 +152,9 @@ class LockKind final : public engine::Kind {
       last = &field;
     }
     return entries;
+  }
+  std::vector<engine::Need> needs(const Change& change) const override {
+    return companion_needs(lock_list(), change, "User Access Administrator");
   }
 };
 
@@ -227,6 +220,10 @@ std::vector<EntryWrite> writes_of(const Change& planned, const Change& fresh,
   return writes;
 }
 
+Document absent(const Document& entry) {
+  return Document::object({{"name", entry["name"]}, {"state", "absent"}});
+}
+
 }  // namespace
 
 std::unique_ptr<engine::Kind> make_lock_kind() { return std::make_unique<LockKind>(); }
@@ -239,6 +236,8 @@ const CompanionList& lock_list() {
                                       .list_operation = "ManagementLocks.list_by_scope",
                                       .put_operation = put_operation,
                                       .delete_operation = delete_operation,
+                                      .text = "notes",
+                                      .absent = absent,
                                       .writes = writes_of};
   return list;
 }

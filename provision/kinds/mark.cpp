@@ -68,11 +68,13 @@ Document tags_to_send(const Document& live, const Document& desired, std::string
 
 MarkedText read_marked(std::string_view text) {
   const std::size_t at = text.rfind(mark_opening);
-  if (at == std::string_view::npos || !text.ends_with(']')) return {std::string(text), {}};
+  if (at == std::string_view::npos || !text.ends_with(']')) return {own_text(text), {}};
   std::string_view deployment = text.substr(at + mark_opening.size());
   deployment.remove_suffix(1);
-  return {std::string(ascii::trim(text.substr(0, at))), std::string(deployment)};
+  return {own_text(text.substr(0, at)), std::string(deployment)};
 }
+
+std::string own_text(std::string_view text) { return std::string(ascii::trim(text)); }
 
 std::string marked(std::string_view text, std::string_view deployment) {
   std::string whole(text);

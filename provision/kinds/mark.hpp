@@ -28,7 +28,11 @@ struct MarkedText {
   std::string text;        ///< The user's own; may be empty.
   std::string deployment;  ///< Empty where there is no mark.
 };
+///
+/// Blanks around a text are not kept apart: a YAML block ends with a line feed that nobody means.
 MarkedText read_marked(std::string_view text);
+/// The user's own text as it is compared and sent.
+std::string own_text(std::string_view text);
 std::string marked(std::string_view text, std::string_view deployment);
 
 }  // namespace akv::kinds

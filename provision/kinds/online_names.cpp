@@ -37,6 +37,8 @@ class Resolution {
   OnlineNames run() {
     resolve_identities();
     resolve_roles();
+    if (names_.deployment || !names_.roles.empty())
+      find_duplicates(names_.deployment ? *names_.deployment : deployment_);
     if (!mistakes_.empty())
       throw NameMistakes(std::move(mistakes_), deployment_.places.files.size());
     return std::move(names_);
@@ -183,6 +185,35 @@ class Resolution {
   }
 
   // Both --------------------------------------------------------------------------------------
+
+  /// What turns out to be one principal or one role only here: joined in silence, an entry without
+  /// a condition would win over the one that has it.
+  void find_duplicates(const Deployment& resolved) {
+    std::map<std::string, std::string, ascii::Less> guids;  // Of roles, by name.
+    for (const auto& [guid, name] : names_.roles) guids.emplace(name, guid);
+    const auto role_of = [&guids](const Document& entry) {
+      const std::string_view role = entry["role"].string_or();
+      if (const auto found = guids.find(std::string(role)); found != guids.end())
+        return found->second;
+      return role_guid(role, {});
+    };
+    for (const Desired& object : resolved.objects) {
+      std::map<std::string, std::uint32_t, ascii::Less> known;
+      each_entry(object.body, [&](const Document& entry) {
+        std::string key;
+        for (const char* member : {"objectId", "applicationId", "tenantId"})
+          key.append(entry[member].string_or()).append("/");
+        if (entry.find("role")) key += role_of(entry);
+        const auto [first, is_new] = known.emplace(std::move(key), entry.origin());
+        if (is_new) return;
+        mistake(entry.origin(), "duplicate-entry",
+                "this entry is for the same principal" +
+                    std::string(entry.find("role") ? " and role" : "") + " as the one at " +
+                    deployment_.places.file_and_line(first->second),
+                "keep one of them");
+      });
+    }
+  }
 
   void leave_out(const Desired& object, const AzureError& e, const std::string& what,
                  std::string remedy) {

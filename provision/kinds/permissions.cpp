@@ -61,6 +61,13 @@ std::string usual_permission(std::string_view category, std::string_view word) {
   return found != words.end() ? std::string(*found) : ascii::lower(word);
 }
 
+bool administers(std::string_view category, std::string_view word) {
+  const auto is = [word](std::string_view known) { return ascii::equal(known, word); };
+  if (category == "keys" || category == "certificates")
+    return is("all") || is("create") || is("import");
+  return category == "secrets" && (is("all") || is("set"));
+}
+
 std::size_t count_permissions(std::string_view category, std::span<const std::string> words) {
   const bool all = std::any_of(words.begin(), words.end(),
                                [](const std::string& word) { return ascii::equal(word, "all"); });

@@ -13,6 +13,7 @@ using engine::Change;
 using engine::Desired;
 using engine::Environment;
 using engine::ListMode;
+using engine::Need;
 using engine::Rule;
 using engine::Shape;
 using json::Document;
@@ -66,6 +67,13 @@ class ResourceGroupKind final : public engine::Kind {
   std::string owner(const Document& live) const override { return deployment_of(live); }
   bool is_protected(const Document& live) const override { return protect_stands(live); }
   std::size_t writes(const Change&) const override { return 1; }
+  std::vector<Need> needs(const Change& change) const override {
+    return {{.action = change.action == engine::Action::del
+                           ? "Microsoft.Resources/subscriptions/resourceGroups/delete"
+                           : "Microsoft.Resources/subscriptions/resourceGroups/write",
+             .scope = change.id,
+             .role = "Contributor"}};
+  }
 };
 
 }  // namespace

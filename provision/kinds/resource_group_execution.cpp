@@ -4,6 +4,7 @@
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/provision/engine/planner.hpp"
 #include "akv/provision/kinds/mark.hpp"
+#include "akv/provision/kinds/removal_obstacle.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -133,6 +134,8 @@ class GroupWrite final : public ArmExecution {
   bool looked_ = false, wrote_ = false;
 };
 
+// GET, the list of what is in it, then DELETE: its tags may have changed since the inventory, and
+// something may have come in.
 class GroupDelete final : public ArmExecution {
  public:
   GroupDelete(const Change& change, const engine::Plan& plan, const RunFacts& facts)
@@ -147,10 +150,26 @@ class GroupDelete final : public ArmExecution {
 
   StepOutcome step(const Context& context) override {
     if (job_) return follow(*job_, "ResourceGroups.delete", 15s, "deleted", context);
+    if (!looked_) return look(context);
     return listed_ ? remove(context) : list(context);
   }
 
  private:
+  StepOutcome look(const Context& context) {
+    const Reply reply = read(change_.id, "ResourceGroups.get", context);
+    if (reply.kind == Reply::Kind::absent) return done(sent_ ? "deleted" : "was gone already");
+    if (reply.kind != Reply::Kind::answer) return trouble(reply);
+    try {
+      if (auto obstacle = removal_obstacle(change_, Document::parse(reply.response.body),
+                                           facts_.environment.deployment))
+        return fail(std::move(obstacle->error), std::move(obstacle->remedy));
+    } catch (const FormatError& e) {
+      return fail(e.info());
+    }
+    looked_ = true;
+    return again();
+  }
+
   StepOutcome list(const Context& context) {
     const Reply reply =
         next_.empty() ? read(change_.id + "/resources", "ResourceGroups.list_resources", context)
@@ -181,7 +200,7 @@ class GroupDelete final : public ArmExecution {
     if (reply.kind == Reply::Kind::absent) return done("was gone already");
     if (reply.kind != Reply::Kind::answer) {
       sent_ = true;
-      if (reply.kind != Reply::Kind::passing) listed_ = false;
+      if (reply.kind != Reply::Kind::passing) looked_ = listed_ = false;
       return trouble(reply);
     }
     job_ = arm::Operation::start(http::Method::del,
@@ -194,7 +213,7 @@ class GroupDelete final : public ArmExecution {
   const RunFacts& facts_;
   std::set<std::string> known_;  // ids in lower case
   std::string next_;
-  bool listed_ = false, sent_ = false;
+  bool looked_ = false, listed_ = false, sent_ = false;
   std::optional<arm::Operation> job_;
 };
 

@@ -36,8 +36,6 @@ constexpr std::array<Rule, 4> rules_table{{
     {.path = "roleAssignments[].description"},
 }};
 
-void set_origin_of(Document& value, const Document& from) { value.set_origin(from.origin()); }
-
 void copy_text(const Document& from, std::string_view member, Document& into) {
   if (const Document* text = from.find(member); text && !text->string_or().empty())
     into.set(member, *text);
@@ -73,7 +71,7 @@ std::string guid_in(std::string_view role_definition_id) {
   return ascii::lower(role_definition_id.substr(role_definition_id.rfind('/') + 1));
 }
 
-Document canonical_entry(const Document& raw) {
+Document canonical_live_entry(const Document& raw) {
   const Document& properties = raw["properties"];
   Document entry =
       identified(properties["principalId"].string_or(),
@@ -97,9 +95,14 @@ Document canonical_entry(const Document& written, const Environment& environment
     entry.set("conditionVersion",
               written.find("conditionVersion") ? written["conditionVersion"] : Document("2.0"));
   }
-  copy_text(written, "description", entry);
+  if (const Document& description = written["description"];
+      !own_text(description.string_or()).empty()) {
+    Document text(own_text(description.string_or()));
+    text.set_origin(description.origin());
+    entry.set("description", std::move(text));
+  }
   if (const Document* state = written.find("state")) entry.set("state", *state);
-  set_origin_of(entry, written);
+  entry.set_origin(written.origin());
   return entry;
 }
 
@@ -155,27 +158,15 @@ class RoleAssignmentKind final : public engine::Kind {
   bool is_companion() const override { return true; }
 
   Document canonical_live(const Document& live) const override {
-    Document::Array entries;
-    if (const Document& list = live[list_name]; list.is_array())
-      for (const Document& raw : list.as_array()) entries.push_back(canonical_entry(raw));
-    Document usual = Document::object();
-    usual.set(list_name, sorted(std::move(entries)));
-    return usual;
+    return canonical_list(live, list_name, canonical_live_entry, sorted);
   }
 
   Document canonical_desired(const Document& body, const Desired&,
                              const Environment& environment) const override {
-    const Document& written = body[list_name];
-    Document::Array entries;
-    if (written.is_array())
-      for (const Document& entry : written.as_array())
-        entries.push_back(canonical_entry(entry, environment));
-    Document list = sorted(std::move(entries));
-    set_origin_of(list, written);
-    Document usual = Document::object();
-    usual.set(list_name, std::move(list));
-    set_origin_of(usual, body);
-    return usual;
+    return canonical_list(
+        body, list_name,
+        [&environment](const Document& written) { return canonical_entry(written, environment); },
+        sorted);
   }
 
   void complete_create(Document&, const Desired&, const Environment&,
@@ -224,6 +215,10 @@ class RoleAssignmentKind final : public engine::Kind {
       last = &field;
     }
     return entries;
+  }
+  std::vector<engine::Need> needs(const Change& change) const override {
+    return companion_needs(role_assignment_list(), change,
+                           "Role Based Access Control Administrator");
   }
 };
 

@@ -124,6 +124,11 @@ std::vector<EntryWrite> writes_of(const Change&, const Change& fresh, const RunF
   return writes;
 }
 
+Document absent(const Document& entry) {
+  return Document::object(
+      {{"objectId", entry["objectId"]}, {"role", entry["roleDefinitionId"]}, {"state", "absent"}});
+}
+
 }  // namespace
 
 const CompanionList& role_assignment_list() {
@@ -135,6 +140,8 @@ const CompanionList& role_assignment_list() {
       .list_operation = "RoleAssignments.list_for_scope",
       .put_operation = put_operation,
       .delete_operation = delete_operation,
+      .text = "description",
+      .absent = absent,
       .writes = writes_of};
   return list;
 }

@@ -3,7 +3,6 @@
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/kinds/arm_pages.hpp"
 #include "akv/provision/kinds/companion_list.hpp"
-#include "akv/provision/kinds/mark.hpp"
 #include "akv/provision/kinds/role_names.hpp"
 
 #include <algorithm>
@@ -62,7 +61,7 @@ std::vector<TeardownCompanions::Lock>& TeardownCompanions::locks_of(const std::s
                            .name = std::string(raw["name"].string_or()),
                            .level = std::string(raw["properties"]["level"].string_or())};
                  lock.scope = parent_of(lock.id);
-                 lock.mark = read_marked(raw["properties"]["notes"].string_or()).deployment;
+                 lock.mark = mark_of(list, raw);
                  lock.raw = std::move(raw);
                  locks.push_back(std::move(lock));
                });
@@ -122,26 +121,24 @@ void TeardownCompanions::remove_beside_existing(engine::Plan& plan) {
     const bool is_lock = list == &lock_list();
     const std::string parent(parent_of(object.id));
     try {
-      read_pages(
-          connection_.client, object.id, list->api_version, list->list_operation, context_,
-          [&](const Document& raw) {
-            const std::string_view id = raw["id"].string_or();
-            const Document& properties = raw["properties"];
-            const std::string_view text = properties[is_lock ? "notes" : "description"].string_or();
-            if (!ascii::equal(parent_of(id), parent) || !is_ours(read_marked(text).deployment))
-              return;
-            const std::string_view role = properties["roleDefinitionId"].string_or();
-            Change change =
-                removal_of(*list, id,
-                           is_lock ? std::string(raw["name"].string_or())
-                                   : role_title(role.substr(role.rfind('/') + 1)) + " of " +
-                                         std::string(properties["principalId"].string_or()),
-                           raw);
-            change.origin = object.origin;
-            change.summary = "of this deployment, on an object that stays";
-            plan.changes.push_back(std::move(change));
-          },
-          {{"$filter", "atScope()"}});
+      read_pages(connection_.client, object.id, list->api_version, list->list_operation, context_,
+                 [&](const Document& raw) {
+                   const std::string_view id = raw["id"].string_or();
+                   const Document& properties = raw["properties"];
+                   if (!ascii::equal(parent_of(id), parent) || !is_ours(mark_of(*list, raw)))
+                     return;
+                   const std::string_view role = properties["roleDefinitionId"].string_or();
+                   Change change =
+                       removal_of(*list, id,
+                                  is_lock ? std::string(raw["name"].string_or())
+                                          : role_title(role.substr(role.rfind('/') + 1)) + " of " +
+                                                std::string(properties["principalId"].string_or()),
+                                  raw);
+                   change.origin = object.origin;
+                   change.summary = "of this deployment, on an object that stays";
+                   plan.changes.push_back(std::move(change));
+                 },
+                 {{"$filter", "atScope()"}});
     } catch (const NotFoundError&) {
       // Nothing stands beside what is not there.
     } catch (const ForbiddenError& e) {

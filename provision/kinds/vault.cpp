@@ -3,6 +3,7 @@
 #include "akv/provision/kinds/mark.hpp"
 #include "akv/provision/kinds/vault_documents.hpp"
 #include "akv/provision/kinds/vault_impact.hpp"
+#include "akv/provision/kinds/vault_needs.hpp"
 
 #include <array>
 #include <string>
@@ -83,6 +84,9 @@ class VaultKind final : public engine::Kind {
   std::string owner(const Document& live) const override { return deployment_of(live); }
   bool is_protected(const Document& live) const override { return protect_stands(live); }
   std::size_t writes(const Change& change) const override;
+  std::vector<engine::Need> needs(const Change& change) const override {
+    return vault_needs(change);
+  }
 };
 
 void VaultKind::complete_create(Document& canonical, const Desired& desired,

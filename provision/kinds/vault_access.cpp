@@ -21,13 +21,6 @@ bool is(const Document& value, std::string_view word) {
   return ascii::equal(value.string_or(), word);
 }
 
-// With one of these somebody keeps a vault's content, or lets others do so.
-bool administers(std::string_view word) {
-  constexpr std::array<std::string_view, 5> words{"all", "set", "create", "import", "update"};
-  return std::any_of(words.begin(), words.end(),
-                     [word](std::string_view known) { return ascii::equal(known, word); });
-}
-
 std::optional<Grant> policy_grant(const Document& policy) {
   // One of an application that acts for a user is no access of the user alone.
   if (policy.find("applicationId") || policy.find("state")) return std::nullopt;
@@ -38,7 +31,7 @@ std::optional<Grant> policy_grant(const Document& policy) {
     if (!grant.what.empty()) grant.what += ", ";
     grant.what += category;
     for (const Document& word : words.as_array())
-      grant.administers |= administers(word.string_or());
+      grant.administers |= administers(category, word.string_or());
   }
   if (grant.what.empty()) return std::nullopt;
   return grant;

@@ -1,7 +1,7 @@
 #include "akv/provision/kinds/vault_impact.hpp"
 
 #include "akv/mgmt/core/ascii.hpp"
-#include "akv/provision/kinds/network_reach.hpp"
+#include "akv/provision/engine/network_reach.hpp"
 #include "akv/provision/kinds/permissions.hpp"
 #include "akv/provision/kinds/vault_access.hpp"
 
@@ -16,6 +16,7 @@ namespace {
 
 using engine::Change;
 using engine::FieldChange;
+using engine::Reach;
 using json::Document;
 
 std::vector<std::string> words_of(const Document& set) {
@@ -138,8 +139,22 @@ bool is(const Document& value, std::string_view word) {
   return ascii::equal(value.string_or(), word);
 }
 
-// To Disabled, to Deny, bypass to None, or the last rule goes.
+bool admits_all_networks(const Reach& reach) {
+  return reach.door == Reach::Door::open && reach.all;
+}
+
+/// Whether some range that had a rule before lies in one that has a rule now.
+bool keeps_an_address(const Reach& before, const Reach& after) {
+  return std::any_of(before.addresses.begin(), before.addresses.end(), [&after](const auto& was) {
+    return std::any_of(after.addresses.begin(), after.addresses.end(), [&was](const auto& is) {
+      return is.prefix <= was.prefix && is.covers(was.address);
+    });
+  });
+}
+
+// To Disabled, to Deny, bypass to None, or the last rule goes: where that shuts somebody out.
 void assess_network(Change& change, const Document& before) {
+  const Reach &was = change.impact.before.reach, &will = change.impact.after.reach;
   const Document& acls = before["networkAcls"];
   std::size_t rules = acls["ipRules"].size() + acls["virtualNetworkRules"].size();
   std::size_t removed = 0, added = 0;
@@ -149,7 +164,7 @@ void assess_network(Change& change, const Document& before) {
       closed |= is(field.after, "Disabled");
       opened |= is(field.before, "Disabled");
     } else if (field.path == "networkAcls.defaultAction") {
-      closed |= is(field.after, "Deny");
+      closed |= is(field.after, "Deny") && was.door == Reach::Door::open;
       opened |= is(field.after, "Allow");
     } else if (field.path == "networkAcls.bypass") {
       closed |= is(field.after, "None");
@@ -159,9 +174,11 @@ void assess_network(Change& change, const Document& before) {
       added += field.before.is_null() ? 1 : 0;
     }
   }
-  closed |= rules > 0 && removed >= rules && added == 0;
+  closed |= rules > 0 && removed >= rules && was.door == Reach::Door::open &&
+            !keeps_an_address(was, will);
   opened |= added > 0;
-  change.impact.network_closed = closed && change.impact.after.reach.private_endpoints == 0;
+  change.impact.network_closed =
+      closed && !admits_all_networks(will) && will.private_endpoints == 0;
   change.impact.network_opened = opened;
 }
 
@@ -172,13 +189,14 @@ bool concerns_network(const FieldChange& field) {
 // One line for what several settings come to together.
 void tell_reach(Change& change, bool is_new) {
   if (std::none_of(change.fields.begin(), change.fields.end(), concerns_network)) return;
-  const std::string after = reach_text(change.impact.after.reach);
-  const std::string before = is_new ? std::string() : reach_text(change.impact.before.reach);
+  const std::string after = engine::reach_text(change.impact.after.reach);
+  const std::string before =
+      is_new ? std::string() : engine::reach_text(change.impact.before.reach);
   std::string line = "network: ";
   if (!before.empty() && before != after) line += before + " -> ";
-  change.effects.emplace_back("network", line + after);
-  for (const std::string& sentence : contradictions(change.impact.after.reach))
-    change.effects.emplace_back("network", "warning: " + sentence);
+  change.effects.emplace_back(engine::network_effect, line + after);
+  for (const std::string& sentence : engine::contradictions(change.impact.after.reach))
+    change.effects.emplace_back(engine::network_effect, "warning: " + sentence);
 }
 
 void assess_switches(Change& change) {

@@ -1,6 +1,6 @@
 #include "akv/mgmt/arm/operation.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
-#include "akv/provision/kinds/mark.hpp"
+#include "akv/provision/kinds/removal_obstacle.hpp"
 #include "akv/provision/kinds/vault_documents.hpp"
 #include "akv/provision/kinds/vault_execution.hpp"
 
@@ -18,7 +18,9 @@ using engine::Change;
 class VaultDelete final : public ArmExecution {
  public:
   VaultDelete(const Change& change, const RunFacts& facts)
-      : ArmExecution(ArmStep(facts.client, facts.environment.api_version)), change_(change) {}
+      : ArmExecution(ArmStep(facts.client, facts.environment.api_version)),
+        change_(change),
+        deployment_(facts.environment.deployment) {}
 
   RequestClass next_request() const override {
     return looked_ ? RequestClass::remove : RequestClass::read;
@@ -42,17 +44,9 @@ class VaultDelete final : public ArmExecution {
  private:
   StepOutcome look(const Reply& reply) {
     try {
-      const Document live = Document::parse(reply.response.body);
-      if (!change_.live.is_null() && deployment_of(live) != deployment_of(change_.live))
-        return fail({.code = "OtherMark",
-                     .message = "its mark was changed since the inventory was made",
-                     .target = change_.id},
-                    "look at whose it is, and plan again");
-      if (protect_stands(live))
-        return fail({.code = "Protected",
-                     .message = "the tag akv-protect was set since the inventory was made",
-                     .target = change_.id},
-                    "set protect: false in the manifest and apply it first");
+      if (auto obstacle =
+              removal_obstacle(change_, Document::parse(reply.response.body), deployment_))
+        return fail(std::move(obstacle->error), std::move(obstacle->remedy));
     } catch (const FormatError& e) {
       return fail(e.info());
     }
@@ -61,6 +55,7 @@ class VaultDelete final : public ArmExecution {
   }
 
   const Change& change_;
+  const std::string deployment_;
   bool looked_ = false, sent_ = false;
 };
 
@@ -70,6 +65,7 @@ class VaultPurge final : public ArmExecution {
  public:
   VaultPurge(const Change& change, const RunFacts& facts)
       : ArmExecution(ArmStep(facts.client, facts.environment.api_version)),
+        change_(change),
         facts_(facts),
         path_("/subscriptions/" + change.subscription + "/providers/Microsoft.KeyVault/locations/" +
               location_of(change) + "/deletedVaults/" + name_of(change)) {}
@@ -99,6 +95,20 @@ class VaultPurge final : public ArmExecution {
     const Reply reply = read(path_, "Vaults.get_deleted", context);
     if (reply.kind == Reply::Kind::absent) return done(sent_ ? "purged" : "was gone already");
     if (reply.kind != Reply::Kind::answer) return trouble(reply);
+    try {
+      // Nothing brings back what is purged, so it must be the very one that was planned.
+      const Document deleted = Document::parse(reply.response.body);
+      const std::string_view at = deleted["properties"]["deletionDate"].string_or();
+      if (!change_.deleted_at.empty() && at != change_.deleted_at)
+        return fail(
+            {.code = "AnotherDeletedVault",
+             .message = "the vault that is soft-deleted under its name now was deleted at " +
+                        std::string(at) + ", and the plan means one of " + change_.deleted_at,
+             .target = change_.id},
+            "look at whose it is, and plan again");
+    } catch (const FormatError& e) {
+      return fail(e.info());
+    }
     looked_ = true;
     return again();
   }
@@ -118,6 +128,7 @@ class VaultPurge final : public ArmExecution {
     return stand_of(*job_, 5s, "purged");
   }
 
+  const Change& change_;
   const RunFacts& facts_;
   std::string path_;
   bool looked_ = false, sent_ = false;

@@ -137,15 +137,7 @@ class VaultWrite final : public ArmExecution {
       return fail(e.info());
     }
     if (!fresh_) return written({});
-    if (facts_.recheck)
-      if (const auto findings = facts_.recheck(*fresh_); !findings.empty())
-        return fail(
-            {.code = "RefusedByGuard",
-             .message = findings.front().id + ": " + findings.front().message,
-             .target = planned_.id},
-            findings.front().remedy + (findings.front().lifted_by.empty()
-                                           ? ""
-                                           : ", or mean it: " + findings.front().lifted_by));
+    if (auto refused = refused_by_guard(*fresh_, facts_.recheck)) return *std::move(refused);
     next_ = Next::patch;
     return next_body() ? again() : written({});
   }

@@ -1,3 +1,4 @@
+// An examination for programs; docs/schema/doctor.schema.json describes it.
 #include "akv/provision/report/detail/json_parts.hpp"
 #include "akv/provision/report/doctor_report.hpp"
 
@@ -41,6 +42,7 @@ std::string doctor_json(const doctor::Examination& examination) {
        {"signIn", std::move(steps)},
        {"summary", Document::object({{"groups", number(examination.groups)},
                                      {"vaults", number(examination.vaults)},
+                                     {"vaultsByRoles", number(examination.by_roles)},
                                      {"deletedVaults", number(examination.deleted)},
                                      {"findings", number(examination.findings.size())},
                                      {"unreadable", number(examination.unreadable.size())}})},

@@ -1,4 +1,5 @@
 #include "akv/provision/report/detail/layout.hpp"
+#include "akv/provision/report/detail/markdown.hpp"
 #include "akv/provision/report/doctor_report.hpp"
 
 #include <algorithm>
@@ -7,16 +8,6 @@ namespace akv::report {
 namespace {
 
 using doctor::Finding;
-
-/// Names and messages come from the service: nothing in them is markup.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : printable(text)) {
-    if (std::string_view("\\`*_{}[]<>#|!~&@").find(c) != std::string_view::npos) out += '\\';
-    out += c;
-  }
-  return out;
-}
 
 std::string one(const Finding& finding) {
   std::string text = "- **" + escaped(finding.object) + "**: " + escaped(finding.message);
@@ -37,6 +28,8 @@ std::string doctor_markdown(const doctor::Examination& examination) {
                      counted(examination.groups, "group") + ", " +
                      counted(examination.deleted, "deleted vault") + " of subscription `" +
                      printable(examination.subscription) + "`.\n";
+  if (const std::string limit = not_judged(examination); !limit.empty())
+    text += "\n" + limit + "\n";
   const doctor::Rule* last = nullptr;
   std::size_t shown = 0;
   for (const Finding& finding : examination.findings) {

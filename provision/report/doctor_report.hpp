@@ -15,4 +15,7 @@ std::string doctor_json(const doctor::Examination& examination);
 /// At most max_markdown bytes; what does not fit is counted.
 std::string doctor_markdown(const doctor::Examination& examination);
 
+/// What was not judged, as a sentence for people; empty where all was.
+std::string not_judged(const doctor::Examination& examination);
+
 }  // namespace akv::report

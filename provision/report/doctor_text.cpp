@@ -65,6 +65,13 @@ void add_steps(Page& page, const Examination& examination) {
 
 }  // namespace
 
+std::string not_judged(const Examination& examination) {
+  if (examination.by_roles == 0) return {};
+  return "Azure roles decide on " + counted(examination.by_roles, "vault") +
+         ": role assignments are not read, so whether anybody administers " +
+         (examination.by_roles == 1 ? "it" : "them") + " is not judged.";
+}
+
 std::string doctor_text(const Examination& examination, const Style& style) {
   Page page(style);
   if (!style.quiet) {
@@ -77,6 +84,7 @@ std::string doctor_text(const Examination& examination, const Style& style) {
                           counted(examination.vaults, "vault") + " in " +
                           counted(examination.groups, "group") + ", " +
                           counted(examination.deleted, "deleted vault"));
+    if (const std::string limit = not_judged(examination); !limit.empty()) page.paragraph(0, limit);
   }
   const auto has_commands = [](const Finding& finding) { return !finding.commands.empty(); };
   if (std::any_of(examination.findings.begin(), examination.findings.end(), has_commands))

@@ -1,5 +1,9 @@
 // A plan for programs.
+#include "akv/provision/engine/network_reach.hpp"
 #include "akv/provision/report/detail/json_parts.hpp"
+#include "akv/provision/report/detail/preflight.hpp"
+
+#include <algorithm>
 
 namespace akv::report {
 namespace {
@@ -25,6 +29,21 @@ Document fields_document(const Plan& plan, const std::vector<engine::FieldChange
   return out;
 }
 
+bool concerns_network(const engine::Change& change) {
+  return std::any_of(change.effects.begin(), change.effects.end(),
+                     [](const auto& effect) { return effect.first == engine::network_effect; });
+}
+
+/// What several settings come to together. Null before: it is made.
+Document network_document(const engine::Change& change) {
+  const engine::Reach& after = change.impact.after.reach;
+  const bool is_new = change.action == Action::create;
+  return Document::object(
+      {{"before", is_new ? Document() : Document(reach_text(change.impact.before.reach))},
+       {"after", reach_text(after)},
+       {"contradictions", texts(contradictions(after))}});
+}
+
 Document change_document(const Plan& plan, const engine::Change& change) {
   Document out = Document::object({{"action", to_string(change.action)},
                                    {"kind", change.kind},
@@ -41,6 +60,7 @@ Document change_document(const Plan& plan, const engine::Change& change) {
       effects.push_back(Document::object({{"path", path}, {"text", text}}));
     out.set("effects", std::move(effects));
   }
+  if (concerns_network(change)) out.set("network", network_document(change));
   if (!change.left_alone.empty()) out.set("leftAlone", fields_document(plan, change.left_alone));
   set_if(out, "lastWritten", change.last_written);
   set_if(out, "summary", change.summary);
@@ -210,6 +230,7 @@ Document plan_document(const Plan& plan) {
        {"findings", findings_document(plan)},
        {"leftAlone", left_alone_document(plan)},
        {"kept", texts(plan.kept)}});
+  if (plan.preflight) out.set("preflight", preflight_document(*plan.preflight));
   set_if(out, "digest", plan.digest);
   if (plan.teardown) {
     out.set("inventory", inventory_document(plan));

@@ -2,6 +2,7 @@
 #include "akv/provision/report/check_report.hpp"
 #include "akv/provision/report/detail/blocks.hpp"
 #include "akv/provision/report/detail/markdown.hpp"
+#include "akv/provision/report/detail/preflight.hpp"
 
 #include <algorithm>
 
@@ -37,13 +38,23 @@ std::string summary_table(const Plan& plan) {
   return head + "\n" + rule + "\n" + row + "\n";
 }
 
-std::string change_summary(const engine::Change& change) {
-  std::string text = std::string(sign(change.action)) + " " +
-                     std::string(to_string(change.action)) + " " + escaped(change.kind) + " " +
-                     code(change.name);
-  std::string risks;
-  for (const std::string& risk : change.risks) risks += (risks.empty() ? "" : ", ") + escaped(risk);
-  return risks.empty() ? text : text + " (" + risks + ")";
+Entry entry(std::string_view sign, std::string_view word, const std::string& kind,
+            const std::string& name, const std::vector<std::string>& risks = {}) {
+  Entry out;
+  out.what = word;
+  for (const bool plain : {true, false}) {
+    std::string& text = plain ? out.line : out.summary;
+    text.append(sign).append(" ").append(word).append(" ");
+    text.append(plain ? printable(kind) : escaped(kind)).append(" ");
+    text.append(plain ? printable(name) : code(name));
+    std::string_view before = " (";
+    for (const std::string& risk : risks) {
+      text.append(before).append(plain ? printable(risk) : escaped(risk));
+      before = ", ";
+    }
+    if (!risks.empty()) text += ")";
+  }
+  return out;
 }
 
 template <class Fill>
@@ -70,28 +81,54 @@ void findings(Budget& out, const Plan& plan) {
           (lines.empty() ? "." : ", of which the high ones are\n\n" + fenced(lines)) + "\n");
 }
 
+/// What a teardown takes away, as far as half a page holds it.
+std::string inventory(const Plan& plan) {
+  if (!plan.teardown) return {};
+  const std::string all = block([&](Page& page) { inventory_blocks(page, plan); });
+  return all.empty() ? all : fold("What is there", all, max_markdown / 2);
+}
+
+std::string warnings(const Plan& plan) {
+  constexpr std::size_t most = 10;
+  std::string text;
+  for (std::size_t i = 0; i < plan.warnings.size() && i < most; ++i)
+    text += "Warning: " + escaped(clipped(plan.warnings[i], 500)) + "\n\n";
+  if (plan.warnings.size() > most)
+    text += counted(plan.warnings.size() - most, "more warning") + ".\n\n";
+  return text;
+}
+
+/// Objects, then what there always is room for.
 void changes(Budget& out, const Plan& plan, Command command) {
-  for (const engine::Refusal& refusal : plan.refused)
-    out.add(fold("! refused " + escaped(refusal.kind) + " " + code(refusal.name),
-                 block([&](Page& page) { refusal_block(page, plan, refusal); })));
-  for (const engine::Unreadable& unreadable : plan.unreadable)
-    out.add(fold("? unread " + escaped(unreadable.kind) + " " + code(unreadable.name),
-                 block([&](Page& page) { unreadable_block(page, unreadable); })));
-  if (plan.teardown) {
-    const std::string all = block([&](Page& page) { inventory_blocks(page, plan); });
-    std::size_t end = all.size();
-    const std::size_t room = max_markdown / 2;
-    if (end > room) end = all.rfind('\n', room) + 1;
-    if (end != 0) out.add(fold("What is there", all.substr(0, end)));
-    const auto cut = std::count(all.begin() + static_cast<std::ptrdiff_t>(end), all.end(), '\n');
-    if (cut != 0)
-      out.always("\nand " + counted(static_cast<std::size_t>(cut), "line") + " more.\n");
-    return;
+  const std::string last = inventory(plan) + warnings(plan);
+  std::vector<Entry> entries;
+  for (const engine::Refusal& refusal : plan.refused) {
+    entries.push_back(entry("!", "refused", refusal.kind, refusal.name));
+    entries.back().urgent = true;
+    entries.back().body = [&] {
+      return block([&](Page& page) { refusal_block(page, plan, refusal); });
+    };
   }
-  for (const engine::Change& change : plan.changes)
-    out.add(fold(change_summary(change), block([&](Page& page) {
-                   change_block(page, plan, change, command, fold_style);
-                 })));
+  for (const engine::Unreadable& unreadable : plan.unreadable) {
+    entries.push_back(entry("?", "unread", unreadable.kind, unreadable.name));
+    entries.back().urgent = true;
+    entries.back().body = [&] {
+      return block([&](Page& page) { unreadable_block(page, unreadable); });
+    };
+  }
+  if (!plan.teardown)
+    for (const engine::Change& change : plan.changes) {
+      entries.push_back(entry(sign(change.action), to_string(change.action), change.kind,
+                              change.name, change.risks));
+      entries.back().urgent = !change.risks.empty() || change.action == engine::Action::del ||
+                              change.action == engine::Action::purge;
+      entries.back().body = [&plan, &change, command] {
+        return block([&](Page& page) { change_block(page, plan, change, command, fold_style); });
+      };
+    }
+  out.keep(last.size());
+  out.list(entries);
+  out.always(last);
 }
 
 /// The table, guards and folds; without the closing line about what was left out.
@@ -103,11 +140,6 @@ Budget opening(const Plan& plan, Command command, std::string_view title) {
   if (!plan.digest.empty() && command == Command::plan)
     out.always("Digest: `" + plan.digest + "`\n\n");
   return out;
-}
-
-void closing(Budget& out, const Plan& plan) {
-  for (const std::string& warning : plan.warnings) out.add("Warning: " + escaped(warning) + "\n\n");
-  out.close();
 }
 
 std::string_view title_of(Command command) {
@@ -128,10 +160,11 @@ std::string_view title_of(Command command) {
 
 std::string plan_markdown(const Plan& plan, Command command) {
   Budget out = opening(plan, command, title_of(command));
+  preflight_table(out, plan);
   guards(out, plan);
   findings(out, plan);
   changes(out, plan, command);
-  closing(out, plan);
+  out.close();
   return out.take();
 }
 
@@ -148,7 +181,7 @@ std::string run_markdown(const Plan& plan, const engine::RunResult& result,
   out.always(fenced(std::string_view(all).substr(start)) + "\n");
   guards(out, plan);
   changes(out, plan, command);
-  closing(out, plan);
+  out.close();
   return out.take();
 }
 

@@ -1,6 +1,7 @@
 // A plan for people.
 #include "akv/provision/report/check_report.hpp"
 #include "akv/provision/report/detail/blocks.hpp"
+#include "akv/provision/report/detail/preflight.hpp"
 #include "akv/provision/report/detail/rows.hpp"
 
 #include <algorithm>
@@ -102,6 +103,8 @@ std::string plan_text(const engine::Plan& plan, Command command, const Style& st
   if (!plan.digest.empty() && !plan.changes.empty() && command == Command::plan && !style.quiet)
     page.line("Digest: " + plan.digest);
   guards(page, plan, command);
+  if (plan.preflight && !(style.quiet && plan.preflight->findings.empty()))
+    preflight_block(page, plan);
   return page.take();
 }
 

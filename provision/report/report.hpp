@@ -39,8 +39,9 @@ std::string plan_text(const engine::Plan& plan, Command command, const Style& st
 std::string plan_json(const engine::Plan& plan);
 /// The same with an `error` member: why a writing command stopped after planning.
 std::string plan_json(const engine::Plan& plan, const Trouble& why_not);
-/// For a pull request: a table, then each object behind a fold. At most max_markdown bytes; what
-/// does not fit is counted.
+/// For a pull request: a table, then each object behind a fold, or by name where there is no room.
+/// At most max_markdown bytes: where not even the names fit, the risky ones stand, the rest is
+/// counted.
 std::string plan_markdown(const engine::Plan& plan, Command command);
 inline constexpr std::size_t max_markdown = 60'000;
 /// `akv: refused by a guard, nothing was written`, then each finding with its way out. Empty where

@@ -382,9 +382,9 @@ Round one_round(Client& client, int requests) {
 /// where the package is not installed.
 std::optional<Times> python_round(const std::string& origin, const std::string& ca_file,
                                   int requests) {
-  const std::string command = "NO_PROXY='*' REQUESTS_CA_BUNDLE='" + ca_file + "' python3 '" +
-                              AKV_BENCH_DIR "/client_bench.py' '" + origin + "' " + subscription +
-                              " " + std::to_string(requests);
+  const std::string command = "NO_PROXY='*' REQUESTS_CA_BUNDLE='" + ca_file +
+                              "' /usr/bin/python3 '" + AKV_BENCH_DIR "/client_bench.py' '" +
+                              origin + "' " + subscription + " " + std::to_string(requests);
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(::popen(command.c_str(), "r"),
                                                              &::pclose);
   Times times{};

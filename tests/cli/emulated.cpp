@@ -93,7 +93,8 @@ BOOST_AUTO_TEST_CASE(roles_and_locks_are_shown_by_name_and_taken_away_first) {
   BOOST_REQUIRE(on_emulator({"apply", second, "--yes", "--allow", "lockout"}) == 0);
   BOOST_TEST(on_emulator({"drift", second}) == 0, said());
   BOOST_TEST(on_emulator({"plan", first}) == 0);
-  BOOST_TEST(contains(said(), "left alone: roleAssignments app"), said());
+  BOOST_TEST(contains(said(), "  rg/kv-roles roleAssignments[app/Key Vault Secrets User]\n"),
+             said());
 
   BOOST_TEST(on_emulator({"teardown", second, "--confirm", "roles"}) == 0, complained());
   BOOST_TEST(contains(said(), "  - delete  lock           rg/kv-roles/keep"), said());
@@ -133,6 +134,23 @@ BOOST_AUTO_TEST_CASE(drift_and_a_detailed_plan_exit_with_2_on_differences) {
   BOOST_TEST(on_emulator({"drift", manifest}) == 0);
   BOOST_TEST(contains(said(), "No drift."));
   BOOST_TEST(on_emulator({"plan", manifest, "--detailed-exitcode"}) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_preflight_stands_at_the_end_of_the_plan) {
+  BOOST_TEST(on_emulator({"plan", manifest, "--preflight", "--detailed-exitcode"}) == 2);
+  BOOST_TEST(
+      contains(said(),
+               "Preflight: nothing that is known stands in the way. Looked at: 2 rights on 1 "
+               "scope, 0 locks, 1\n  provider and 1 name.\n"),
+      said());
+  BOOST_TEST(on_emulator({"plan", manifest, "--preflight", "-o", "json"}) == 0);
+  BOOST_TEST(document()["preflight"]["findings"].size() == 0U);
+  BOOST_TEST(document()["preflight"]["names"].int_or(0) == 1);
+  BOOST_TEST(on_emulator({"plan", manifest, "-o", "json"}) == 0);
+  BOOST_TEST(document().find("preflight") == nullptr);
+  apply_it();
+  BOOST_TEST(on_emulator({"plan", manifest, "--preflight", "--quiet"}) == 0);
+  BOOST_TEST(said().empty(), said());
 }
 
 BOOST_AUTO_TEST_CASE(quiet_says_nothing_when_nothing_differs) {

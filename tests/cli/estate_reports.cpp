@@ -1,4 +1,5 @@
 // export and doctor on the emulator inside akv.
+#include "akv/provision/doctor/examine.hpp"
 #include "support/console.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -58,6 +59,12 @@ BOOST_AUTO_TEST_CASE(what_export_cannot_take_is_wrong_usage) {
              complained());
   BOOST_TEST(on_emulator({"export", "--tag", "=x"}) == 64);
   BOOST_TEST(contains(complained(), "--tag takes NAME or NAME=VALUE, not \"=x\""), complained());
+  for (const std::string name : {"a/../b", "rg\nname", "..", ""}) {
+    BOOST_TEST(on_emulator({"export", "-g", "rg-quickstart", "-g", name}) == 64, name);
+    BOOST_TEST(contains(complained(), "--group: "), complained());
+  }
+  BOOST_TEST(contains(complained(), "a resource group needs a name"), complained());
+  BOOST_TEST(contains(complained(), "write 1 to 90 letters"), complained());
   BOOST_TEST(on_emulator({"export", "-g", "rg-none"}) == 1);
   BOOST_TEST(contains(complained(), "there is no resource group rg-none"), complained());
 }
@@ -92,6 +99,16 @@ BOOST_AUTO_TEST_CASE(a_doctor_speaks_json_and_markdown_and_reads_who_is_gone) {
              complained());
   BOOST_TEST(on_emulator({"doctor", "--gone", "nowhere.txt"}) == 1);
   BOOST_TEST(contains(complained(), "nowhere.txt: cannot be read"), complained());
+}
+
+BOOST_AUTO_TEST_CASE(a_file_of_the_gone_that_is_too_large_is_refused_and_not_cut) {
+  const std::string left = "1b2c0000-0000-4000-8000-000000000001 app\n";
+  const std::string filler(doctor::max_gone_bytes - left.size() - 1, '#');
+  BOOST_TEST(
+      on_emulator({"doctor", "-o", "json", "--gone", file("most.txt", filler + "\n" + left)}) == 0);
+  BOOST_TEST(document()["findings"].as_array()[0]["rule"].string_or() == "gone-principal");
+  BOOST_TEST(on_emulator({"doctor", "--gone", file("more.txt", filler + "#\n" + left)}) == 1);
+  BOOST_TEST(contains(complained(), "more.txt: larger than 8 MiB; give it in parts"), complained());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

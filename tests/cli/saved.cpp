@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 using namespace akv;
+using json::Document;
 using test::Console;
 using test::contains;
 
@@ -93,6 +94,39 @@ BOOST_AUTO_TEST_CASE(show_has_json_and_markdown_too) {
   BOOST_TEST(document()["digest"].string_or().starts_with("sha256:"));
   BOOST_TEST(run({"show", plan_file, "-o", "markdown"}) == 0);
   BOOST_TEST(contains(said(), "Digest: `sha256:"), said());
+}
+
+BOOST_AUTO_TEST_CASE(what_the_rules_find_is_shown_whenever_the_plan_is) {
+  const auto section = [this] {
+    const std::string all = said();
+    const std::size_t begin = all.find("Rules on what changes: ");
+    BOOST_REQUIRE_MESSAGE(begin != std::string::npos, all);
+    return all.substr(begin, all.find("\nPlan: ") - begin);
+  };
+  save(manifest);
+  const std::string planned = section();
+  BOOST_TEST(contains(planned, "network-open"), planned);
+  BOOST_TEST(run({"show", plan_file}) == 0);
+  BOOST_TEST(section() == planned);
+  BOOST_TEST(run({"show", plan_file, "-o", "json"}) == 0);
+  const Document findings = document()["findings"];
+  BOOST_TEST(findings.size() > 2U);
+  BOOST_TEST(on_emulator({"apply", plan_file}) == 3);
+  BOOST_TEST(section() == planned);
+  BOOST_TEST(on_emulator({"apply", plan_file, "-o", "json", "--yes"}) == 0);
+  BOOST_TEST((document()["findings"] == findings));
+}
+
+BOOST_AUTO_TEST_CASE(a_saved_plan_says_of_each_change_what_the_plan_said) {
+  const std::string closed =
+      file("closed.yaml", test::small_manifest() + "        networkAcls: {defaultAction: Deny}\n");
+  BOOST_REQUIRE(on_emulator({"plan", closed, "-o", "json", "--save", plan_file}) == 0);
+  const Document changes = document()["changes"];
+  const Document& network = changes.as_array().back()["network"];
+  BOOST_TEST(network["before"].is_null());
+  BOOST_TEST(network["after"].string_or() == "Azure services");
+  BOOST_TEST(run({"show", plan_file, "-o", "json"}) == 0);
+  BOOST_TEST((document()["changes"] == changes));
 }
 
 BOOST_AUTO_TEST_CASE(a_stale_plan_exits_with_4_and_says_what_moved_when_and_by_whom) {
@@ -199,6 +233,19 @@ BOOST_AUTO_TEST_CASE(a_damaged_plan_is_refused_in_words) {
   BOOST_TEST(contains(complained(), "cannot be read: No such file or directory"), complained());
 }
 
+BOOST_AUTO_TEST_CASE(a_plan_without_changes_is_sealed_as_well) {
+  BOOST_REQUIRE(on_emulator({"apply", manifest, "--yes"}) == 0);
+  save(manifest);
+  std::string changed = text();
+  changed.replace(changed.find("its administrator"), 17, "its administratrix");
+  file("today.plan", changed);
+  const std::string words = "the saved plan was changed after it was written; plan again";
+  BOOST_TEST(run({"show", plan_file}) == 1);
+  BOOST_TEST(contains(complained(), words), complained());
+  BOOST_TEST(on_emulator({"apply", plan_file, "--yes"}) == 1);
+  BOOST_TEST(contains(complained(), words), complained());
+}
+
 BOOST_AUTO_TEST_CASE(a_plan_in_place_of_a_manifest_is_called_by_its_name) {
   save(manifest);
   for (const char* command : {"plan", "drift"}) {
@@ -237,6 +284,26 @@ BOOST_AUTO_TEST_CASE(pruning_deletes_what_left_and_wants_the_deployments_name) {
   BOOST_TEST(contains(complained(), "1 of 1 change is done already"), complained());
 }
 
+BOOST_AUTO_TEST_CASE(pruning_an_entry_wants_the_deployments_name_too) {
+  const auto with = [this](const std::string& locks) {
+    return file("locks.yaml", test::small_manifest() + "        locks: [" + locks + "]\n");
+  };
+  BOOST_REQUIRE(on_emulator({"apply", with("{name: keep}, {name: more}"), "--yes"}) == 0);
+  const std::string less = with("{name: keep}");
+  BOOST_TEST(on_emulator({"plan", less, "--prune", "--save", plan_file}) == 0);
+  BOOST_TEST(contains(said(), "left the manifest: more\n"), said());
+  BOOST_TEST(on_emulator({"apply", less, "--prune", "--yes"}) == 3);
+  BOOST_TEST(contains(complained(), "--yes does not answer for what destroys"), complained());
+  terminal = true;
+  answer = [] { return std::optional<std::string>("no"); };
+  BOOST_TEST(on_emulator({"apply", less, "--prune"}) == 3);
+  BOOST_TEST(contains(complained(), "This takes entries out of 1 list on the emulator"),
+             complained());
+  BOOST_TEST(on_emulator({"apply", plan_file, "--yes"}) == 3);
+  BOOST_TEST(on_emulator({"apply", plan_file, "--confirm", "quickstart"}) == 0, complained());
+  BOOST_TEST(contains(said(), "Done: 1 succeeded"), said());
+}
+
 BOOST_AUTO_TEST_CASE(pruning_a_part_of_a_manifest_is_refused) {
   for (const char* partial : {"--target", "--exclude"}) {
     BOOST_TEST(on_emulator({"plan", manifest, "--prune", partial, "rg-*"}) == 64);
@@ -244,6 +311,8 @@ BOOST_AUTO_TEST_CASE(pruning_a_part_of_a_manifest_is_refused) {
   }
   BOOST_TEST(on_emulator({"plan", manifest, "--prune-scope", "s"}) == 64);
   BOOST_TEST(contains(complained(), "--prune-scope widens --prune"), complained());
+  BOOST_TEST(on_emulator({"plan", manifest, "--prune", "--prune-scope", "s"}) == 64);
+  BOOST_TEST(contains(complained(), "--prune-scope \"s\" is no subscription id"), complained());
 }
 
 BOOST_AUTO_TEST_CASE(a_manifest_is_never_overwritten) {

@@ -210,4 +210,37 @@ BOOST_AUTO_TEST_CASE(answers_that_are_no_json_are_explained) {
   BOOST_TEST(contains(complained(), "Remedy:"), complained());
 }
 
+BOOST_AUTO_TEST_CASE(a_preflight_lists_what_a_reader_lacks_and_counts_as_a_refusal) {
+  const emulator::Identity reader =
+      service->add_principal({.name = "reader", .roles = {{.role = "Reader"}}});
+  environment.variables["AZURE_CLIENT_ID"] = reader.client_id;
+  environment.variables["AZURE_CLIENT_SECRET"] = reader.client_secret;
+  BOOST_TEST(run({"plan", manifest, "--preflight"}) == 0, complained());
+  BOOST_TEST(contains(said(), "Preflight: 2 rights are missing, so apply would fail."), said());
+  BOOST_TEST(contains(said(), "  ! missing   Microsoft.KeyVault/vaults/write "), said());
+  BOOST_TEST(contains(said(), "Remedy: a role with it, such as Key Vault Contributor, on "),
+             said());
+  BOOST_TEST(run({"plan", manifest, "--preflight", "--detailed-exitcode"}) == 3);
+  BOOST_TEST(run({"plan", manifest, "--detailed-exitcode"}) == 2);
+  BOOST_TEST(run({"plan", manifest, "--preflight", "-o", "markdown"}) == 0);
+  BOOST_TEST(contains(said(), "| ! missing | Microsoft.KeyVault/vaults/write | "), said());
+  BOOST_TEST(run({"plan", manifest, "--preflight", "-o", "json"}) == 0);
+  BOOST_TEST(document()["preflight"]["findings"].as_array()[0]["code"].string_or() ==
+             "right-missing");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_someone_else_holds_ends_at_the_plan) {
+  service->add_subscription("77770000-0000-4000-8000-000000000077",
+                            "88880000-0000-4000-8000-000000000088");
+  service->seed(
+      "/subscriptions/77770000-0000-4000-8000-000000000077/resourceGroups/theirs/providers/"
+      "Microsoft.KeyVault/vaults/kv-quickstart",
+      json::Document::object({{"location", "eastus"}, {"properties", json::Document::object()}}));
+  BOOST_TEST(run({"plan", manifest, "--detailed-exitcode"}) == 3);
+  BOOST_TEST(contains(said(), "  ! refused vault          rg-quickstart/kv-quickstart"), said());
+  BOOST_TEST(contains(said(), "choose another name"), said());
+  BOOST_TEST(run({"apply", manifest, "--yes"}) == 3);
+  BOOST_TEST(contains(complained(), "nothing was written"), complained());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

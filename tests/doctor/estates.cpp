@@ -101,6 +101,13 @@ BOOST_AUTO_TEST_CASE(a_vault_that_is_well_has_no_finding) {
   BOOST_TEST(found() == "");
   const doctor::Examination examination = examined();
   BOOST_TEST(examination.vaults == 2U);
+  BOOST_TEST(examination.by_roles == 1U);
+  const std::string limit =
+      "Azure roles decide on 1 vault: role assignments are not read, so whether anybody "
+      "administers it is not judged.";
+  BOOST_TEST(report::not_judged(examination) == limit);
+  BOOST_TEST(report::doctor_markdown(examination).find(limit) != std::string::npos);
+  BOOST_TEST(report::doctor_text(examination, {.width = 200}).find(limit) != std::string::npos);
   BOOST_TEST(examination.groups == 1U);
 }
 
@@ -165,14 +172,30 @@ BOOST_AUTO_TEST_CASE(contradictions_in_network_settings) {
   BOOST_TEST(
       found() ==
       "unreachable rg/kv-c: defaultAction is Deny without any rule, bypass None, no private "
-      "endpoint\n"
+      "endpoint; the command lets in the services that Azure trusts\n"
       "unreachable rg/kv-d: defaultAction is Deny without any rule, bypass None, no private "
-      "endpoint\n"
+      "endpoint; the command lets in the services that Azure trusts\n"
       "unreachable rg/kv-f: publicNetworkAccess is Disabled, bypass None, no private "
-      "endpoint\n"
+      "endpoint; the command lets in the services that Azure trusts\n"
       "idle-network-rules rg/kv-a: publicNetworkAccess is Disabled, so its 1 rule lets nobody "
       "in\n"
       "idle-network-rules rg/kv-b: defaultAction is Allow, so its 1 rule keeps nobody out\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_makes_a_vault_reachable_does_not_open_it_to_everybody) {
+  for (const bool with_rule : {false, true}) {
+    vault("kv-shut", Document::object({{"networkAcls", network("None", "Allow", with_rule)},
+                                       {"publicNetworkAccess", "Disabled"}}));
+    const std::string text = found(true);
+    BOOST_TEST(text.find("  az keyvault update -g rg -n kv-shut --public-network-access Enabled "
+                         "--default-action Deny --bypass AzureServices\n") != std::string::npos,
+               text);
+    BOOST_TEST((text.find("trusts and what its 1 rule names\n") != std::string::npos) == with_rule,
+               text);
+  }
+  vault("kv-shut", Document::object({{"networkAcls", network("None", "Deny", false)}}));
+  BOOST_TEST(found(true).find("  az keyvault update -g rg -n kv-shut --bypass AzureServices\n") !=
+             std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(purge_protection_off_and_deleted_vaults_with_their_dates) {
@@ -329,6 +352,10 @@ BOOST_AUTO_TEST_CASE(markdown_stays_below_what_a_comment_takes_and_counts_the_re
              std::string::npos);
   BOOST_TEST(text.find(" more were not read.") != std::string::npos);
   BOOST_TEST(text.find("<b>") == std::string::npos);
+  // A backslash would not keep a mention from notifying.
+  examination.findings[0].object = "rg/@platform-team";
+  BOOST_TEST(report::doctor_markdown(examination).find("rg/&#64;platform-team") !=
+             std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -25,6 +25,12 @@ BOOST_AUTO_TEST_CASE(other_routes_are_not_found) {
   BOOST_TEST(ask(http::Method::get, "nothing").status == 404);
 }
 
+BOOST_AUTO_TEST_CASE(the_answer_to_head_has_no_body) {
+  BOOST_TEST(ask(http::Method::get, "nothing").body != "");
+  BOOST_TEST(ask(http::Method::head, "nothing").body == "");
+  BOOST_TEST(ask(http::Method::head, "requests").body == "");
+}
+
 BOOST_AUTO_TEST_CASE(faults_are_set_counted_and_taken_back) {
   BOOST_TEST(
       ask(http::Method::put, "faults", R"({"rules":[{"name":"down","effect":{"status":503}}]})")

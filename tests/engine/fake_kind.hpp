@@ -179,13 +179,27 @@ struct Planning {
   std::vector<engine::Live> live{};
   std::vector<engine::DeletedTwin> deleted{};
   std::vector<engine::Unreadable> unreadable{};
+  std::vector<engine::HeldName> held{};
 
   engine::Plan plan() const {
     engine::Planner planner(deployment, registry, environment, options);
+    observe_all(planner);
+    for (const auto& name : held) planner.observe(name);
+    return planner.finish();
+  }
+  std::vector<std::string> names_to_claim() const {
+    engine::Planner planner(deployment, registry, environment, options);
+    observe_all(planner);
+    std::vector<std::string> names;
+    for (const Desired* desired : planner.names_to_claim()) names.push_back(desired->name);
+    return names;
+  }
+
+ private:
+  void observe_all(engine::Planner& planner) const {
     for (const auto& object : live) planner.observe(object);
     for (const auto& twin : deleted) planner.observe(twin);
     for (const auto& what : unreadable) planner.unreadable(what);
-    return planner.finish();
   }
 };
 

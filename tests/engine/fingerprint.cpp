@@ -85,4 +85,19 @@ BOOST_AUTO_TEST_CASE(each_thing_that_is_approved_counts) {
   BOOST_TEST(differs());
 }
 
+BOOST_AUTO_TEST_CASE(a_recovery_counts_with_all_that_the_manifest_wants) {
+  Desired& back = deployment.objects[1];
+  back.on_soft_deleted = engine::OnSoftDeleted::recover;
+  deleted = {{.kind = "box", .name = "new", .id = box_id("g", "new"), .owner = "ours"}};
+  const std::string digest = this->digest();
+  BOOST_REQUIRE(plan().count(engine::Action::recover) == 1U);
+  back.body.set("sku", "small");
+  const std::string smaller = this->digest();
+  BOOST_TEST(smaller != digest);
+  back.manage["policies"] = ListMode::merge;
+  BOOST_TEST(this->digest() != smaller);
+  back.manage["policies"] = ListMode::exact;
+  BOOST_TEST(this->digest() != smaller);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

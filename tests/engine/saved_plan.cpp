@@ -8,6 +8,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <functional>
+#include <utility>
+#include <vector>
+
 using namespace akv;
 using namespace akv::test;
 using engine::SavedPlan;
@@ -85,6 +89,54 @@ std::string resealed(const std::string& text, Edit edit) {
   edit(form);
   form.set("checksum", engine::sha256_digest(form.dump_sorted()));
   return form.dump();
+}
+
+/// Something else of the same type.
+Document another(const Document& leaf) {
+  if (leaf.is_string()) return std::string(leaf.as_string()) + "x";
+  if (leaf.is_bool()) return !leaf.as_bool();
+  if (leaf.is_number()) return leaf.int_or(0) + 1;
+  return 1;
+}
+
+/// Calls `changed` with the form after each single change: every leaf another one, every member and
+/// every item taken out, and in every object a member more.
+void change_each(Document& form, const std::function<void(const std::string& what)>& changed) {
+  struct At {
+    Document* node;
+    std::string path;
+  };
+  std::vector<At> rest{{&form, "$"}};
+  while (!rest.empty()) {
+    const At at = std::move(rest.back());
+    rest.pop_back();
+    const Document whole = *at.node;
+    const auto with = [&](Document value, const std::string& what) {
+      *at.node = std::move(value);
+      changed(at.path + what);
+      *at.node = whole;
+    };
+    if (whole.is_object()) {
+      with(Document(whole).set("more", 1), " with a member more");
+      for (const json::Member& member : whole.as_object()) {
+        Document less = whole;
+        less.erase(member.name);
+        with(std::move(less), " without " + member.name);
+      }
+      for (json::Member& member : at.node->as_object())
+        rest.push_back({&member.value, at.path + "." + member.name});
+    } else if (whole.is_array()) {
+      for (std::size_t i = 0; i < whole.size(); ++i) {
+        Document::Array less = whole.as_array();
+        less.erase(less.begin() + static_cast<std::ptrdiff_t>(i));
+        with(std::move(less), " without [" + std::to_string(i) + "]");
+      }
+      for (std::size_t i = 0; i < whole.size(); ++i)
+        rest.push_back({&at.node->as_array()[i], at.path + "[" + std::to_string(i) + "]"});
+    } else {
+      with(another(whole), " changed");
+    }
+  }
 }
 
 struct Saved {
@@ -167,6 +219,58 @@ BOOST_AUTO_TEST_CASE(a_file_that_was_changed_by_hand_is_refused) {
                form.set("plan").set("deployment", "theirs");
              })) == changed);
   BOOST_TEST(failure(resealed(written, [](Document& form) { form.erase("plan"); })) == changed);
+}
+
+BOOST_AUTO_TEST_CASE(no_member_of_the_file_can_be_changed_added_or_taken_out) {
+  saved.plan.unreadable = {{.kind = "box", .name = "g1/z", .id = box_id("g1", "z"), .code = "No"}};
+  saved.plan.findings = {{.rule = "open", .kind = "box", .name = "g1/x1", .subject = "x"}};
+  saved.plan.standing = {{"s1", "g1", {{.object_id = "a", .what = "Owner"}}}};
+  saved.plan.api_version = "2026-02-01";
+  SavedPlan empty = saved;
+  empty.plan.changes.clear();
+  empty.before.clear();
+  empty.plan.digest = engine::change_set_digest(empty.plan);
+  for (const SavedPlan* each : {&std::as_const(saved), &std::as_const(empty)}) {
+    Document form = Document::parse(engine::to_text(*each));
+    BOOST_TEST(failure(form.dump()) == "none");
+    std::size_t changes = 0;
+    change_each(form, [&](const std::string& what) {
+      ++changes;
+      BOOST_TEST(failure(form.dump()) != "none", what);
+    });
+    BOOST_TEST(failure(form.dump()) == "none");
+    BOOST_TEST(changes > 80U);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(no_part_of_the_change_set_can_be_changed_though_the_seal_is_made_anew) {
+  Document form = Document::parse(written);
+  form.erase("checksum");
+  std::size_t times = 0;
+  const auto change_part = [&](Document& of, const char* name) {
+    Document* part = of.find(name);
+    if (!part) return;
+    change_each(*part, [&](const std::string& what) {
+      ++times;
+      Document sealed = form;
+      sealed.set("checksum", engine::sha256_digest(form.dump_sorted()));
+      BOOST_TEST(failure(sealed.dump()) != "none", name + what);
+    });
+  };
+  for (Document& change : form.set("plan").set("changes").as_array()) {
+    for (const char* name : {"action", "kind", "id", "adopts"}) change_part(change, name);
+    if (change.find("adopts")) change_part(change, "takenFrom");
+    if (!change.find("fields")) continue;
+    // Of an entry in a list counts what identifies it, and of anything else its path.
+    for (Document& field : change.set("fields").as_array()) {
+      change_part(field, "before");
+      change_part(field, "after");
+      const bool keyed = field["key"].is_object();
+      change_part(field, keyed ? "key" : "path");
+      if (keyed) change_part(field, "leaf");
+    }
+  }
+  BOOST_TEST(times > 50U);
 }
 
 BOOST_AUTO_TEST_CASE(blanks_and_the_order_of_members_do_not_count) {

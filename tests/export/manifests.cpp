@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <string>
+#include <string_view>
 
 using namespace akv;
 using namespace akv::test;
@@ -14,6 +15,16 @@ namespace {
 
 constexpr const char* app = "1b2c0000-0000-4000-8000-000000000001";
 constexpr const char* ops = "2b2c0000-0000-4000-8000-000000000002";
+
+constexpr std::string_view one_principal_and_group =
+    "\n"
+    "principals:\n"
+    "  p-1b2c0000: 1b2c0000-0000-4000-8000-000000000001\n"
+    "\n"
+    "resourceGroups:\n"
+    "  - name: rg-pay\n"
+    "    location: westeurope\n"
+    "    vaults:\n";
 
 struct Manifests : World {
   Manifests() {
@@ -64,17 +75,8 @@ BOOST_AUTO_TEST_CASE(one_vault_is_written_out_with_what_is_not_azures_default) {
                  "apiVersion: akv/v1\n"
                  "deployment: rg-pay\n"
                  "subscription: " +
-                 emulator->identity().subscription_id +
-                 "\ntenant: " + emulator->identity().tenant_id +
-                 "\n"
-                 "\n"
-                 "principals:\n"
-                 "  p-1b2c0000: 1b2c0000-0000-4000-8000-000000000001\n"
-                 "\n"
-                 "resourceGroups:\n"
-                 "  - name: rg-pay\n"
-                 "    location: westeurope\n"
-                 "    vaults:\n"
+                 emulator->identity().subscription_id + "\ntenant: " +
+                 emulator->identity().tenant_id + "\n" + std::string(one_principal_and_group) +
                  "      - name: kv-one\n"
                  "        sku: standard\n"
                  "        enableRbacAuthorization: false\n"
@@ -218,34 +220,29 @@ BOOST_AUTO_TEST_CASE(what_a_manifest_cannot_say_is_left_alone_and_stands_in_a_co
   const std::string manifest = exported();
   BOOST_TEST(
       body_of(manifest) ==
-          "\n"
-          "principals:\n"
-          "  p-1b2c0000: 1b2c0000-0000-4000-8000-000000000001\n"
-          "\n"
-          "resourceGroups:\n"
-          "  - name: rg-pay\n"
-          "    location: westeurope\n"
-          "    vaults:\n"
-          "      # tags.hidden-link:/x is left alone: \"hidden-link:/x\" is not the name of a tag\n"
-          "      # publicNetworkAccess is left alone: a manifest has no word for "
-          "SecuredByPerimeter\n"
-          "      # networkAcls.ipRules is left alone: \"10.0.0.1/32\" lies in 10.0.0.0/8, a "
-          "private "
-          "range\n"
-          "      # 1 access policy is left alone, so others stay too (manage: merge); the access "
-          "policy of\n"
-          "      # 2b2c0000-0000-4000-8000-000000000002: it has a permission that akv does not "
-          "know\n"
-          "      # private endpoint connections, left to their owners: pe-1 (Approved)\n"
-          "      # belongs to the HSM pool pool-1\n"
-          "      # has what akv does not know and leaves alone: aNewProperty\n"
-          "      - name: kv-odd\n"
-          "        sku: standard\n"
-          "        enableRbacAuthorization: false\n"
-          "        networkAcls: {defaultAction: Deny, virtualNetworkRules: []}\n"
-          "        accessPolicies:\n"
-          "          - {principal: p-1b2c0000, permissions: {secrets: [get, list]}}\n"
-          "        manage: {accessPolicies: merge}\n",
+          std::string(one_principal_and_group) +
+              "      # tags.hidden-link:/x is left alone: \"hidden-link:/x\" is not the name of a "
+              "tag\n"
+              "      # publicNetworkAccess is left alone: a manifest has no word for "
+              "SecuredByPerimeter\n"
+              "      # networkAcls.ipRules is left alone: \"10.0.0.1/32\" lies in 10.0.0.0/8, a "
+              "private "
+              "range\n"
+              "      # 1 access policy is left alone, so others stay too (manage: merge); the "
+              "access "
+              "policy of\n"
+              "      # 2b2c0000-0000-4000-8000-000000000002: it has a permission that akv does not "
+              "know\n"
+              "      # private endpoint connections, left to their owners: pe-1 (Approved)\n"
+              "      # belongs to the HSM pool pool-1\n"
+              "      # has what akv does not know and leaves alone: aNewProperty\n"
+              "      - name: kv-odd\n"
+              "        sku: standard\n"
+              "        enableRbacAuthorization: false\n"
+              "        networkAcls: {defaultAction: Deny, virtualNetworkRules: []}\n"
+              "        accessPolicies:\n"
+              "          - {principal: p-1b2c0000, permissions: {secrets: [get, list]}}\n"
+              "        manage: {accessPolicies: merge}\n",
       manifest);
 }
 
@@ -297,6 +294,37 @@ BOOST_AUTO_TEST_CASE(role_assignments_and_locks_stand_beside_what_they_are_for) 
              "          - {principal: p-1b2c0000, role: Key Vault Secrets User}\n"
              "          - {principal: p-2b2c0000, role: Key Vault Administrator, description: "
              "\"on call, see #4711\"}\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_may_be_named_and_described_as_the_usual_level) {
+  vault("kv-locked");
+  const auto lock = [&](const std::string& name, const char* notes) {
+    const auto answer = other(
+        http::Method::put, group_id("rg-pay") + "/providers/Microsoft.Authorization/locks/" + name,
+        Document::object(
+            {{"properties", Document::object({{"level", "CanNotDelete"}, {"notes", notes}})}}),
+        "2020-05-01");
+    BOOST_REQUIRE_MESSAGE(answer.status < 300, answer.body);
+  };
+  lock("CanNotDelete", "CanNotDelete");
+  lock("two", "2.0");
+  const std::string manifest = exported();
+  BOOST_TEST(holds(manifest,
+                   "    locks:\n"
+                   "      - {name: CanNotDelete, notes: CanNotDelete}\n"
+                   "      - {name: two, notes: \"2.0\"}\n"),
+             manifest);
+}
+
+BOOST_AUTO_TEST_CASE(words_of_an_estate_never_silence_a_check_of_its_manifest) {
+  const std::string order = "akv:ignore purge-protection reviewed";
+  vault("kv-plain", Document::object(), Document::object({{"akv-deployment", order}}));
+  for (std::size_t column = 20; column < 110; ++column)
+    vault("kv-" + std::to_string(column), Document::object(),
+          Document::object({{"akv-deployment", std::string(column, 'x') + " " + order}}));
+  const std::string manifest = exported({.deployment = "pay"});
+  BOOST_TEST(holds(manifest, "belongs to deployment akv\\x3aignore purge-protection"), manifest);
+  BOOST_TEST(load(manifest).remarks.empty());
 }
 
 BOOST_AUTO_TEST_CASE(marks_decide_the_deployment_and_those_of_others_are_told) {

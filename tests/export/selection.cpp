@@ -70,6 +70,9 @@ BOOST_AUTO_TEST_CASE(groups_tags_and_names_narrow_it) {
   auto by_group = everything(*this);
   by_group.groups = {"RG-A", "rg-empty"};
   BOOST_TEST(chosen(by_group) == "rg-a: kv-pay-1 kv-risk-1; rg-empty:");
+  by_group.groups = {"rg-a", "RG-A", "rg-empty", "rg-a"};
+  BOOST_TEST(chosen(by_group) == "rg-a: kv-pay-1 kv-risk-1; rg-empty:");
+  BOOST_TEST(last.vaults == 2U);
   auto by_tag = everything(*this);
   by_tag.tags = {{"TEAM", std::nullopt}};
   BOOST_TEST(chosen(by_tag) == "rg-a: kv-pay-1 kv-risk-1");

@@ -53,7 +53,7 @@ struct Service {
 
   void renew() {
     emulator.reset();
-    emulator.set_faults(json::Document::object());
+    emulator.set_faults(json::Document::object({{"rules", json::Document::array()}}));
     emulator.clear_requests();
     const std::string group = std::string("/subscriptions/") + subscription + "/resourceGroups/g";
     emulator.seed(

@@ -48,7 +48,15 @@ export class Client {
     return names;
   }
 
-  call(name, ...args) {
+  // What takes long has a name without `begin` since the clients of 2025.
+  named(name) {
+    const [group, operation] = name.split(".");
+    if (operation in this.client[group]) return name;
+    return `${group}.begin${operation[0].toUpperCase()}${operation.slice(1)}`;
+  }
+
+  call(wanted, ...args) {
+    const name = this.named(wanted);
     this.called.add(name);
     const [group, operation] = name.split(".");
     return finished(this.client[group][operation](...args));
@@ -82,9 +90,10 @@ export class Client {
     }
   }
 
-  checkComplete() {
-    const all = this.operations();
-    const left = [...all].filter((name) => !this.called.has(name)).sort();
-    report(`${this.title}: all ${all.size} operations were called`, left.length && "no step calls " + left.join(", "));
+  // `without`: groups of operations that are another provider's, which the emulator has not.
+  checkComplete(without = []) {
+    const all = [...this.operations()].filter((name) => !without.includes(name.split(".")[0]));
+    const left = all.filter((name) => !this.called.has(name)).sort();
+    report(`${this.title}: all ${all.length} operations were called`, left.length && "no step calls " + left.join(", "));
   }
 }

@@ -18,11 +18,11 @@ function vaultBody(properties = {}) {
   };
 }
 
-async function vaultSteps(client) {
+async function vaultSteps(client, rbacByDefault) {
   const type = "Microsoft.KeyVault/vaults";
   await client.step("vaults.checkNameAvailability", [{ name: vault, type }], (said) => said.nameAvailable);
   await client.step("vaults.createOrUpdate", [group, vault, vaultBody(), often], (made) =>
-    made.properties.provisioningState === "Succeeded" && made.properties.enableRbacAuthorization === true);
+    made.properties.provisioningState === "Succeeded" && made.properties.enableRbacAuthorization === rbacByDefault);
   await client.step("vaults.beginCreateOrUpdate", [group, vault, vaultBody(), often], (made) => made.name === vault);
   await client.step("vaults.beginCreateOrUpdateAndWait",
     [group, vault, vaultBody({ enableRbacAuthorization: false }), often],
@@ -130,9 +130,9 @@ async function hsmSteps(client, seed) {
   }
 }
 
-export async function keyvaultSteps(client, seed) {
+export async function keyvaultSteps(client, seed, rbacByDefault) {
   await client.step("operations.list", [], (found) => found.some((each) => each.name === "Microsoft.KeyVault/vaults/read"));
-  await vaultSteps(client);
+  await vaultSteps(client, rbacByDefault);
   await keySteps(client, "keys", vault);
   await secretSteps(client);
   await client.step("privateLinkResources.listByVault", [group, vault], (found) => found.value[0].groupId === "vault");

@@ -36,11 +36,13 @@ function seed(id, properties) {
 const keyvault = new Client(new KeyVaultManagementClient(credential, env.AZURE_SUBSCRIPTION_ID));
 const resource = new Client(new ResourceManagementClient(credential, env.AZURE_SUBSCRIPTION_ID));
 await groupsBegin(resource);
-await keyvaultSteps(keyvault, seed);
+// Clients before version 5 ask for an api-version of before RBAC became the default.
+await keyvaultSteps(keyvault, seed, Number.parseInt(version("@azure/arm-keyvault")) >= 5);
 await resourceSteps(resource);
 await groupsEnd(resource);
 keyvault.checkComplete();
-resource.checkComplete();
+// Deployments, which have had a package of their own since version 7.
+resource.checkComplete(["deployments", "deploymentOperations"]);
 console.log(["@azure/arm-keyvault", "@azure/arm-resources", "@azure/identity"]
   .map((name) => `${name} ${version(name)}`).join(", ") + `, node ${process.version}`);
 close();

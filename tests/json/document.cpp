@@ -66,6 +66,27 @@ BOOST_AUTO_TEST_CASE(strings_keep_every_character) {
   BOOST_TEST(Document(std::string("\x01\x1f\x7f")).dump() == "\"\\u0001\\u001f\x7f\"");
 }
 
+// The reader looks at eight bytes at a time.
+BOOST_AUTO_TEST_CASE(what_ends_a_plain_run_is_seen_at_every_byte_of_a_string) {
+  for (std::size_t plain = 0; plain < 20; ++plain) {
+    const std::string text(plain, 'p');
+    BOOST_TEST(Document::parse('"' + text + "\"").as_string() == text);
+    BOOST_TEST(Document::parse('"' + text + "\\n\"").as_string() == text + '\n');
+    BOOST_TEST(Document::parse('"' + text + "\xc3\xa9~\x7f!\"").as_string() ==
+               text + "\xc3\xa9~\x7f!");
+    BOOST_TEST(error_of('"' + text + "\x1f\"") ==
+               "$: a control character in a string must be escaped at byte " +
+                   std::to_string(plain + 1));
+    BOOST_TEST(error_of('"' + text).find("missing a closing quotation mark") != std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(many_numbers_and_no_string_cost_no_square) {
+  std::string text = "[1";
+  for (int i = 0; i < 200000; ++i) text += ",1";
+  BOOST_TEST(Document::parse(text + "]").size() == 200001U);
+}
+
 BOOST_AUTO_TEST_CASE(invalid_utf8_is_refused_with_its_place) {
   BOOST_TEST(error_of("{\"a\":\"0123456\xff\"}") == "$: not valid UTF-8 at byte 13");
   for (const std::string bytes :

@@ -55,7 +55,7 @@ struct SavedWorld : World {
     return engine::read_saved_plan(engine::to_text(saved), registry);
   }
 
-  Freshness check(const SavedPlan& saved) {
+  Freshness check(const SavedPlan& saved, const engine::Facts& facts = {}) {
     engine::Sightings seen(registry, saved);
     engine::PlanOptions options;
     options.adopt = saved.adopt;
@@ -63,7 +63,8 @@ struct SavedWorld : World {
     options.on_live = [&seen](const engine::Live& live) { seen.add(live); };
     kinds::Planned planned = plan(engine::deployment_of(saved), std::move(options));
     environment = planned.environment;
-    return engine::check_freshness(saved, std::move(planned.plan), seen, registry, environment);
+    return engine::check_freshness(saved, std::move(planned.plan), seen, registry, environment,
+                                   facts);
   }
 
   void carry_out(const SavedPlan& saved) {
@@ -321,6 +322,19 @@ BOOST_AUTO_TEST_CASE(lists_beside_a_vault_are_carried_out_and_then_done) {
   BOOST_TEST(now.done.size() == saved.plan.changes.size());
 }
 
+BOOST_AUTO_TEST_CASE(lists_beside_what_does_not_change_are_carried_out) {
+  const std::string locks = "        locks: [{name: keep, level: ";
+  converge(estate("get", locks + "ReadOnly}, {name: more}]\n"));
+  // One part of it comes first and one last.
+  const SavedPlan saved =
+      save(estate("get", locks + "CanNotDelete}, {name: more, level: ReadOnly}]\n"));
+  BOOST_TEST(saved.plan.changes.size() == 2U);
+  carry_out(saved);
+  const Freshness now = check(saved);
+  BOOST_TEST(moves(now) == "");
+  BOOST_TEST(now.done.size() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(an_adoption_that_was_done_is_done) {
   make_group("rg");
   engine::PlanOptions options;
@@ -352,7 +366,8 @@ BOOST_AUTO_TEST_CASE(another_deleted_vault_makes_a_recovery_or_purge_stale) {
   other(http::Method::post, "/subscriptions/" + emulator->identity().subscription_id +
                                 "/providers/Microsoft.KeyVault/locations/westeurope/deletedVaults/"
                                 "kv-pay-one/purge");
-  clock.advance(std::chrono::hours(72));
+  // On the same day.
+  clock.advance(std::chrono::hours(1));
   BOOST_TEST(moves(check(recover)) ==
              "rg/kv-pay-one: what was soft-deleted under its name is not there any more\n");
   // A purge that is done is none; what follows it remains.
@@ -365,6 +380,42 @@ BOOST_AUTO_TEST_CASE(another_deleted_vault_makes_a_recovery_or_purge_stale) {
   BOOST_TEST(moves(check(purge)) == another);
 }
 
+BOOST_AUTO_TEST_CASE(a_purge_ends_only_the_deleted_vault_that_was_planned) {
+  converge(estate("get"));
+  remove(vault_id("rg", "kv-pay-one"));
+  engine::PlanOptions options;
+  options.allow = {{"purge"}};
+  auto planned = plan(load(estate("get", "        onSoftDeleted: purge\n")), options);
+  BOOST_REQUIRE(!planned.plan.changes.front().deleted_at.empty());
+  planned.plan.changes.front().deleted_at = "2020-01-01T00:00:00Z";
+  const auto result = apply(planned, 4, options.allow);
+  BOOST_TEST((result.changes.front().outcome == Outcome::failed));
+  BOOST_TEST(result.changes.front().error.code == "AnotherDeletedVault");
+}
+
+BOOST_AUTO_TEST_CASE(what_roles_give_beside_a_change_is_judged_as_it_is_now) {
+  const std::string me = "1b2c0000-0000-4000-8000-000000000001";
+  const std::string roles = "        roleAssignments: [{principal: app, role: Owner}]\n";
+  converge(estate("get", roles));
+  engine::PlanOptions options;
+  options.allow = {{"access-emptied"}, {"access-removed"}};
+  const SavedPlan saved =
+      save(estate("get", roles + "        accessPolicies: !replace []\n"), options);
+  const Freshness unmoved = check(saved, {.caller = me});
+  BOOST_TEST(unmoved.plan.guards.empty());
+  for (const std::string& warning : unmoved.warnings) BOOST_TEST(warning == "");
+  const std::string list =
+      vault_id("rg", "kv-pay-one") + "/providers/Microsoft.Authorization/roleAssignments";
+  const Document given = Document::parse(other(http::Method::get, list, {}, "2022-04-01").body);
+  for (const Document& assignment : given["value"].as_array())
+    if (assignment["properties"]["principalId"].string_or() == me)
+      other(http::Method::del, std::string(assignment["id"].string_or()), {}, "2022-04-01");
+  const Freshness now = check(saved, {.caller = me});
+  BOOST_REQUIRE(now.plan.guards.size() == 1U);
+  BOOST_TEST(now.plan.guards.front().id == "lockout");
+  BOOST_TEST(now.warnings.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(guards_judge_again_and_only_stored_allowances_lift_them) {
   converge(estate("get, list, set, delete"));
   const SavedPlan refused = save(estate("get"));
@@ -374,6 +425,26 @@ BOOST_AUTO_TEST_CASE(guards_judge_again_and_only_stored_allowances_lift_them) {
   const SavedPlan allowed = save(estate("get"), options);
   BOOST_TEST(check(allowed).plan.guards.empty());
   carry_out(allowed);
+}
+
+BOOST_AUTO_TEST_CASE(all_guards_judge_as_the_one_who_applies) {
+  converge(estate("get"));
+  engine::PlanOptions options;
+  options.allow = {{"access-emptied"}, {"access-removed"}};
+  const SavedPlan saved = save(estate("get", "        accessPolicies: !replace []\n"), options);
+  BOOST_TEST(check(saved).plan.guards.empty());
+  const Freshness now = check(saved, {.caller = "1b2c0000-0000-4000-8000-000000000001"});
+  BOOST_TEST(moves(now) == "");
+  BOOST_REQUIRE_EQUAL(now.plan.guards.size(), 1U);
+  BOOST_TEST(now.plan.guards.front().id == "lockout");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_known_only_in_part_is_warned_of_once) {
+  const std::string nobody =
+      "      - {name: kv-pay-two, enableRbacAuthorization: false, accessPolicies: !replace []}\n";
+  const SavedPlan saved = save(estate("get", nobody));
+  BOOST_REQUIRE_EQUAL(saved.plan.warnings.size(), 1U);
+  BOOST_TEST(check(saved).plan.warnings == saved.plan.warnings);
 }
 
 BOOST_AUTO_TEST_CASE(it_reads_no_more_than_planning_did) {

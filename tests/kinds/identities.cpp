@@ -50,6 +50,19 @@ std::string mistakes_of(World& world, const std::string& yaml) {
 
 BOOST_AUTO_TEST_SUITE(identities)
 
+BOOST_FIXTURE_TEST_CASE(entries_that_turn_out_to_be_one_are_a_mistake, Identities) {
+  make_own();
+  const std::string twice = manifest(own());
+  const std::string role = "[{principal: app, role: Key Vault Reader}]";
+  std::string yaml = twice;
+  yaml.replace(yaml.find(role), role.size(),
+               "[{principal: app, role: Key Vault Reader}, {objectId: " + std::string(principal) +
+                   ", role: Key Vault Reader, condition: 'a'}]");
+  BOOST_TEST(mistakes_of(*this, yaml)
+                 .find("this entry is for the same principal and role as the one at test.yaml:") !=
+             std::string::npos);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_user_assigned_one_is_asked_for_once_and_shown_by_its_name, Identities) {
   make_own();
   const auto planned = plan(manifest(own()));

@@ -96,6 +96,48 @@ BOOST_FIXTURE_TEST_CASE(access_that_came_after_the_plan_is_not_taken_away_unseen
   BOOST_TEST(live("rg", "kv-out")["properties"]["accessPolicies"].size() == 2u);
 }
 
+// Whether a vault goes by roles or by policies is known although only its list of roles changes.
+BOOST_FIXTURE_TEST_CASE(roles_that_may_write_a_vault_administer_it_only_where_policies_decide,
+                        Caller) {
+  const std::string admin = "{principal: me, role: Key Vault Administrator}";
+  const std::string writer = "{principal: app, role: Key Vault Contributor}";
+  const std::string by_roles = "        enableRbacAuthorization: true\n";
+  const std::string list = "        manage: {roleAssignments: exact}\n        roleAssignments: ";
+  converge(estate(by_roles + list + "[" + admin + ", " + writer + "]\n"));
+  BOOST_TEST(guards(plan(estate(by_roles + list + "[" + writer + "]\n")).plan) ==
+             "lockout: me is the last administrator of rg/kv-out: nobody could administer it any "
+             "more | Put the entries back at test.yaml:14\n");
+
+  World other;
+  const std::string by_policies = "        enableRbacAuthorization: false\n" + both;
+  other.converge(estate(by_policies + list + "[" + writer + "]\n"));
+  BOOST_TEST(guards(other.plan(estate(by_policies + list + "[]\n")).plan).find("last") ==
+             std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(roles_at_a_group_are_judged_for_each_vault_in_it, Caller) {
+  const auto at_group = [](const std::string& entries) {
+    std::string yaml = estate("        enableRbacAuthorization: true\n");
+    const std::string group = "    location: westeurope\n";
+    yaml.insert(yaml.find(group) + group.size(),
+                "    manage: {roleAssignments: exact}\n    roleAssignments: [" + entries + "]\n");
+    return yaml;
+  };
+  const std::string writer = "{principal: app, role: Key Vault Contributor}";
+  converge(at_group("{principal: me, role: Key Vault Administrator}, " + writer));
+  BOOST_TEST(guards(plan(at_group(writer)).plan) ==
+             "lockout: me is the last administrator of rg/kv-out: nobody could administer it any "
+             "more | Put the entries back at test.yaml:12\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(who_may_only_update_keys_does_not_administer_them, Caller) {
+  const std::string filler = "          - {principal: me, permissions: {secrets: [set]}}\n";
+  const std::string updater = "          - {principal: app, permissions: {keys: [get, update]}}\n";
+  converge(estate("        accessPolicies:\n" + filler + updater));
+  BOOST_TEST(guards(plan(estate("        accessPolicies:\n" + updater)).plan)
+                 .starts_with("lockout: me is the last administrator of rg/kv-out"));
+}
+
 BOOST_FIXTURE_TEST_CASE(a_switch_to_roles_wants_a_role_for_the_caller, Caller) {
   converge(estate(both));
   const std::string flipped = "        enableRbacAuthorization: true\n";

@@ -64,6 +64,25 @@ BOOST_FIXTURE_TEST_CASE(are_written_last_and_then_there_is_nothing_to_do, Locks)
   BOOST_TEST(lock(group_id("rg"), "freeze")["level"].string_or() == "CanNotDelete");
 }
 
+// A YAML block ends with a line feed, and nobody means it.
+BOOST_FIXTURE_TEST_CASE(blanks_around_a_text_are_no_difference, Locks) {
+  const std::string yaml = estate(
+      "        locks:\n          - name: keep\n            notes: |\n              the team\n"
+      "          - {name: bare, notes: ''}\n"
+      "        roleAssignments: [{principal: app, role: Reader, description: ' for tests '}]\n");
+  converge(yaml);
+  BOOST_TEST(lock(scope(), "keep")["notes"].string_or() == "the team [akv-deployment: locked]");
+  BOOST_TEST(summary(plan(yaml).plan) == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_name_that_a_url_cannot_hold_in_the_clear_is_encoded, Locks) {
+  converge(estate("        locks: [{name: 'a#b', level: ReadOnly}]\n"));
+  converge(estate("        locks: [{name: 'a#b', level: CanNotDelete}]\n"));
+  BOOST_TEST(lock(scope(), "a%23b")["level"].string_or() == "CanNotDelete");
+  converge(estate("        locks: [{name: 'a#b', state: absent}]\n"));
+  BOOST_TEST(lock(scope(), "a%23b").is_null());
+}
+
 BOOST_FIXTURE_TEST_CASE(are_recognised_without_case_and_others_are_left_alone, Locks) {
   converge(estate(""));
   put_lock(scope(), "Keep", "CanNotDelete", "hers");

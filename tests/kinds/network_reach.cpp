@@ -1,4 +1,4 @@
-#include "akv/provision/kinds/network_reach.hpp"
+#include "akv/provision/engine/network_reach.hpp"
 
 #include "kinds/world.hpp"
 
@@ -13,7 +13,7 @@ namespace {
 
 std::string sentences(const Reach& reach) {
   std::string text;
-  for (const std::string& sentence : kinds::contradictions(reach)) text += sentence + "\n";
+  for (const std::string& sentence : engine::contradictions(reach)) text += sentence + "\n";
   return text;
 }
 
@@ -37,19 +37,20 @@ std::string estate(const std::string& network) {
 BOOST_AUTO_TEST_SUITE(network_reach)
 
 BOOST_AUTO_TEST_CASE(says_who_is_let_in) {
-  BOOST_TEST(kinds::reach_text({}) == "all networks");
+  BOOST_TEST(engine::reach_text({}) == "all networks");
   const auto address = *engine::parse_ipv4_range("203.0.113.7");
   const auto range = *engine::parse_ipv4_range("203.0.113.0/24");
-  BOOST_TEST(kinds::reach_text({.all = false, .addresses = {address, address}, .subnets = 1}) ==
+  BOOST_TEST(engine::reach_text({.all = false, .addresses = {address, address}, .subnets = 1}) ==
              "2 addresses, 1 subnet, Azure services");
-  BOOST_TEST(kinds::reach_text({.all = false,
-                                .addresses = {address, range},
-                                .azure_services = false,
-                                .private_endpoints = 2}) ==
+  BOOST_TEST(engine::reach_text({.all = false,
+                                 .addresses = {address, range},
+                                 .azure_services = false,
+                                 .private_endpoints = 2}) ==
              "1 address, 1 range, 2 private endpoints");
-  BOOST_TEST(kinds::reach_text({.all = false, .azure_services = false}) == "nobody");
-  BOOST_TEST(kinds::reach_text({.door = Door::closed, .addresses = {address}}) == "Azure services");
-  BOOST_TEST(kinds::reach_text({.door = Door::perimeter, .azure_services = false}) ==
+  BOOST_TEST(engine::reach_text({.all = false, .azure_services = false}) == "nobody");
+  BOOST_TEST(engine::reach_text({.door = Door::closed, .addresses = {address}}) ==
+             "Azure services");
+  BOOST_TEST(engine::reach_text({.door = Door::perimeter, .azure_services = false}) ==
              "its network security perimeter");
 }
 

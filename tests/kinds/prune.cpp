@@ -1,6 +1,7 @@
 // What left the manifest: kept and named, or deleted where that is asked for.
 #include "akv/provision/engine/fingerprint.hpp"
 #include "kinds/world.hpp"
+#include "support/console.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -40,6 +41,21 @@ struct Pruned : World {
     BOOST_REQUIRE_EQUAL(
         other(http::Method::patch, id, Document::object({{"tags", std::move(tags)}})).status, 200);
   }
+
+  /// A vault beside which lists stand; `lists` in flow style, each with its comma.
+  std::string beside(const std::string& lists) const {
+    return "apiVersion: akv/v1\ndeployment: pay\nprincipals: {app: "
+           "1b2c0000-0000-4000-8000-000000000001, ops: "
+           "2b2c0000-0000-4000-8000-000000000002}\nresourceGroups:\n" +
+           group("rg-one", {"{" + lists + "name: kv-pay-a, enableRbacAuthorization: true}"});
+  }
+  static constexpr const char* roles_of_both =
+      "roleAssignments: [{principal: app, role: Key Vault Secrets User}, {principal: ops, role: "
+      "Key Vault Administrator}], ";
+  static constexpr const char* roles_of_ops =
+      "roleAssignments: [{principal: ops, role: Key Vault Administrator}], ";
+  static constexpr const char* both_locks = "locks: [{name: keep}, {name: more}], ";
+  static constexpr const char* one_lock = "locks: [{name: keep}], ";
 
   void lock(const std::string& scope) {
     const Document properties = Document::object({{"level", "CanNotDelete"}});
@@ -141,6 +157,27 @@ BOOST_AUTO_TEST_CASE(what_is_protected_is_refused) {
   BOOST_TEST(planned.plan.refused.front().stops_run);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_in_a_protected_group_is_protected_with_it) {
+  converge(both);
+  tag(group_id("rg-one"), "akv-protect", "true");
+  const auto planned = plan(one, pruning());
+  BOOST_TEST(contains(summary(planned.plan),
+                      "refused rg-one/kv-pay-b protected: it left the manifest, and the tag "
+                      "akv-protect of its group stands\n"),
+             summary(planned.plan));
+  BOOST_TEST(planned.plan.count(engine::Action::del) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_group_that_cannot_be_looked_into_is_named_as_unreadable) {
+  converge(two_groups);
+  emulator->set_faults(Document::parse(
+      R"({"rules":[{"match":{"method":"GET","path":"**/resourceGroups/rg-two/resources"},
+          "effect":{"status":403,"body":{"error":{"code":"AuthorizationFailed","message":"no"}}}}]})"));
+  const auto planned = plan(both, pruning(true));
+  BOOST_REQUIRE(planned.plan.unreadable.size() == 1U);
+  BOOST_TEST(planned.plan.unreadable.front().name == "rg-two");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_locked_is_refused) {
   converge(both);
   // Beside it only.
@@ -169,6 +206,84 @@ BOOST_AUTO_TEST_CASE(a_vault_whose_mark_changes_meanwhile_is_not_deleted) {
   BOOST_TEST((result.changes.front().outcome == Outcome::failed));
   BOOST_TEST(result.changes.front().error.message ==
              "its mark was changed since the inventory was made");
+}
+
+BOOST_AUTO_TEST_CASE(entries_of_lists_that_left_are_kept_and_named_without_it) {
+  converge(beside(std::string(roles_of_both) + both_locks));
+  // What others made is information, what we made is named.
+  lock(vault_id("rg-one", "kv-pay-a"));
+  const auto kept = [this](const std::string& lists) {
+    const engine::Plan planned = plan(beside(lists)).plan;
+    std::string text = summary(planned);
+    for (const std::string& name : planned.kept) text += name + "\n";
+    for (const auto& [name, field] : planned.left_alone) text += "beside: " + field.path + "\n";
+    return text;
+  };
+  BOOST_TEST(kept(std::string(roles_of_ops) + one_lock) ==
+             "rg-one/kv-pay-a locks[more]\n"
+             "rg-one/kv-pay-a roleAssignments[app/Key Vault Secrets User]\n"
+             "beside: locks[freeze]\n");
+  BOOST_TEST(kept(std::string(roles_of_both) + both_locks) == "beside: locks[freeze]\n");
+  // Also beside a change of the same list.
+  const engine::Plan changing = plan(beside("locks: [{name: keep, level: ReadOnly}], ")).plan;
+  BOOST_TEST(changing.kept == std::vector<std::string>{"rg-one/kv-pay-a locks[more]"});
+  BOOST_REQUIRE_EQUAL(changing.changes.size(), 1U);
+  BOOST_REQUIRE_EQUAL(changing.changes.front().left_alone.size(), 1U);
+  BOOST_TEST(changing.changes.front().left_alone.front().entry == "freeze");
+}
+
+BOOST_AUTO_TEST_CASE(entries_of_lists_that_left_are_taken_away) {
+  converge(beside(std::string(roles_of_both) + both_locks));
+  lock(vault_id("rg-one", "kv-pay-a"));
+  const std::string left = beside(std::string(roles_of_ops) + one_lock);
+  const auto planned = plan(left, pruning());
+  BOOST_REQUIRE_EQUAL(planned.plan.changes.size(), 2U);
+  BOOST_TEST(planned.plan.kept.empty());
+  // The lock goes first, or it would keep the other.
+  const engine::Change &locks = planned.plan.changes[0], &roles = planned.plan.changes[1];
+  BOOST_TEST(locks.fields.front().path == "locks[more]");
+  BOOST_TEST(locks.notes == std::vector<std::string>{"left the manifest: more"});
+  BOOST_TEST((roles.waits_for == std::vector<std::size_t>{0}));
+  BOOST_TEST(roles.fields.front().path == "roleAssignments[app/Key Vault Secrets User]");
+  BOOST_TEST(roles.notes ==
+             std::vector<std::string>{"left the manifest: app/Key Vault Secrets User"});
+  BOOST_TEST(roles.risks == (std::vector<std::string>{"access-removed", "pruned"}));
+  emulator->clear_requests();
+  other(http::Method::del,
+        vault_id("rg-one", "kv-pay-a") + "/providers/Microsoft.Authorization/locks/freeze", {},
+        "2016-09-01");
+  other(http::Method::del,
+        vault_id("rg-one", "kv-pay-a") + "/providers/Microsoft.Authorization/locks/keep", {},
+        "2016-09-01");
+  BOOST_TEST(apply(planned).count(Outcome::succeeded) == 2U);
+  BOOST_TEST(summary(plan(beside(roles_of_ops), pruning()).plan) == "");
+}
+
+BOOST_AUTO_TEST_CASE(lists_that_left_as_a_whole_are_found_too) {
+  converge(beside(std::string(roles_of_both) + one_lock));
+  const auto planned = plan(beside(""), pruning());
+  BOOST_REQUIRE_EQUAL(planned.plan.changes.size(), 2U);
+  BOOST_TEST(planned.plan.changes[1].fields.size() == 2U);
+  BOOST_TEST(apply(planned, 4, {{"access-emptied"}, {"access-removed"}, {"lockout"}})
+                 .count(Outcome::succeeded) == 2U);
+  BOOST_TEST(summary(plan(beside(""), pruning()).plan) == "");
+}
+
+BOOST_AUTO_TEST_CASE(guards_judge_what_is_taken_out_of_lists) {
+  converge(beside(roles_of_ops));
+  const auto planned = plan(beside(""), pruning());
+  std::string guards;
+  for (const auto& finding : planned.plan.guards) guards += finding.id + " ";
+  BOOST_TEST(guards.find("access-emptied") != std::string::npos, guards);
+}
+
+BOOST_AUTO_TEST_CASE(an_exact_list_takes_them_away_by_itself) {
+  const std::string exact = "manage: {locks: exact}, ";
+  converge(beside(both_locks + exact));
+  const auto planned = plan(beside(one_lock + exact));
+  BOOST_REQUIRE_EQUAL(planned.plan.changes.size(), 1U);
+  BOOST_TEST(planned.plan.changes.front().risks.empty());
+  BOOST_TEST(plan(beside(one_lock + exact), pruning()).plan.changes.front().risks.empty());
 }
 
 BOOST_AUTO_TEST_CASE(the_digest_of_a_plan_tells_what_is_deleted) {

@@ -469,4 +469,34 @@ resourceGroups: [{name: rg, location: westeurope, vaults: [{name: kv-roles, enab
   BOOST_TEST(!live("rg", "kv-roles")["properties"]["enableRbacAuthorization"].bool_or(true));
 }
 
+BOOST_FIXTURE_TEST_CASE(roles_for_content_do_nothing_where_access_policies_decide, World) {
+  const auto warnings = [this](const std::string& vault, const std::string& role) {
+    std::string text;
+    for (const std::string& warning :
+         plan("apiVersion: akv/v1\ndeployment: idle\nprincipals: {app: "
+              "1b2c0000-0000-4000-8000-000000000001}\nresourceGroups:\n  - name: rg-idle\n    "
+              "location: westeurope\n    vaults:\n      - {name: kv-idle, " +
+              vault + "roleAssignments: [{principal: app, role: " + role + "}]}\n")
+             .plan.warnings)
+      if (warning.find("do nothing") != std::string::npos) text += warning + "\n";
+    return text;
+  };
+  const std::string idle =
+      "roles for keys, secrets and certificates do nothing on rg-idle/kv-idle: access policies "
+      "decide there, not roles (enableRbacAuthorization)\n";
+  const std::string policies = "accessPolicies: [{principal: app, permissions: {keys: [get]}}], ";
+  BOOST_TEST(warnings(policies, "Key Vault Secrets User") == idle);
+  BOOST_TEST(warnings("enableRbacAuthorization: false, ", "Key Vault Secrets User") == idle);
+  // By roles, or a role for the resource.
+  BOOST_TEST(warnings("", "Key Vault Secrets User") == "");
+  BOOST_TEST(warnings(policies, "Key Vault Contributor") == "");
+  BOOST_TEST(warnings(policies, "Key Vault Data Access Administrator") == "");
+  // What the manifest leaves open is as it is live.
+  converge(
+      "apiVersion: akv/v1\ndeployment: idle\nresourceGroups:\n  - name: rg-idle\n    "
+      "location: westeurope\n    vaults:\n      - {name: kv-idle, enableRbacAuthorization: "
+      "false}\n");
+  BOOST_TEST(warnings("", "Key Vault Secrets User") == idle);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -92,6 +92,41 @@ BOOST_FIXTURE_TEST_CASE(a_vault_protected_after_the_inventory_is_not_deleted, Wo
   BOOST_TEST(!emulator->peek(id).is_null());
 }
 
+BOOST_FIXTURE_TEST_CASE(a_group_protected_after_the_inventory_is_not_deleted, World) {
+  converge(estate);
+  const auto planned = plan_teardown(estate);
+  const Document tags = Document::object({{"akv-deployment", "down"}, {"akv-protect", "true"}});
+  other(http::Method::patch, group_id("rg-down"), Document::object({{"tags", tags}}), "2021-04-01");
+  const auto result = apply(planned);
+  BOOST_TEST((result.changes.back().outcome == Outcome::failed));
+  BOOST_TEST(result.changes.back().error.message ==
+             "the tag akv-protect was set since the inventory was made");
+  BOOST_TEST((other(http::Method::get, group_id("rg-down"), {}, "2021-04-01").status) == 200);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_group_that_got_another_mark_after_the_inventory_is_not_deleted, World) {
+  converge(estate);
+  const auto planned = plan_teardown(estate);
+  const Document tags = Document::object({{"akv-deployment", "theirs"}});
+  other(http::Method::patch, group_id("rg-down"), Document::object({{"tags", tags}}), "2021-04-01");
+  const auto result = apply(planned);
+  BOOST_TEST((result.changes.back().outcome == Outcome::failed));
+  BOOST_TEST(result.changes.back().error.message ==
+             "its mark was changed since the inventory was made");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_delete_that_the_plan_saw_nothing_of_needs_the_deployments_mark, World) {
+  converge(estate);
+  auto planned = plan_teardown(estate);
+  for (auto& change : planned.plan.changes) change.live = Document();
+  const Document tags = Document::object({{"akv-deployment", "theirs"}});
+  other(http::Method::patch, vault_id("rg-down", "kv-down-a"), Document::object({{"tags", tags}}));
+  const auto result = apply(planned);
+  BOOST_TEST((result.changes[0].outcome == Outcome::failed));
+  BOOST_TEST(result.changes[0].error.code == "OtherMark");
+  BOOST_TEST((result.changes[1].outcome == Outcome::succeeded));
+}
+
 BOOST_FIXTURE_TEST_CASE(a_group_that_akv_did_not_make_stays, World) {
   other(http::Method::put, group_id("rg-theirs"), Document::object({{"location", "westeurope"}}),
         "2021-04-01");

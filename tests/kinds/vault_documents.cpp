@@ -1,6 +1,7 @@
 // The shapes of a vault, compared as JSON: what is equal, and what is sent.
 #include "akv/provision/kinds/vault_documents.hpp"
 
+#include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/kinds/mark.hpp"
 #include "akv/provision/kinds/permissions.hpp"
 #include "akv/provision/kinds/vault_impact.hpp"
@@ -181,6 +182,41 @@ BOOST_AUTO_TEST_CASE(an_approved_private_endpoint_keeps_the_network_guard_quiet)
   assess_vault(change, canonical_properties(""),
                canonical_properties(R"("publicNetworkAccess":"Disabled")"));
   BOOST_TEST(!change.impact.network_closed);
+}
+
+BOOST_AUTO_TEST_CASE(a_network_is_closed_where_somebody_is_shut_out) {
+  const std::string allow = R"("networkAcls":{"defaultAction":"Allow"})";
+  const std::string rule =
+      R"("networkAcls":{"defaultAction":"Deny","ipRules":[{"value":"10.1.0.0/16"}]})";
+  const std::string part =
+      R"("networkAcls":{"defaultAction":"Deny","ipRules":[{"value":"10.1.2.0/24"}]})";
+  const std::string wide =
+      R"("networkAcls":{"defaultAction":"Deny","ipRules":[{"value":"10.0.0.0/8"}]})";
+  const std::string other =
+      R"("networkAcls":{"defaultAction":"Deny","ipRules":[{"value":"10.9.0.0/16"}]})";
+  const std::string none = R"("networkAcls":{"defaultAction":"Deny"})";
+  const std::string alone = R"("networkAcls":{"defaultAction":"Deny","bypass":"None"})";
+  const std::string shut = R"("publicNetworkAccess":"Disabled",)";
+  const auto closed = [](const std::string& from, const std::string& to) {
+    const Document before = canonical_properties(from), after = canonical_properties(to);
+    Change change = change_of("{}", "{}", {});
+    change.fields =
+        engine::diff(after, before, make_registry().at("vault").rules(),
+                     {.mode = [](std::string_view) { return ListMode::exact; },
+                      .label = [](std::string_view, const Document&) { return std::string(); }})
+            .fields;
+    assess_vault(change, before, after);
+    return change.impact.network_closed;
+  };
+  BOOST_TEST(closed(allow, shut + allow));
+  BOOST_TEST(closed(allow, rule));
+  BOOST_TEST(closed(rule, none));
+  BOOST_TEST(closed(none, alone));
+  BOOST_TEST(closed(rule, other));
+  BOOST_TEST(!closed(rule, allow));                // The last rule goes, and everybody comes in.
+  BOOST_TEST(!closed(part, wide));                 // All that came in still do.
+  BOOST_TEST(!closed(shut + allow, shut + none));  // Nobody came in before.
+  BOOST_TEST(!closed(none, rule));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

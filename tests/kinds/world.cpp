@@ -1,10 +1,13 @@
 #include "kinds/world.hpp"
 
 #include "akv/mgmt/arm/pace.hpp"
+#include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/mgmt/identity/credentials.hpp"
 
 #include <boost/test/unit_test.hpp>
+
+#include <algorithm>
 
 namespace akv::test {
 namespace {
@@ -28,7 +31,10 @@ std::string words_of(const json::Document& set, const json::Document& other, cha
 World::World(int page_size) {
   emulator = std::make_shared<emulator::Emulator>(
       emulator::Options{.clock = &clock, .random = &random, .page_size = page_size});
-  const auto& identity = emulator->identity();
+  sign_in_as(emulator->identity());
+}
+
+void World::sign_in_as(const emulator::Identity& identity) {
   auto transport = emulator::make_in_process_transport(emulator);
   arm::ClientOptions options;
   options.cloud.name = "emulator";
@@ -42,11 +48,14 @@ World::World(int page_size) {
       identity.tenant_id, identity.client_id, identity.client_secret,
       {.authority_host = arm_origin, .transport = transport});
   const Context context{.clock = &clock};
-  token_ = [credential, context] {
-    return credential->get_token({.scopes = {"https://management.azure.com/.default"}}, context)
-        .token;
-  };
-  token_();
+  // That of the first one stays: it is the administrator's.
+  if (!token_) {
+    token_ = [credential, context] {
+      return credential->get_token({.scopes = {"https://management.azure.com/.default"}}, context)
+          .token;
+    };
+    token_();
+  }
   auto pace = options.pace;
   auto counters = options.counters;
   connection = std::make_shared<kinds::Connection>(
@@ -133,11 +142,21 @@ std::vector<std::string> World::writes() const {
   for (const auto& request : emulator->requests()) {
     if (request.method == http::Method::get || request.method == http::Method::head) continue;
     const auto url = http::Url::parse(request.url);
-    if (!url || url->path.find("/oauth2/") != std::string::npos) continue;
+    if (!url || url->path.find("/oauth2/") != std::string::npos ||
+        url->path.ends_with("/checkNameAvailability"))
+      continue;
     lines.push_back(std::string(http::to_string(request.method)) + " " + url->path + " " +
                     std::to_string(request.status));
   }
   return lines;
+}
+
+std::size_t World::reads(std::string_view part) const {
+  const auto requests = emulator->requests();
+  return static_cast<std::size_t>(
+      std::count_if(requests.begin(), requests.end(), [part](const emulator::LoggedRequest& one) {
+        return ascii::lower(one.url).find(ascii::lower(part)) != std::string::npos;
+      }));
 }
 
 std::string summary(const engine::Plan& plan) {

@@ -29,6 +29,9 @@ struct World {
   void converge(std::string_view yaml, engine::PlanOptions options = {});
   kinds::Planned plan_teardown(std::string_view yaml, kinds::TeardownOptions options = {});
 
+  /// From now on plans and applies as this one of the emulator's principals.
+  void sign_in_as(const emulator::Identity& identity);
+
   /// A request of somebody else, with a valid token.
   http::Response other(http::Method method, const std::string& path,
                        const json::Document& body = {},
@@ -36,8 +39,11 @@ struct World {
   std::string group_id(std::string_view group) const;
   std::string vault_id(std::string_view group, std::string_view vault) const;
   json::Document live(std::string_view group, std::string_view vault) const;
-  /// Writes (PUT, PATCH, POST, DELETE) to ARM seen since the last clear_requests().
+  /// Writes (PUT, PATCH, POST, DELETE) to ARM seen since the last clear_requests(). To ask whether
+  /// a name is free is a read.
   std::vector<std::string> writes() const;
+  /// The reads since then whose path holds `part`, without case.
+  std::size_t reads(std::string_view part) const;
 
   FakeClock clock;
   SeededRandom random{20261122};

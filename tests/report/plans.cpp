@@ -137,14 +137,82 @@ BOOST_AUTO_TEST_CASE(a_plan_that_was_stopped_says_why_in_its_json) {
   BOOST_TEST(document["guards"].size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(markdown_of_a_large_estate_stays_under_the_limit_and_says_what_it_left_out) {
+BOOST_AUTO_TEST_CASE(markdown_names_what_changes_beside_a_change_that_is_too_large_to_show) {
   Scenario s = test::scenario("narrower");
-  for (int i = 0; i < 5000; ++i) s.plan.changes.push_back(s.plan.changes[0]);
+  const engine::Change small = s.plan.changes[0];
+  engine::Change large = small;
+  large.name = "rg-pay/kv-large";
+  for (int i = 0; i < 1000; ++i) {
+    large.fields.push_back(small.fields[0]);
+    large.fields.back().entry = "principal-" + std::to_string(i);
+  }
+  engine::Change wide = small;
+  wide.name = "rg-pay/kv-wide-open";
+  wide.effects.emplace_back(wide.fields[0].path, "everybody may purge everything");
+  s.plan.changes = {large, wide};
+  s.plan.warnings = {"a word at the end"};
   const std::string text = report::plan_markdown(s.plan, s.command);
   BOOST_TEST(text.size() <= report::max_markdown);
-  BOOST_TEST(text.size() > report::max_markdown / 2);
-  BOOST_TEST(text.find("left out to stay short") != std::string::npos);
-  BOOST_TEST(text.find("Plan: 0 to create, 5001 to update") != std::string::npos);
+  BOOST_TEST(text.find("<code>rg-pay/kv-large</code> (access-removed)") != std::string::npos);
+  BOOST_TEST(text.find("principal-1 ") != std::string::npos);
+  BOOST_TEST(text.find("\nand 9") != std::string::npos);
+  BOOST_TEST(text.find(" more lines\n```") != std::string::npos);
+  BOOST_TEST(text.find("<code>rg-pay/kv-wide-open</code> (access-removed)") != std::string::npos);
+  BOOST_TEST(text.find("everybody may purge everything") != std::string::npos);
+  BOOST_TEST(text.find("Warning: a word at the end") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(markdown_of_a_large_estate_has_each_change_by_name_and_says_what_it_cut) {
+  Scenario s = test::scenario("narrower");
+  const engine::Change one = s.plan.changes[0];
+  s.plan.changes.assign(600, one);
+  for (std::size_t i = 0; i < 600; ++i)
+    s.plan.changes[i].name = "rg-pay/kv-" + std::to_string(i + 1000);
+  s.plan.warnings.assign(12, "a word at the end");
+  const std::string text = report::plan_markdown(s.plan, s.command);
+  BOOST_TEST(text.size() <= report::max_markdown);
+  BOOST_TEST(text.size() > report::max_markdown * 9 / 10);
+  BOOST_TEST(text.find("<code>rg-pay/kv-1000</code>") != std::string::npos);
+  BOOST_TEST(text.find("By name only, to stay short") != std::string::npos);
+  for (const engine::Change& change : s.plan.changes)
+    BOOST_TEST(text.find(change.name) != std::string::npos, change.name);
+  BOOST_TEST(text.find("\n~ update vault rg-pay/kv-1599 (access-removed)\n") != std::string::npos);
+  BOOST_TEST(text.find("2 more warnings.") != std::string::npos);
+  BOOST_TEST(text.find("Left out") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(markdown_of_a_huge_estate_names_what_is_risky_and_counts_the_rest) {
+  Scenario s = test::scenario("narrower");
+  engine::Change plain = s.plan.changes[0];
+  plain.risks.clear();
+  engine::Change gone = plain;
+  gone.action = engine::Action::del;
+  gone.name = "rg-pay/kv-gone";
+  engine::Refusal refusal{.kind = "vault", .name = "rg-pay/kv-no", .message = "no"};
+  s.plan.changes.assign(5000, plain);
+  s.plan.changes.push_back(gone);
+  s.plan.refused = {refusal};
+  const std::string text = report::plan_markdown(s.plan, s.command);
+  BOOST_TEST(text.size() <= report::max_markdown);
+  BOOST_TEST(text.size() > report::max_markdown * 9 / 10);
+  BOOST_TEST(text.find("Plan: 0 to create, 5000 to update, 1 to delete") != std::string::npos);
+  BOOST_TEST(text.find("\n! refused vault rg-pay/kv-no\n") != std::string::npos);
+  BOOST_TEST(text.find("\n- delete vault rg-pay/kv-gone\n") != std::string::npos);
+  BOOST_TEST(text.find("Left out to stay short: ") != std::string::npos);
+  BOOST_TEST(text.find(" update; the text and JSON reports have all.") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(markdown_stays_under_the_limit_at_each_number_and_length_of_changes) {
+  Scenario s = test::scenario("narrower");
+  engine::Change one = s.plan.changes[0];
+  for (const std::size_t length : {10U, 90U, 400U}) {
+    one.name = "rg/" + std::string(length, '`');
+    for (const std::size_t count : {50U, 100U, 150U, 200U, 300U, 500U, 700U, 900U}) {
+      s.plan.changes.assign(count, one);
+      const std::string text = report::plan_markdown(s.plan, s.command);
+      BOOST_TEST(text.size() <= report::max_markdown, count << " of " << length);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(markdown_of_a_large_teardown_stays_under_the_limit) {
@@ -152,7 +220,7 @@ BOOST_AUTO_TEST_CASE(markdown_of_a_large_teardown_stays_under_the_limit) {
   for (int i = 0; i < 2000; ++i) s.plan.inventory.push_back(s.plan.inventory[0]);
   const std::string text = report::plan_markdown(s.plan, s.command);
   BOOST_TEST(text.size() <= report::max_markdown);
-  BOOST_TEST(text.find("lines more") != std::string::npos);
+  BOOST_TEST(text.find(" more lines\n```") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(the_json_of_a_change_is_what_the_contract_shows) {

@@ -308,6 +308,9 @@ Plan network() {
                     entry("networkAcls.ipRules", "198.51.100.7/32", "198.51.100.7/32", {})};
   closing.effects = {
       {"publicNetworkAccess", "only private endpoints can reach it, and it has none"}};
+  closing.impact.after.reach.door = engine::Reach::Door::closed;
+  closing.impact.after.reach.azure_services = false;
+  closing.effects.emplace_back("network", "network: all networks -> nobody");
   closing.risks = {"network-closed"};
   Change opening = change(plan, Action::update, "rg-payments-dev/kv-opening", 40);
   opening.fields = {value("networkAcls.defaultAction", "Deny", "Allow"),
@@ -419,6 +422,78 @@ engine::ChangeResult failed(int status, std::string code, std::string message,
   return result;
 }
 
+/// Everything that a preflight can find.
+Plan looked_ahead() {
+  Plan plan = first_plan();
+  const auto scope = "/subscriptions/" + std::string(subscription);
+  engine::Preflight& found = plan.preflight.emplace();
+  found.rights = 6;
+  found.scopes = 4;
+  found.locks = found.names = 1;
+  found.providers = 2;
+  const auto add = [&found](engine::PreflightFinding finding) {
+    finding.objects = {"rg-quickstart/kv-quickstart"};
+    found.findings.push_back(std::move(finding));
+  };
+  add({.code = "right-missing",
+       .what = "Microsoft.KeyVault/vaults/write",
+       .scope = id_of("rg-quickstart"),
+       .where = "rg-quickstart",
+       .message = "no role of yours has it there",
+       .remedy = "a role with it, such as Key Vault Contributor, on rg-quickstart",
+       .stops_run = true});
+  add({.code = "right-conditional",
+       .what = "Microsoft.Authorization/roleAssignments/write",
+       .scope = id_of("rg-quickstart/kv-quickstart"),
+       .where = "rg-quickstart/kv-quickstart",
+       .message = "you have it there under a condition, which only Azure can judge",
+       .remedy = "a role with it, such as Role Based Access Control Administrator, on "
+                 "rg-quickstart/kv-quickstart"});
+  add({.code = "right-unknown",
+       .what = "Microsoft.KeyVault/locations/deletedVaults/purge/action",
+       .scope = scope,
+       .where = "subscription " + std::string(subscription),
+       .message = "your rights there could not be read: AuthorizationFailed, you may not | look",
+       .remedy = "a role with read access there, such as Reader"});
+  add({.code = "provider-not-registered",
+       .what = "Microsoft.KeyVault",
+       .scope = scope,
+       .where = "subscription " + std::string(subscription),
+       .message = "the subscription is not registered to use it (NotRegistered)",
+       .remedy = "az provider register --namespace Microsoft.KeyVault, and wait some minutes",
+       .stops_run = true});
+  add({.code = "provider-unknown",
+       .what = "Microsoft.Insights",
+       .scope = scope,
+       .where = "subscription " + std::string(subscription),
+       .message = "whether it is registered could not be read: AuthorizationFailed, no",
+       .remedy = "a role with read access there, such as Reader"});
+  add({.code = "locks-unknown",
+       .what = "locks",
+       .scope = id_of("rg-quickstart"),
+       .where = "rg-quickstart",
+       .message = "the locks there could not be read: AuthorizationFailed, no",
+       .remedy = "a role with read access on rg-quickstart, such as Reader"});
+  add({.code = "locked",
+       .what = "lock freeze (ReadOnly)",
+       .scope = id_of("rg-quickstart"),
+       .where = "rg-quickstart",
+       .message = "it forbids to change what it locks",
+       .remedy = "ask its owner to take it away; akv lifts only locks that the manifest names",
+       .stops_run = true});
+  for (const char* name : {"rg/a", "rg/b", "rg/c"}) found.findings[0].objects.emplace_back(name);
+  return plan;
+}
+
+/// Where all is well.
+Plan looked_at() {
+  Plan plan = first_plan();
+  engine::Preflight& found = plan.preflight.emplace();
+  found.rights = 2;
+  found.scopes = found.providers = found.names = 1;
+  return plan;
+}
+
 }  // namespace
 
 std::vector<Scenario> plan_scenarios() {
@@ -432,6 +507,8 @@ std::vector<Scenario> plan_scenarios() {
           {"network", network()},
           {"adopting", adopting()},
           {"guarded", guarded()},
+          {"preflight", looked_ahead()},
+          {"preflight_clear", looked_at()},
           {"refused", refused()},
           {"recover", recovering()},
           {"partly_readable", partly_readable()},

@@ -1,5 +1,6 @@
 // The JSON reports against the schemas that the repository ships.
 #include "akv/provision/report/check_report.hpp"
+#include "akv/provision/report/doctor_report.hpp"
 #include "report/check_scenarios.hpp"
 #include "report/scenarios.hpp"
 #include "support/json_schema.hpp"
@@ -73,6 +74,35 @@ BOOST_AUTO_TEST_CASE(every_check_fits_its_schema) {
   const Schema schema("check.schema.json");
   for (const test::CheckScenario& s : test::check_scenarios())
     if (s.name != "check_hostile") BOOST_TEST(schema.misfit(report::check_json(s.report)) == "");
+}
+
+BOOST_AUTO_TEST_CASE(every_error_fits_its_schema) {
+  const Schema schema("error.schema.json");
+  BOOST_TEST(schema.misfit(report::trouble_json({"usage", "unknown option", "akv help", ""})) ==
+             "");
+  BOOST_TEST(schema.misfit(report::trouble_json(report::explain(ErrorInfo{
+                 .status = 403, .code = "AuthorizationFailed", .request_id = "6f1f"}))) == "");
+  BOOST_TEST(schema.misfit(R"({"formatVersion":1})") != "");
+}
+
+BOOST_AUTO_TEST_CASE(every_examination_fits_its_schema) {
+  const Schema schema("doctor.schema.json");
+  doctor::Examination examination;
+  BOOST_TEST(schema.misfit(report::doctor_json(examination)) == "");
+  examination.steps = {{"clock", "7 min behind the service's", false}};
+  examination.findings = {{.rule = &doctor::rule("null-access-model"),
+                           .object = "rg/kv",
+                           .message = "2 access policies decide",
+                           .due = "2027-02-27",
+                           .commands = {"az keyvault update"}},
+                          {.rule = &doctor::rule("duplicate-policy"), .object = "rg/kv"},
+                          {.rule = &doctor::rule("orphaned-deleted-vault"), .object = "rg/kv"}};
+  examination.unreadable = {
+      {"vault", "rg/kv", "id", "AuthorizationFailed", "no", "a role", "6f1f"}};
+  BOOST_TEST(schema.misfit(report::doctor_json(examination)) == "");
+  Document more = Document::parse(report::doctor_json(examination));
+  more.set("findings").as_array()[0].set("more", 1);
+  BOOST_TEST(schema.misfit(more.dump()).find("$.findings[0]") == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(a_member_that_is_not_described_is_found) {

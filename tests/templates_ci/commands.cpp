@@ -26,7 +26,7 @@ std::vector<std::string> words_of(std::string call) {
 }
 
 std::vector<std::string> calls_in(const test::Block& block) {
-  static const std::regex call(R"((?:^|\n|\$\() *akv ([a-z]+ [^|>\n)]*))");
+  static const std::regex call(R"((?:^|\n|\$\() *akv ([a-z]+ [^|>\n)]*?) *2?[|>\n)])");
   std::vector<std::string> out;
   for (auto it = std::sregex_iterator(block.text.begin(), block.text.end(), call);
        it != std::sregex_iterator(); ++it) {

@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <sstream>
 #include <sys/stat.h>
 
 using namespace akv;
@@ -62,7 +63,9 @@ BOOST_AUTO_TEST_CASE(it_plans_comments_applies_and_finds_no_drift) {
   BOOST_TEST(contains(query(".[0].body", "comments.json"), "Digest: `" + output("digest") + "`"));
 
   BOOST_TEST(apply() == 0, err);
-  BOOST_TEST(contains(read("summary.md"), "2 succeeded, 0 failed"), read("summary.md"));
+  BOOST_TEST(contains(read("summary.md"), "\"succeeded\": 2"), read("summary.md"));
+  BOOST_TEST(query("[.results[].outcome] | unique | join(\",\")", "work/akv-run/apply.json") ==
+             "succeeded");
   BOOST_TEST(run("drift", "Drift") == 0, err);
   BOOST_TEST(plan() == 0, err);
   BOOST_TEST(output("changes").empty());
@@ -101,8 +104,10 @@ BOOST_AUTO_TEST_CASE(other_changes_than_the_approved_ones_are_not_made) {
   BOOST_REQUIRE(plan() == 0);
   write("work/estate.yaml", test::small_manifest("[all]"));
   BOOST_TEST(apply() == 4);
-  BOOST_TEST(contains(err, "not the ones that were approved"), err);
-  BOOST_TEST(contains(err, output("digest")), err);
+  BOOST_TEST(contains(out, "not the ones that were approved"), out);
+  BOOST_TEST(contains(out, output("digest")), out);
+  BOOST_TEST(contains(read("summary.md"), "not the ones that were approved"));
+  BOOST_TEST(contains(query(".error.message", "work/akv-run/apply.json"), "were approved"));
   BOOST_REQUIRE(shell("akv plan estate.yaml") == 0);
   BOOST_TEST(contains(out, "Plan: 2 to create"), out);
 }
@@ -131,6 +136,27 @@ BOOST_AUTO_TEST_CASE(mistakes_fail_the_check_and_the_comment_says_where_to_look)
   BOOST_TEST(output("digest").empty());
   BOOST_TEST(run("plan", "Comment") == 0, err);
   BOOST_TEST(contains(query(".[0].body", "comments.json"), "the log of its check says why"));
+}
+
+BOOST_AUTO_TEST_CASE(a_manifest_gives_the_runner_no_orders) {
+  for (const std::string order : {"##[add-path]x", "###[add-path]x", "####[add-path]x",
+                                  "::error::x", ":::error::x", "::::error::x", "x\\n::error::x"}) {
+    write("work/estate.yaml", test::small_manifest() + "\"" + order + "\": 1\n");
+    values["${{ needs.plan.outputs.digest }}"] = "sha256:" + std::string(64, '0');
+    for (const auto& [job, step] :
+         {std::pair("plan", "Plan"), std::pair("apply", "Apply"), std::pair("drift", "Drift")}) {
+      BOOST_TEST(run(job, step) == 1);
+      const std::string said = out + err;
+      BOOST_TEST((contains(said, "add-path]x") || contains(said, "error")), said);
+      BOOST_TEST(!contains(said, "##"), said);
+      std::istringstream lines(said);
+      for (std::string line; std::getline(lines, line);) {
+        line.erase(0, line.find_first_not_of(" \t"));
+        BOOST_TEST(!line.starts_with("::"), line);
+        BOOST_TEST((order.front() != ':' || !contains(line, "x") || !contains(line, "\"::")), line);
+      }
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(what_apply_would_refuse_fails_the_check_and_is_shown) {

@@ -15,19 +15,19 @@ struct Job : test::Workplace {
   Job() : Workplace(test::gitlab_ci) {
     values = {{"$PLAN_CLIENT_ID", "3d4e0000-0000-4000-8000-000000000009"},
               {"$APPLY_CLIENT_ID", "3d4e0000-0000-4000-8000-000000000008"}};
-    variables = {{"AZURE_ID_TOKEN", "eyJ.federated.token"}};
+    variables = {{"AZURE_ID_TOKEN", "eyJ.federated.token"}, {"CI_CONFIG_PATH", ".gitlab-ci.yml"}};
   }
 
   int plan() {
     const int code = run("plan", "plan");
-    // The next job gets the variables of the dotenv report.
-    const std::string report = read("work/plan.env"), key = "APPROVED=";
-    if (code == 0) {
-      BOOST_REQUIRE(report.starts_with(key));
-      variables["APPROVED"] = report.substr(key.size(), report.find('\n') - key.size());
-    }
+    if (code != 0) return code;
+    // The pipeline that comes next, with its variables.
+    next = YAML::Load(read("work/next.yml"));
+    if (const YAML::Node approved = next["variables"]["APPROVED"])
+      variables["APPROVED"] = approved.as<std::string>();
     return code;
   }
+  YAML::Node next;
 };
 
 }  // namespace
@@ -39,11 +39,18 @@ BOOST_AUTO_TEST_CASE(it_plans_applies_and_finds_no_drift) {
   BOOST_TEST(contains(out, "Digest: `" + variables["APPROVED"] + "`"), out);
   BOOST_TEST(contains(read("work/plan.md"), "### akv plan: quickstart"));
   BOOST_TEST(query("[.create, .update, .delete] | tostring", "work/counts.json") == "[2,0,0]");
+  BOOST_TEST(next["include"].as<std::string>() == "/.gitlab-ci.yml");
+  BOOST_TEST(next.size() == 2U);
   BOOST_TEST(run("apply", "apply") == 0, err);
-  BOOST_TEST(contains(out, "Done: 2 succeeded, 0 failed"), out);
+  BOOST_TEST(contains(out, "\"succeeded\": 2"), out);
+  BOOST_TEST(query("[.results[].outcome] | unique | join(\",\")", "work/akv-run/apply.json") ==
+             "succeeded");
   BOOST_TEST(run("drift", "drift") == 0, err);
   BOOST_TEST(plan() == 0, err);
   BOOST_TEST(query("[.create, .update, .delete] | tostring", "work/counts.json") == "[0,0,0]");
+  // Nothing to approve: a job that says so.
+  BOOST_TEST(next.size() == 1U);
+  BOOST_TEST(next["no changes"]["script"].size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(the_token_is_for_its_owners_eyes) {
@@ -59,7 +66,8 @@ BOOST_AUTO_TEST_CASE(other_changes_than_the_approved_ones_are_not_made) {
   BOOST_REQUIRE(plan() == 0);
   write("work/estate.yaml", test::small_manifest("[all]"));
   BOOST_TEST(run("apply", "apply") == 4);
-  BOOST_TEST(contains(err, "not the ones that were approved"), err);
+  BOOST_TEST(contains(out, "not the ones that were approved"), out);
+  BOOST_TEST(contains(query(".error.message", "work/akv-run/apply.json"), "were approved"));
   BOOST_REQUIRE(shell("akv plan estate.yaml") == 0);
   BOOST_TEST(contains(out, "Plan: 2 to create"), out);
 }

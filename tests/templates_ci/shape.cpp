@@ -82,6 +82,13 @@ BOOST_AUTO_TEST_CASE(images_are_named_by_their_digest) {
              std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(the_image_is_built_from_the_source_and_nothing_beside_it) {
+  const std::string text = pipeline_text("Containerfile");
+  BOOST_TEST((matches(text, R"(\nCOPY ([a-zA-Z./]+) )") ==
+              std::set<std::string>{"CMakeLists.txt", "emulator", "mgmt", "provision",
+                                    "scripts/cmake", "scripts/packages"}));
+}
+
 BOOST_AUTO_TEST_CASE(the_code_of_a_pull_request_never_runs_with_the_rights_of_main) {
   const YAML::Node on = pipeline(test::github_actions)["on"];
   std::set<std::string> events;
@@ -116,8 +123,8 @@ BOOST_AUTO_TEST_CASE(no_secret_is_named) {
   const std::string gitlab = pipeline_text(test::gitlab_ci);
   BOOST_TEST((matches(gitlab, R"(\$([A-Z][A-Z0-9_]+))") ==
               Names{"AKV_IMAGE", "APPLY_CLIENT_ID", "APPROVED", "AZURE_FEDERATED_TOKEN_FILE",
-                    "AZURE_ID_TOKEN", "CI_COMMIT_BRANCH", "CI_DEFAULT_BRANCH", "CI_PIPELINE_SOURCE",
-                    "MANIFEST", "PLAN_CLIENT_ID"}));
+                    "AZURE_ID_TOKEN", "CI_COMMIT_BRANCH", "CI_CONFIG_PATH", "CI_DEFAULT_BRANCH",
+                    "CI_PIPELINE_SOURCE", "MANIFEST", "PLAN_CLIENT_ID"}));
   for (const char* file : test::all_pipelines)
     for (const test::Block& block : test::blocks(file))
       for (const auto& [name, value] : block.environment)
@@ -173,22 +180,60 @@ BOOST_AUTO_TEST_CASE(apply_signs_in_as_another_than_plan) {
   BOOST_TEST(azure.find(connection + "planConnection", drift) != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(the_journal_is_kept_even_after_a_failure) {
+// That a failed apply leaves it there: github, azure, gitlab.
+BOOST_AUTO_TEST_CASE(the_report_is_kept_even_after_a_failure) {
   const YAML::Node steps = job("apply")["steps"], last = steps[steps.size() - 1];
-  BOOST_TEST(last["if"].as<std::string>() == "always()");
-  BOOST_TEST(last["with"]["path"].as<std::string>() == ".akv/runs");
-  // Without it the action passes by what begins with a dot.
-  BOOST_TEST(last["with"]["include-hidden-files"].as<std::string>() == "true");
-  BOOST_TEST(last["with"]["if-no-files-found"].as<std::string>() == "ignore");
+  BOOST_TEST(last["if"].as<std::string>() == "always() && steps.apply.outcome != 'skipped'");
+  BOOST_TEST(last["with"]["path"].as<std::string>() == "akv-run");
+  BOOST_TEST(last["with"]["if-no-files-found"].as<std::string>() == "error");
 
   const YAML::Node azure = pipeline(
       test::azure_pipelines)["stages"][1]["jobs"][0]["strategy"]["runOnce"]["deploy"]["steps"][2];
-  BOOST_TEST(azure["publish"].as<std::string>() == ".akv/runs");
+  BOOST_TEST(azure["publish"].as<std::string>() == "akv-run");
   BOOST_TEST(azure["condition"].as<std::string>() == "always()");
 
   const YAML::Node gitlab = pipeline(test::gitlab_ci)["apply"]["artifacts"];
   BOOST_TEST(gitlab["when"].as<std::string>() == "always");
-  BOOST_TEST(gitlab["paths"][0].as<std::string>() == ".akv/runs/");
+  BOOST_TEST(gitlab["paths"][0].as<std::string>() == "akv-run/");
+}
+
+BOOST_AUTO_TEST_CASE(a_token_that_cannot_be_renewed_outlasts_its_job) {
+  // Azure's token lasts an hour, GitHub's own some minutes; GitLab's lasts as long as its job may.
+  BOOST_TEST(job("apply")["timeout-minutes"].as<int>() < 60);
+  BOOST_TEST(pipeline(test::gitlab_ci)["apply"]["timeout"].as<std::string>() == "3 hours");
+  BOOST_TEST(
+      pipeline_text(test::azure_pipelines).find("keepAzSessionActive: true   # a token lasts") !=
+      std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(whoever_applies_in_gitlab_is_told_apart_by_the_protected_environment) {
+  const std::string text = pipeline_text(test::gitlab_ci);
+  BOOST_TEST(text.find("apply   project_path:GROUP/NAME:ref_type:branch:ref:main:"
+                       "environment_protected:true:deployment_tier:production;") !=
+             std::string::npos);
+  for (const char* part :
+       {"project_path", "ref_type", "ref", "environment_protected", "deployment_tier"})
+    BOOST_TEST(text.find("ci_id_token_sub_claim_components[]=" + std::string(part) + "\"") !=
+                   std::string::npos,
+               part);
+}
+
+BOOST_AUTO_TEST_CASE(gitlab_offers_apply_only_where_the_plan_of_main_found_changes) {
+  const YAML::Node gitlab = pipeline(test::gitlab_ci), next = gitlab["next"];
+  BOOST_TEST(next["trigger"]["include"][0]["artifact"].as<std::string>() == "next.yml");
+  BOOST_TEST(next["trigger"]["include"][0]["job"].as<std::string>() == "plan");
+  BOOST_TEST(next["trigger"]["strategy"].as<std::string>() == "depend");
+  BOOST_TEST(gitlab["plan"]["artifacts"]["paths"][1].as<std::string>() == "next.yml");
+  const std::string child = "$CI_PIPELINE_SOURCE == \"parent_pipeline\"";
+  const std::string no_child = "$CI_PIPELINE_SOURCE != \"parent_pipeline\"";
+  const auto rule = [&](const char* name) {
+    return gitlab[name]["rules"][0]["if"].as<std::string>();
+  };
+  BOOST_TEST(rule("apply").find(child) != std::string::npos);
+  BOOST_TEST(rule("plan").find(no_child) != std::string::npos);
+  BOOST_TEST(rule("next").find(no_child) != std::string::npos);
+  for (const char* name : {"apply", "next"})
+    BOOST_TEST(rule(name).find("$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH") == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(what_must_be_changed_is_marked_and_stands_at_the_top) {

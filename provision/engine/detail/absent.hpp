@@ -13,6 +13,7 @@ namespace akv::engine::detail {
 struct NameHolders {
   std::string live_id;  ///< A live object of that name under another id; empty: none.
   const DeletedTwin* deleted = nullptr;
+  const HeldName* held = nullptr;  ///< Somebody else, or nobody may have it.
 };
 
 /// The changes that bring it about, in order, each but the first waiting for the one before it; or

@@ -1,13 +1,11 @@
-#include "akv/provision/kinds/network_reach.hpp"
+#include "akv/provision/engine/network_reach.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
 
-namespace akv::kinds {
+namespace akv::engine {
 namespace {
-
-using engine::Reach;
 
 std::string counted(std::size_t n, std::string_view one, std::string_view more) {
   return std::to_string(n).append(" ").append(n == 1 ? one : more);
@@ -25,9 +23,9 @@ std::string reach_text(const Reach& reach) {
   };
   if (reach.door == Reach::Door::perimeter) add("its network security perimeter");
   if (open) {
-    const auto single = static_cast<std::size_t>(
-        std::count_if(reach.addresses.begin(), reach.addresses.end(),
-                      [](engine::Ipv4Range range) { return range.prefix == 32; }));
+    const auto single =
+        static_cast<std::size_t>(std::count_if(reach.addresses.begin(), reach.addresses.end(),
+                                               [](Ipv4Range range) { return range.prefix == 32; }));
     const std::size_t ranges = reach.addresses.size() - single;
     if (single > 0) add(counted(single, "address", "addresses"));
     if (ranges > 0) add(counted(ranges, "range", "ranges"));
@@ -56,4 +54,4 @@ std::vector<std::string> contradictions(const Reach& reach) {
   return out;
 }
 
-}  // namespace akv::kinds
+}  // namespace akv::engine
