@@ -260,7 +260,7 @@ BOOST_AUTO_TEST_CASE(the_emulator_misbehaves_by_a_file_and_is_a_proxy_where_aske
   const std::string rules = (folder / "faults.json").string();
   std::ofstream(rules) << R"({"rules":[{"effect":{"delayMillis":1}}]})";
   BOOST_TEST(shell("akv emulator --port 0 --store " + store + " --faults " + rules) == 1);
-  BOOST_TEST(contains(err, rules + ": error: $.rules[0].effect.delayMillis: unknown"), err);
+  BOOST_TEST(contains(err, rules + ": $.rules[0].effect.delayMillis: unknown"), err);
   BOOST_TEST(!contains(err, "Azure"), err);
   BOOST_TEST(shell("akv emulator --store " + store + " --faults none.json") == 1);
   BOOST_TEST(contains(err, "none.json"), err);
