@@ -281,6 +281,13 @@ class Comparison {
     }
   }
 
+  // Where a list was refused, what is not in another one may still be there.
+  bool all_was_listed() const {
+    return std::none_of(
+        fresh_.warnings.begin(), fresh_.warnings.end(),
+        [](const std::string& warning) { return warning.starts_with("no right to list"); });
+  }
+
   void look_at_witnesses() {
     std::vector<std::string> lines;
     for (const Witness& witness : saved_.witnesses) {
@@ -288,9 +295,9 @@ class Comparison {
       if (now && now->fingerprint == witness.fingerprint) continue;
       if (!now && ascii::equal(witness.kind, "resourceGroup")) continue;
       lines.push_back(witness.kind + " " + witness.name + ", which this plan does not change, " +
-                      (now                       ? "has moved since it was made"
-                       : fresh_.warnings.empty() ? "is gone"
-                                                 : "could not be looked at"));
+                      (now                ? "has moved since it was made"
+                       : all_was_listed() ? "is gone"
+                                          : "could not be looked at"));
     }
     const std::size_t shown = std::min(lines.size(), named_movements);
     out_.warnings.assign(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(shown));

@@ -65,9 +65,11 @@ class Teardown {
   std::vector<Group> groups() const {
     std::vector<Group> groups;
     if (!deployment_) {
+      std::set<std::string, ascii::Less> named;
       for (const auto& name : options_.groups)
-        groups.push_back(
-            {options_.subscription, name, resource_group_id(options_.subscription, name)});
+        if (named.insert(name).second)
+          groups.push_back(
+              {options_.subscription, name, resource_group_id(options_.subscription, name)});
       return groups;
     }
     for (const auto& object : deployment_->objects)
