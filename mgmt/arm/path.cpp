@@ -69,10 +69,9 @@ Path& Path::names(std::string_view what, std::string_view values) {
 
 Path& Path::scope(std::string_view what, std::string_view id) {
   if (id == "/") return *this;
-  const std::size_t begin = path_.size();
-  segments(what, without_first_slash(id));
-  // As it is sent: a name may hold what no id has in the clear, such as `#`.
-  if (!is_whole(std::string_view(path_).substr(begin + 1)))
+  const std::string_view relative = without_first_slash(id);
+  segments(what, relative);
+  if (!is_whole(relative))
     refuse("the " + std::string(what) + " is no whole id: \"" + std::string(id) + "\"");
   return *this;
 }
@@ -81,7 +80,12 @@ Path& Path::extension(std::string_view what, std::string_view type, std::string_
   if (!is_extension(without_first_slash(id), type))
     refuse("the " + std::string(what) + " is not the id of a " + std::string(type) + ": \"" +
            std::string(id) + "\"");
-  return scope(what, id);
+  const std::size_t begin = path_.size();
+  segments(what, without_first_slash(id));
+  // As it is sent: the service gives such ids with names that hold `#` in the clear.
+  if (!is_whole(std::string_view(path_).substr(begin + 1)))
+    refuse("the " + std::string(what) + " is no whole id: \"" + std::string(id) + "\"");
+  return *this;
 }
 
 Path& Path::segments(std::string_view what, std::string_view text) {

@@ -113,13 +113,25 @@ BOOST_AUTO_TEST_CASE(at_most_thirty_percent_of_the_vaults_may_lose_any) {
 BOOST_AUTO_TEST_CASE(the_share_of_vaults_counts_from_three_on) {
   Plan plan;
   const Impact impact{.pairs_before = 8, .pairs_lost = 1};
-  plan.changes = {update("a", impact), update("b", impact)};
+  plan.changes = {update("rg/a", impact), update("rg/b", impact)};
   BOOST_TEST(found(plan, 2) == "");
-  plan.changes.push_back(update("c", impact));
+  // A group, of which roles go, is no vault.
+  plan.changes.push_back(update("rg", impact));
+  BOOST_TEST(found(plan, 2) == "");
+  plan.changes.push_back(update("rg/c", impact));
   BOOST_TEST(check_guards(plan, 3, {}).size() == 1u);
   // What is created has no access to lose.
   for (Change& change : plan.changes) change.action = Action::create;
   BOOST_TEST(found(plan, 3) == "");
+}
+
+BOOST_AUTO_TEST_CASE(what_roles_at_a_group_lose_is_called_a_groups) {
+  Plan plan;
+  plan.changes = {update("rg", {.pairs_before = 5, .pairs_lost = 3})};
+  BOOST_TEST(found(plan).starts_with(
+      "access-removed: 1 resource group would lose more than half of its permissions: rg 3 of 5"));
+  plan.changes.push_back(update("rg/a", {.pairs_before = 5, .pairs_lost = 3}));
+  BOOST_TEST(found(plan).starts_with("access-removed: 2 objects would lose"));
 }
 
 BOOST_AUTO_TEST_CASE(an_emptied_list_is_guarded) {
@@ -140,7 +152,7 @@ BOOST_AUTO_TEST_CASE(an_emptied_list_of_roles_says_so) {
 BOOST_AUTO_TEST_CASE(a_vault_that_loses_policies_and_roles_is_one_vault) {
   Plan plan;
   const Impact impact{.pairs_before = 8, .pairs_lost = 1};
-  plan.changes = {update("a", impact), update("b", impact), update("a", impact)};
+  plan.changes = {update("rg/a", impact), update("rg/b", impact), update("rg/a", impact)};
   BOOST_TEST(found(plan, 2) == "");
 }
 

@@ -106,7 +106,7 @@ BOOST_FIXTURE_TEST_CASE(roles_that_may_write_a_vault_administer_it_only_where_po
   converge(estate(by_roles + list + "[" + admin + ", " + writer + "]\n"));
   BOOST_TEST(guards(plan(estate(by_roles + list + "[" + writer + "]\n")).plan) ==
              "lockout: me is the last administrator of rg/kv-out: nobody could administer it any "
-             "more | Put the entries back at test.yaml:14\n");
+             "more | Put the entries back at test.yaml:15\n");
 
   World other;
   const std::string by_policies = "        enableRbacAuthorization: false\n" + both;

@@ -201,9 +201,10 @@ BOOST_AUTO_TEST_CASE(a_network_is_closed_where_somebody_is_shut_out) {
     const Document before = canonical_properties(from), after = canonical_properties(to);
     Change change = change_of("{}", "{}", {});
     change.fields =
-        engine::diff(after, before, make_registry().at("vault").rules(),
-                     {.mode = [](std::string_view) { return ListMode::exact; },
-                      .label = [](std::string_view, const Document&) { return std::string(); }})
+        engine::diff(
+            after, before, make_registry().at("vault").rules(),
+            {.mode = [](std::string_view) { return ListMode::exact; },
+             .label = [](std::string_view, const Document&) { return std::string("entry"); }})
             .fields;
     assess_vault(change, before, after);
     return change.impact.network_closed;
