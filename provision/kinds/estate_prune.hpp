@@ -45,11 +45,11 @@ class Pruning {
   const Connection& connection_;
   const engine::PlanOptions& options_;
   const Context& context_;
-  std::set<std::string, ascii::Less> wanted_, groups_;  // Ids that the manifest names.
-  std::vector<engine::Live> left_;                      // What left the manifest.
+  std::set<std::string, ascii::Less> wanted_, groups_;   // Ids that the manifest names.
+  std::vector<engine::Live> left_;                       // What left the manifest.
   std::set<std::string, ascii::Less> protected_groups_;  // Ids of all that carry the tag.
-  std::set<std::string, ascii::Less> with_group_;       // Ids of those that go with their group.
-  std::map<std::string, Locks, ascii::Less> locks_;     // By group id.
+  std::set<std::string, ascii::Less> with_group_;        // Ids of those that go with their group.
+  std::map<std::string, Locks, ascii::Less> locks_;      // By group id.
 };
 
 }  // namespace akv::kinds

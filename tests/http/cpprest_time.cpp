@@ -146,9 +146,8 @@ BOOST_AUTO_TEST_CASE(a_stop_request_ends_the_wait_for_a_connection) {
   server.then(test::never_answer());
   std::stop_source stop;
   bool cancelled = false;
-  std::jthread first([&] {
-    cancelled = is_cancelled(transport(), server.url("/1"), {.stop = stop.get_token()});
-  });
+  std::jthread first(
+      [&] { cancelled = is_cancelled(transport(), server.url("/1"), {.stop = stop.get_token()}); });
   BOOST_TEST(server.wait_until([](const LoopbackServer& s) { return s.busy() == 1; }));
   std::stop_source source;
   Context waiting{.stop = source.get_token()};
