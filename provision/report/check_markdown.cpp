@@ -56,6 +56,7 @@ std::string check_markdown(const CheckReport& report) {
   out.always(clipped(escaped(check_headline(report)), 1000) + ".\n\n");
   const std::vector<RuleFindings> groups = by_rule(report, false);
   std::vector<Entry> entries;
+  entries.reserve(groups.size() + report.unreadable.size());
   for (const RuleFindings& group : groups) entries.push_back(rule_entry(report, group));
   for (const engine::Unreadable& unreadable : report.unreadable)
     entries.push_back(unreadable_entry(unreadable));
