@@ -50,7 +50,7 @@ int stopped(const Plan& plan, Command command, const report::Trouble& why, int c
     case Format::text:
       output.message(plan.guards.empty() || code != exit_refused || stops_run(plan)
                          ? report::trouble_text(why)
-                         : report::guards_text(plan, output.message_style()));
+                         : report::guards_text(plan, command, output.message_style()));
   }
   return code;
 }
@@ -65,12 +65,14 @@ report::Trouble refusal_trouble(const Plan& plan) {
           "the lines marked ! in the report say what stands in the way", ""};
 }
 
-report::Trouble guard_trouble(const Plan& plan) {
+report::Trouble guard_trouble(const Plan& plan, Command command) {
   std::string lifts;
   for (const engine::GuardFinding& finding : plan.guards)
     if (!finding.lifted_by.empty()) lifts += (lifts.empty() ? "" : " ") + finding.lifted_by;
   return {"refused-by-guard", "refused by a guard, nothing was written",
-          lifts.empty() ? "no option lifts it" : "comply, or mean it: " + lifts, ""};
+          lifts.empty() ? "no option lifts it"
+                        : "comply, or mean it: " + report::means_it(lifts, command),
+          ""};
 }
 
 report::Trouble not_approved(const Plan& plan, const std::string& approved) {
@@ -136,7 +138,7 @@ int carry_out(const kinds::Planned& planned, Command command, const Session& ses
     return stopped(plan, command, not_approved(plan, approved), exit_stale, output);
   if (stops_run(plan)) return stopped(plan, command, refusal_trouble(plan), exit_refused, output);
   if (!plan.guards.empty())
-    return stopped(plan, command, guard_trouble(plan), exit_refused, output);
+    return stopped(plan, command, guard_trouble(plan, command), exit_refused, output);
   if (plan.changes.empty()) return nothing_to_do(plan, command, output);
 
   show_pace(plan, session, output);

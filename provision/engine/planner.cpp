@@ -413,6 +413,7 @@ Plan Planner::finish() {
   plan.api_version = state_->environment.api_version;
   plan.places = state_->deployment.places;
   plan.principals = state_->deployment.principals;
+  plan.subscriptions = state_->deployment.subscriptions;
   state_->plan_all(plan);
   plan.kept = std::move(state_->kept);
   std::sort(plan.kept.begin(), plan.kept.end(), ascii::less);

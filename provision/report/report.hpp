@@ -32,7 +32,8 @@ struct Trouble {
   std::string code, message, remedy, request_id;
 };
 
-enum class Command { plan, apply, drift, teardown };
+/// What the report is of. A saved plan, shown or applied, takes no allowance any more.
+enum class Command { plan, show, apply, apply_saved, drift, teardown };
 
 // Each ends with a line feed.
 std::string plan_text(const engine::Plan& plan, Command command, const Style& style);
@@ -46,7 +47,9 @@ std::string plan_markdown(const engine::Plan& plan, Command command);
 inline constexpr std::size_t max_markdown = 60'000;
 /// `akv: refused by a guard, nothing was written`, then each finding with its way out. Empty where
 /// no guard found anything. For the error stream.
-std::string guards_text(const engine::Plan& plan, const Style& style);
+std::string guards_text(const engine::Plan& plan, Command command, const Style& style);
+/// What lifts guards, from the options for it: these themselves, or to plan again with them.
+std::string means_it(std::string_view options, Command command);
 
 /// `At Azure's pace of 10 writes a second this takes about 1 min 42 s.`: where the busiest
 /// subscription gets more writes, or more deletes, than Azure takes at once (200). Else empty.
@@ -73,8 +76,10 @@ std::string progress_count(Clock::SystemTime at, std::size_t done, std::size_t a
 /// One JSON object on one line, for `--progress json`.
 std::string progress_json(const engine::Plan& plan, const engine::Event& event);
 
+/// Ends with what was sent: nothing, or, where ARM was asked for what the manifest names, reads.
+enum class Sent { nothing, reads };
 std::string diagnostics_text(const std::vector<manifest::Diagnostic>& diagnostics,
-                             std::size_t files);
+                             std::size_t files, Sent sent = Sent::nothing);
 std::string diagnostics_json(const std::vector<manifest::Diagnostic>& diagnostics);
 
 /// What went wrong, and what to do about it, for every member of the error family: the table of

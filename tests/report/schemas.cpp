@@ -85,6 +85,15 @@ BOOST_AUTO_TEST_CASE(every_error_fits_its_schema) {
   BOOST_TEST(schema.misfit(R"({"formatVersion":1})") != "");
 }
 
+BOOST_AUTO_TEST_CASE(mistakes_in_a_manifest_fit_their_schema) {
+  const Schema schema("diagnostics.schema.json");
+  BOOST_TEST(schema.misfit(report::diagnostics_json({})) == "");
+  BOOST_TEST(schema.misfit(report::diagnostics_json(
+                 {{manifest::Severity::error, "a.yaml", 3, 7, "unknown", "no such key", "sku?"},
+                  {.file = "b.yaml", .code = "unreadable-file", .message = "cannot be read"}})) ==
+             "");
+}
+
 BOOST_AUTO_TEST_CASE(every_examination_fits_its_schema) {
   const Schema schema("doctor.schema.json");
   doctor::Examination examination;
