@@ -30,7 +30,7 @@ std::string_view pattern_of(const Word& word) {
       {check_subnet_id, "(/[^/]+){10}"},
       {check_resource_id, "(/[^/]+){6,}"},
       {check_tag_name, "(?![aA][kK][vV]-)[^<>%&\\\\?/]{1,512}"},
-      {check_tag_value, "[^]{0,256}"}};
+      {check_tag_value, "[\\s\\S]{0,256}"}};
   for (const auto& [check, pattern] : patterns)
     if (word.check == check) return pattern;
   return {};

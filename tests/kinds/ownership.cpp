@@ -115,6 +115,13 @@ BOOST_FIXTURE_TEST_CASE(a_guard_that_refuses_after_a_recover_leaves_it_recovered
   const auto result = apply(planned);
   BOOST_TEST((result.changes[0].outcome == Outcome::failed));
   BOOST_TEST(result.changes[0].error.code == "RefusedByGuard");
+  // All at once, so that one more run does.
+  for (const char* guard : {"access-emptied", "lockout"}) {
+    BOOST_TEST(result.changes[0].error.message.find(std::string(guard) + ": ") !=
+               std::string::npos);
+    BOOST_TEST(result.changes[0].remedy.find(std::string("--allow ") + guard) != std::string::npos,
+               result.changes[0].remedy);
+  }
   BOOST_TEST(live("rg-own", "kv-own")["properties"]["accessPolicies"].size() == 1u);
 }
 
