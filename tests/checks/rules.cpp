@@ -336,7 +336,9 @@ BOOST_AUTO_TEST_CASE(each_rule_has_its_own_id_and_says_what_to_do) {
     BOOST_TEST(!rule.info.title.empty());
     BOOST_TEST(rule.info.reason.ends_with("."), rule.info.id);
     BOOST_TEST(!rule.info.remedy.empty());
-    BOOST_TEST((rule.judge == nullptr) == (rule.of == checks::Of::estate), rule.info.id);
+    const int judges =
+        (rule.judge ? 1 : 0) + (rule.judge_access ? 1 : 0) + (rule.judge_estate ? 1 : 0);
+    BOOST_TEST(judges == 1, rule.info.id);
     BOOST_TEST((rule.judge_estate != nullptr) == (rule.of == checks::Of::estate), rule.info.id);
     // The most severe come first.
     BOOST_TEST((rule.info.severity <= last), rule.info.id);
