@@ -126,7 +126,7 @@ void CompanionReader::read_list(const CompanionList& list, const std::string& su
   keep_outside(list, std::move(scan));
 }
 
-void CompanionReader::keep_outside(const CompanionList& list, CompanionScan scan) {
+void CompanionReader::keep_outside(const CompanionList& list, CompanionScan&& scan) {
   for (auto& [parent, entries] : scan.entries) {
     const bool any = std::any_of(entries.begin(), entries.end(), [&](const Document& entry) {
       return mark_of(list, entry) == deployment_.name;

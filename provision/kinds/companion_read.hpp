@@ -59,7 +59,7 @@ class CompanionReader {
 
   void read_list(const CompanionList& list, const std::string& subscription,
                  engine::Planner& planner, const engine::Environment& environment);
-  void keep_outside(const CompanionList& list, CompanionScan scan);
+  void keep_outside(const CompanionList& list, CompanionScan&& scan);
 
   const engine::Deployment& deployment_;
   const engine::Registry& registry_;

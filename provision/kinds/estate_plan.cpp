@@ -278,11 +278,13 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
       .plan = planner.finish(), .environment = std::move(environment), .facts = options.facts};
   name_kept(companions.left(), planned.plan);
   const Surroundings around{deployment, registry, planned.environment, options};
+  std::vector<const OutsideList*> going;
   for (const OutsideList& list : companions.outside())
     if (pruning.covers(list.parent))
-      prune_outside(list, around, connection, context, left, planned.plan);
+      going.push_back(&list);
     else
       name_outside(list, around, planned.plan);
+  prune_outside(going, around, connection, context, left, planned.plan);
   name_pruned(left, planned.plan);
   pruning.add_to(planned.plan);
   if (options.preflight) {

@@ -3,6 +3,7 @@
 #include "akv/mgmt/core/resource_id.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace akv::kinds {
@@ -26,27 +27,38 @@ Desired parent_of_list(const OutsideList& list) {
           .existing = true};
 }
 
-/// The deployment that wants nothing but that our entries go.
-Deployment without(const OutsideList& list, const Surroundings& around,
-                   std::vector<LeftEntry>& left) {
-  Deployment deployment{.name = around.deployment.name,
-                        .tenant = around.deployment.tenant,
-                        .principals = around.deployment.principals,
-                        .places = around.deployment.places};
+/// The list as one that wants nothing but that our entries go.
+Desired without_ours(const OutsideList& list, const Surroundings& around,
+                     std::vector<LeftEntry>& left) {
   Desired beside = parent_of_list(list);
   beside.kind = list.list->kind;
   beside.id += list.list->collection;
   const std::size_t before = left.size();
   find_left_entries(beside, *list.list, list.entries, around.registry, around.environment, left);
   for (std::size_t i = before; i < left.size(); ++i) ask_for_absence(beside, *list.list, left[i]);
-  deployment.subscriptions = {beside.subscription};
-  deployment.objects.push_back(std::move(beside));
+  return beside;
+}
+
+Deployment deployment_of(std::vector<Desired> objects, const Surroundings& around) {
+  Deployment deployment{.name = around.deployment.name,
+                        .tenant = around.deployment.tenant,
+                        .subscriptions = around.deployment.subscriptions};
+  deployment.objects = std::move(objects);
+  deployment.principals = around.deployment.principals;
+  deployment.places = around.deployment.places;
   return deployment;
 }
 
 Live live_of(const OutsideList& list, const Desired& desired, const Surroundings& around) {
   return {desired.kind, desired.id, desired.name,
           companion_document(*list.list, {}, list.entries, around.environment)};
+}
+
+bool lifts_lock_on(const engine::Change& lock, const engine::Change& change) {
+  return lock.kind == lock_list().kind &&
+         ascii::starts_with(change.id, std::string(parent_of(lock.id)) + "/") &&
+         std::any_of(lock.fields.begin(), lock.fields.end(),
+                     [](const engine::FieldChange& field) { return field.after.is_null(); });
 }
 
 }  // namespace
@@ -59,7 +71,7 @@ bool is_group_or_vault(std::string_view id) {
 
 void name_outside(const OutsideList& list, const Surroundings& around, Plan& plan) {
   std::vector<LeftEntry> left;
-  const Deployment wanted = without(list, around, left);
+  const Deployment wanted = deployment_of({without_ours(list, around, left)}, around);
   engine::Planner planner(wanted, around.registry, around.environment,
                           {.target = around.options.target, .exclude = around.options.exclude});
   planner.observe(live_of(list, wanted.objects.front(), around));
@@ -69,24 +81,36 @@ void name_outside(const OutsideList& list, const Surroundings& around, Plan& pla
   std::sort(plan.kept.begin(), plan.kept.end(), ascii::less);
 }
 
-void prune_outside(const OutsideList& list, const Surroundings& around,
+void prune_outside(const std::vector<const OutsideList*>& lists, const Surroundings& around,
                    const Connection& connection, const Context& context,
                    std::vector<LeftEntry>& left, Plan& plan) {
-  Deployment wanted = without(list, around, left);
-  Desired parent = parent_of_list(list);
-  const std::vector<std::pair<std::string, std::string>> ids{{parent.kind, parent.id}};
-  wanted.objects.insert(wanted.objects.begin(), std::move(parent));
+  if (lists.empty()) return;
+  std::map<std::string, Desired, ascii::Less> parents;  // A group before its vaults.
+  std::vector<Desired> objects;
+  for (const OutsideList* list : lists) parents.emplace(list->parent, parent_of_list(*list));
+  std::vector<std::pair<std::string, std::string>> ids;
+  for (auto& [id, parent] : parents) {
+    ids.emplace_back(parent.kind, id);
+    objects.push_back(std::move(parent));
+  }
+  for (const OutsideList* list : lists) objects.push_back(without_ours(*list, around, left));
+  const Deployment wanted = deployment_of(std::move(objects), around);
   engine::Planner planner(wanted, around.registry, around.environment,
                           {.allow = around.options.allow, .facts = around.options.facts});
   // What decides about access there: policies, or these roles.
   read_each(ids, connection, context, [&](const Live& live) { planner.observe(live); });
-  const Live live = live_of(list, wanted.objects.back(), around);
-  if (around.options.on_live) around.options.on_live(live);
-  planner.observe(live);
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    const Live live = live_of(*lists[i], wanted.objects[ids.size() + i], around);
+    if (around.options.on_live) around.options.on_live(live);
+    planner.observe(live);
+  }
   Plan found = planner.finish();
   const std::size_t first = plan.changes.size();
   for (engine::Change& change : found.changes) {
     for (std::size_t& before : change.waits_for) before += first;
+    // A lock around it that the plan takes away may be what keeps it.
+    for (std::size_t i = 0; i < first; ++i)
+      if (lifts_lock_on(plan.changes[i], change)) change.waits_for.push_back(i);
     plan.changes.push_back(std::move(change));
   }
   plan.planned_writes += found.planned_writes;

@@ -34,9 +34,9 @@ struct Surroundings {
 /// Puts our entries in `list` into Plan::kept, where the command is about the parent.
 void name_outside(const OutsideList& list, const Surroundings& around, engine::Plan& plan);
 
-/// Adds the change that takes our entries away; Plan::guards are the caller's to judge again.
-/// Reads the parent. Throws AzureError, as planning does.
-void prune_outside(const OutsideList& list, const Surroundings& around,
+/// Adds the changes that take our entries away; Plan::guards are the caller's to judge again.
+/// Reads the parents. Throws AzureError, as planning does.
+void prune_outside(const std::vector<const OutsideList*>& lists, const Surroundings& around,
                    const Connection& connection, const Context& context,
                    std::vector<LeftEntry>& left, engine::Plan& plan);
 

@@ -14,7 +14,7 @@ namespace akv::manifest {
 /// Levels of nesting, aliases counted as what they stand for.
 inline constexpr std::size_t max_yaml_depth = 64;
 /// Nodes of all files of a run, each alias counted as what it stands for. 10,000 vaults with eight
-/// access policies each have 1.5 million.
+/// access policies each have 1.3 million.
 inline constexpr std::uint64_t max_yaml_nodes = 5'000'000;
 /// Text that the parser may hold back. A flow collection (`[…]`, `{…}`) that could still turn out
 /// to be a key is kept as tokens until it closes, and a single value until it ends, so this bounds
