@@ -43,6 +43,7 @@ class Access {
 
  private:
   struct Grant {
+    std::string key;    ///< Of the assignment: what is shown is in this order.
     std::string scope;  ///< Its key.
     bool conditional = false;
     /// The `permissions` of the role; shared, since views into it are nobody else's.

@@ -114,13 +114,14 @@ class HookScope {
 }  // namespace
 
 http::Response Emulator::State::work(const http::Request& request) try {
-  if (auto metadata = cloud_metadata(request)) return *std::move(metadata);
+  const http::Url url = http::Url::parse(request.url).value_or(http::Url{});
+  if (auto metadata = cloud_metadata(request.method, url)) return *std::move(metadata);
   const SystemTime at = now();
-  if (is_microsoft_graph(request)) {
+  if (is_microsoft_graph(url)) {
     std::lock_guard lock(mutex);
     return microsoft_graph(request, tokens, at, *options.random);
   }
-  if (tokens.owns(request)) {
+  if (tokens.owns(url)) {
     std::lock_guard lock(mutex);
     return tokens.handle(request, at, *options.random);
   }
@@ -196,12 +197,13 @@ void Emulator::State::keep(const http::Request& request, int status) {
                       .status = status};
   // Bodies of vaults hold no secrets; sign-in forms and secrets as ARM children do. What went to a
   // misspelt address, or was refused, may be any of them.
-  const auto first = request.body.find_first_not_of(" \t\r\n");
-  const bool is_json =
-      first != std::string::npos && (request.body[first] == '{' || request.body[first] == '[');
-  if (tokens.owns(request) || !is_json || status < 200 || status >= 400)
-    entry.body = redact::text(request.body);
-  if (is_secret_address(request.url)) entry.body = without_secret_value(request.body);
+  if (const auto first = request.body.find_first_not_of(" \t\r\n"); first != std::string::npos) {
+    const bool is_json = request.body[first] == '{' || request.body[first] == '[';
+    const auto url = http::Url::parse(request.url);
+    if ((url && tokens.owns(*url)) || !is_json || status < 200 || status >= 400)
+      entry.body = redact::text(request.body);
+    if (is_secret_address(request.url)) entry.body = without_secret_value(request.body);
+  }
   std::lock_guard lock(log_mutex);
   log_bytes += entry.url.size() + entry.body.size();
   log.push_back(std::move(entry));

@@ -139,11 +139,19 @@ std::size_t ExtensionStore::count_within(std::string_view type, std::string_view
   return static_cast<std::size_t>(row.number(0));
 }
 
-std::vector<Extension> ExtensionStore::of_principal(std::string_view principal) {
+void ExtensionStore::visit_assignments(std::string_view principal,
+                                       const std::function<void(const Assigned&)>& visit) {
   const std::string key = ascii::lower(principal);
-  Query row = database_.query(select("WHERE principal = ? AND principal <> '' ORDER BY key"));
+  Query row = database_.query(
+      "SELECT key, scope_key, detail, since, conditional FROM extensions "
+      "WHERE principal = ? AND principal <> ''");
   row.bind(key);
-  return all(row);
+  while (row.step())
+    visit({.key = row.text(0),
+           .scope_key = row.text(1),
+           .role = row.text(2),
+           .since = moment(row.number(3)),
+           .conditional = row.number(4) != 0});
 }
 
 void ExtensionStore::scan(

@@ -118,10 +118,7 @@ http::Response me(const TokenService& tokens, const Caller& caller, const Errors
 
 }  // namespace
 
-bool is_microsoft_graph(const http::Request& request) {
-  const auto url = http::Url::parse(request.url);
-  return url && ascii::starts_with(url->path, root);
-}
+bool is_microsoft_graph(const http::Url& url) { return ascii::starts_with(url.path, root); }
 
 http::Response microsoft_graph(const http::Request& request, const TokenService& tokens,
                                Clock::SystemTime now, RandomSource& random) {

@@ -5,7 +5,7 @@
 namespace akv::emulator {
 
 /// Paths below `/v1.0/`: the host decides nothing here either.
-bool is_microsoft_graph(const http::Request& request);
+bool is_microsoft_graph(const http::Url& url);
 
 /// Answers such a request. Its token must be for Graph.
 http::Response microsoft_graph(const http::Request& request, const TokenService& tokens,

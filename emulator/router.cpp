@@ -21,29 +21,43 @@ void capture_scope(const std::vector<std::string>& segments, std::size_t count,
   if (count >= 4 && ascii::equal(segments[2], "resourcegroups")) captures.add("group", segments[3]);
 }
 
-/// Whether `pattern` takes these segments; what its names took goes to `captures`.
-bool takes(std::string_view pattern, const std::vector<std::string>& segments, Captures& captures) {
-  std::size_t first = 0;
+/// Takes the next segment, and the slash before it, off a pattern.
+std::string_view next_part(std::string_view& pattern) {
+  pattern.remove_prefix(1);
+  const std::string_view part = pattern.substr(0, pattern.find('/'));
+  pattern.remove_prefix(part.size());
+  return part;
+}
+
+bool is_name(std::string_view part) { return part.starts_with('{'); }
+
+/// The segment at which the pattern's own path begins, behind the scope if it stands at any;
+/// nullopt where the pattern does not take these segments.
+std::optional<std::size_t> takes(std::string_view pattern,
+                                 const std::vector<std::string>& segments) {
   const bool has_scope = pattern.starts_with(any_scope);
-  if (has_scope) {
-    pattern.remove_prefix(any_scope.size());
-    const auto own = static_cast<std::size_t>(std::count(pattern.begin(), pattern.end(), '/'));
-    if (segments.size() < own) return false;
-    first = segments.size() - own;
-  }
+  if (has_scope) pattern.remove_prefix(any_scope.size());
+  const auto own = static_cast<std::size_t>(std::count(pattern.begin(), pattern.end(), '/'));
+  if (segments.size() < own || (!has_scope && segments.size() > own)) return std::nullopt;
+  const std::size_t first = segments.size() - own;
   for (std::size_t i = first; i < segments.size(); ++i) {
-    if (pattern.empty()) return false;
-    pattern.remove_prefix(1);
-    const std::string_view part = pattern.substr(0, pattern.find('/'));
-    pattern.remove_prefix(part.size());
-    if (part.starts_with('{'))
-      captures.add(part.substr(1, part.size() - 2), segments[i]);
-    else if (!ascii::equal(part, segments[i]))
-      return false;
+    const std::string_view part = next_part(pattern);
+    if (!is_name(part) && !ascii::equal(part, segments[i])) return std::nullopt;
   }
-  if (!pattern.empty()) return false;
+  return first;
+}
+
+/// What the names of a pattern take of segments that it takes.
+Captures capture(std::string_view pattern, const std::vector<std::string>& segments,
+                 std::size_t first) {
+  Captures captures;
+  const bool has_scope = pattern.starts_with(any_scope);
+  if (has_scope) pattern.remove_prefix(any_scope.size());
+  for (std::size_t i = first; i < segments.size(); ++i)
+    if (const std::string_view part = next_part(pattern); is_name(part))
+      captures.add(part.substr(1, part.size() - 2), segments[i]);
   if (has_scope) capture_scope(segments, first, captures);
-  return true;
+  return captures;
 }
 
 }  // namespace
@@ -99,8 +113,9 @@ std::optional<Match> match(http::Method method, const std::vector<std::string>& 
         const bool shows = method == http::Method::head && route.method == http::Method::get &&
                            !(known_path && known_path->route);
         if (known_path && route.method != method && !shows) continue;
-        Captures captures;
-        if (!takes(route.pattern, segments, captures)) continue;
+        const auto first = takes(route.pattern, segments);
+        if (!first) continue;
+        Captures captures = capture(route.pattern, segments, *first);
         if (route.method == method) return Match{provider, &route, std::move(captures)};
         known_path = Match{provider, shows ? &route : nullptr, std::move(captures)};
       }

@@ -103,7 +103,7 @@ std::string SigningKey::generate_pem() {
 struct SigningKey::Verified {
   static constexpr std::size_t max_tokens = 64;
   std::mutex mutex;  // guards claims
-  std::map<std::string, json::Document> claims;
+  std::map<std::string, std::shared_ptr<const json::Document>> claims;
 };
 
 SigningKey::SigningKey(const std::string& pem) : verified_(std::make_shared<Verified>()) {
@@ -147,20 +147,20 @@ std::string SigningKey::sign(const json::Document& claims) const {
   return token + '.' + base64url(signature);
 }
 
-std::optional<json::Document> SigningKey::verify(std::string_view token) const {
-  if (token.size() > max_token) return std::nullopt;
+std::shared_ptr<const json::Document> SigningKey::verify(std::string_view token) const {
+  if (token.size() > max_token) return nullptr;
   const std::string digest = sha256(token);
   {
     std::lock_guard lock(verified_->mutex);
     auto known = verified_->claims.find(digest);
     if (known != verified_->claims.end()) return known->second;
   }
-  auto claims = check(token);
-  if (claims) {
-    std::lock_guard lock(verified_->mutex);
-    if (verified_->claims.size() >= Verified::max_tokens) verified_->claims.clear();
-    verified_->claims.emplace(digest, *claims);
-  }
+  auto checked = check(token);
+  if (!checked) return nullptr;
+  auto claims = std::make_shared<const json::Document>(*std::move(checked));
+  std::lock_guard lock(verified_->mutex);
+  if (verified_->claims.size() >= Verified::max_tokens) verified_->claims.clear();
+  verified_->claims.emplace(digest, claims);
   return claims;
 }
 

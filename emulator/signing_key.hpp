@@ -34,9 +34,9 @@ class SigningKey {
   json::Document public_jwk() const;
 
   std::string sign(const json::Document& claims) const;
-  /// The claims of a token that this key signed; nullopt for everything else, whatever is wrong.
+  /// The claims of a token that this key signed; null for everything else, whatever is wrong.
   /// Time and audience are the caller's to check.
-  std::optional<json::Document> verify(std::string_view token) const;
+  std::shared_ptr<const json::Document> verify(std::string_view token) const;
 
  private:
   std::optional<json::Document> check(std::string_view token) const;

@@ -47,6 +47,10 @@ std::string_view Query::text(int column) const {
 
 std::int64_t Query::number(int column) const { return sqlite3_column_int64(statement_, column); }
 
+bool Query::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
 void Database::Close::operator()(sqlite3* connection) const { sqlite3_close(connection); }
 void Database::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
@@ -88,7 +92,17 @@ void Database::copy_to(Database& other) {
       sqlite3_backup_init(other.connection_.get(), "main", connection_.get(), "main");
   if (backup == nullptr) fail(other.connection_.get(), sqlite3_errcode(other.connection_.get()));
   sqlite3_backup_step(backup, -1);
+  ++other.undone_;
   if (int code = sqlite3_backup_finish(backup)) fail(other.connection_.get(), code);
+}
+
+std::int64_t Database::version() const {
+  return sqlite3_total_changes64(connection_.get()) + undone_;
+}
+
+void Database::execute_undo(std::string_view sql) {
+  ++undone_;
+  query(sql).run();
 }
 
 Transaction::Transaction(Database& database) : database_(database) {
@@ -98,7 +112,7 @@ Transaction::Transaction(Database& database) : database_(database) {
 Transaction::~Transaction() {
   if (!open_) return;
   try {
-    database_.query("ROLLBACK").run();
+    database_.execute_undo("ROLLBACK");
   } catch (const SqlError&) {
     // SQLite has rolled back by itself (disk full, I/O error): nothing is left to undo.
   }
@@ -116,7 +130,7 @@ Savepoint::Savepoint(Database& database) : database_(database) {
 Savepoint::~Savepoint() {
   if (!open_) return;
   try {
-    database_.query("ROLLBACK TO part").run();
+    database_.execute_undo("ROLLBACK TO part");
     database_.query("RELEASE part").run();
   } catch (const SqlError&) {
     // SQLite has rolled back the whole transaction: nothing is left to undo.

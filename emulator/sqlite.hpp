@@ -42,6 +42,7 @@ class Query {
   /// A column of the current row. The view lives until the next step().
   std::string_view text(int column) const;
   std::int64_t number(int column) const;
+  bool is_null(int column) const;
 
  private:
   sqlite3_stmt* statement_;  // owned by the Database, which outlives its queries
@@ -63,6 +64,8 @@ class Database {
   /// Whether a write-ahead log stays beside the file when the connection is closed, as it was
   /// found.
   void keep_log(bool keep);
+  /// Other than before whenever anything may be: who remembers what a query said compares it.
+  std::int64_t version() const;
   /// Replaces all that `other` holds. No transaction may be open on either. Throws SqlError.
   void copy_to(Database& other);
 
@@ -73,7 +76,11 @@ class Database {
   struct Finalize {
     void operator()(sqlite3_stmt* statement) const;
   };
+  friend class Transaction;
+  friend class Savepoint;
+  void execute_undo(std::string_view sql);
   std::unique_ptr<sqlite3, Close> connection_;
+  std::int64_t undone_ = 0;  // how often changes were taken back, or all was replaced
   std::map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>, std::less<>> statements_;
 };
 

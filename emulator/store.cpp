@@ -450,11 +450,15 @@ std::optional<Job> Store::job_on(std::string_view subject, JobKind kind) {
 }
 
 bool Store::anything_due(SystemTime now) {
-  Query row = database_.query(
-      "SELECT EXISTS(SELECT 1 FROM jobs WHERE done = 0 AND due <= ?1) OR "
-      "EXISTS(SELECT 1 FROM deleted WHERE purge_at <= ?1)");
-  row.bind(millis(now)).step();
-  return row.number(0) != 0;
+  if (asked_at_version_ != database_.version()) {
+    Query row = database_.query(
+        "SELECT min(due) FROM (SELECT min(due) AS due FROM jobs WHERE done = 0 "
+        "UNION ALL SELECT min(purge_at) FROM deleted)");
+    row.step();
+    next_due_ = row.is_null(0) ? SystemTime::max() : moment(row.number(0));
+    asked_at_version_ = database_.version();
+  }
+  return next_due_ <= now;
 }
 
 void Store::remove_jobs_before(SystemTime time) {

@@ -175,6 +175,9 @@ class Store {
 
  private:
   Database database_;
+  // Every request asks for what is due: when that is next, as of that version of the database.
+  std::int64_t asked_at_version_ = -1;
+  SystemTime next_due_{};
 };
 
 }  // namespace akv::emulator

@@ -184,9 +184,8 @@ std::optional<TokenService::Application> TokenService::principal(std::string_vie
   return std::nullopt;
 }
 
-bool TokenService::owns(const http::Request& request) const {
-  auto url = http::Url::parse(request.url);
-  return url && sign_in_target(*url).route != SignInRoute::none;
+bool TokenService::owns(const http::Url& url) const {
+  return sign_in_target(url).route != SignInRoute::none;
 }
 
 http::Response TokenService::handle(const http::Request& request, Clock::SystemTime now,

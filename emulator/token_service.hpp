@@ -54,7 +54,7 @@ class TokenService {
 
   /// Whether the path is one of the sign-in routes: token, openid-configuration, instance
   /// discovery, key set.
-  bool owns(const http::Request& request) const;
+  bool owns(const http::Url& url) const;
   /// Answers a request that it owns. URLs in the answer point at the request's own host.
   http::Response handle(const http::Request& request, Clock::SystemTime now,
                         RandomSource& random) const;

@@ -41,19 +41,18 @@ Document cloud(const std::string& base) {
 
 }  // namespace
 
-std::optional<http::Response> cloud_metadata(const http::Request& request) {
-  const auto url = http::Url::parse(request.url);
-  if (!url || !ascii::equal(url->path, "/metadata/endpoints")) return std::nullopt;
-  if (request.method != http::Method::get)
+std::optional<http::Response> cloud_metadata(http::Method method, const http::Url& url) {
+  if (!ascii::equal(url.path, "/metadata/endpoints")) return std::nullopt;
+  if (method != http::Method::get)
     return error_response(405, "MethodNotAllowed", "The resource only accepts GET requests.");
-  const auto version = http::query_parameter(url->query, "api-version");
+  const auto version = http::query_parameter(url.query, "api-version");
   if (!version || version->empty())
     return error_response(400, "MissingApiVersionParameter",
                           "The api-version query parameter (?api-version=) is required for all "
                           "requests.");
-  const bool usual_port = url->port == (url->scheme == "https" ? 443 : 80);
+  const bool usual_port = url.port == (url.scheme == "https" ? 443 : 80);
   const std::string base =
-      url->scheme + "://" + url->host + (usual_port ? "" : ":" + std::to_string(url->port));
+      url.scheme + "://" + url.host + (usual_port ? "" : ":" + std::to_string(url.port));
   const Document body =
       *version >= first_list_version ? Document::array({cloud(base)}) : endpoints(base);
   return http::Response{200, {{"Content-Type", "application/json; charset=utf-8"}}, body.dump()};

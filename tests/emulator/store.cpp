@@ -503,6 +503,34 @@ BOOST_AUTO_TEST_CASE(a_store_of_the_first_schema_is_taken_over) {
   BOOST_TEST(schema_of(file) == schema_of(fresh));
 }
 
+BOOST_AUTO_TEST_CASE(what_is_due_is_asked_again_after_each_change_and_each_change_taken_back) {
+  emulator::Store store{fs::path()}, empty{fs::path()};
+  const Clock::SystemTime then{1h};
+  const emulator::Job job{.token = "a", .subject = "g", .due = then};
+  BOOST_TEST(!store.anything_due(then));
+  store.put_job(job);
+  BOOST_TEST(!store.anything_due(then - 1ms));
+  BOOST_TEST(store.anything_due(then));
+
+  empty.database().copy_to(store.database());
+  BOOST_TEST(!store.anything_due(then));
+  {
+    emulator::Transaction transaction(store.database());
+    store.put_job(job);
+    BOOST_TEST(store.anything_due(then));
+  }
+  BOOST_TEST(!store.anything_due(then));
+  {
+    emulator::Transaction transaction(store.database());
+    {
+      emulator::Savepoint part(store.database());
+      store.put_job(job);
+      BOOST_TEST(store.anything_due(then));
+    }
+    BOOST_TEST(!store.anything_due(then));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_store_that_fails_is_an_answer_and_not_an_exception) {
   Folder folder;
   VaultFixture arm({.store = folder / "s.db"});

@@ -7,6 +7,7 @@
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -37,11 +38,16 @@ inline char* skip_plain(char* at) {
     std::memcpy(&word, at, sizeof word);
     const std::uint64_t quote = word ^ (ones * '"');
     const std::uint64_t backslash = word ^ (ones * '\\');
-    // A byte below n borrows from its own top bit when n is taken away.
-    if (((word - ones * 0x20) | (quote - ones) | (backslash - ones)) & ~word & tops) break;
+    // A byte below n borrows from its own top bit when n is taken away; the lowest one that does is
+    // the first (a borrow goes upwards).
+    const std::uint64_t found =
+        ((word - ones * 0x20) | (quote - ones) | (backslash - ones)) & ~word & tops;
+    if (found == 0) continue;
+    if constexpr (std::endian::native == std::endian::little)
+      return at + std::countr_zero(found) / 8;
+    while (static_cast<unsigned char>(*at) >= 0x20 && *at != '"' && *at != '\\') ++at;
+    return at;
   }
-  while (static_cast<unsigned char>(*at) >= 0x20 && *at != '"' && *at != '\\') ++at;
-  return at;
 }
 
 /// RapidJSON's stream for parsing in place, which also keeps a Token up to date.
