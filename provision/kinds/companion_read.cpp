@@ -62,13 +62,19 @@ CompanionScan scan_companions(const CompanionList& list, const std::string& subs
 
 CompanionReader::CompanionReader(const engine::Deployment& deployment,
                                  const engine::Registry& registry, const Connection& connection,
-                                 const Context& context)
-    : deployment_(deployment), registry_(registry), connection_(connection), context_(context) {
+                                 const Context& context, bool everywhere)
+    : deployment_(deployment),
+      registry_(registry),
+      connection_(connection),
+      context_(context),
+      wanted_(everywhere) {
   for (const engine::Desired& desired : deployment.objects)
-    if (const CompanionList* list = find_companion_list(desired.kind))
+    if (const CompanionList* list = find_companion_list(desired.kind)) {
       parents_[std::string(parent_of(desired.id))].lists.push_back({&desired, list});
-    else
+      wanted_ = true;
+    } else {
       parents_[desired.id];
+    }
 }
 
 bool CompanionReader::knows(const std::string& id) const {
@@ -84,7 +90,7 @@ void CompanionReader::note_parent(const std::string& id, const std::string& owne
 }
 
 void CompanionReader::read(engine::Planner& planner, const engine::Environment& environment) {
-  if (parents_.empty()) return;
+  if (!wanted_) return;
   for (const CompanionList* list : companion_lists())
     for (const std::string& subscription : deployment_.subscriptions)
       read_list(*list, subscription, planner, environment);

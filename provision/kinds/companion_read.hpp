@@ -33,8 +33,10 @@ CompanionScan scan_companions(const CompanionList& list, const std::string& subs
 /// thread; what it is given outlives it.
 class CompanionReader {
  public:
+  /// `everywhere`: also where the deployment names no list at all, which spares two reads of each
+  /// subscription.
   CompanionReader(const engine::Deployment& deployment, const engine::Registry& registry,
-                  const Connection& connection, const Context& context);
+                  const Connection& connection, const Context& context, bool everywhere);
 
   /// Whether the deployment names a list beside it.
   bool knows(const std::string& id) const;
@@ -65,6 +67,7 @@ class CompanionReader {
   const engine::Registry& registry_;
   const Connection& connection_;
   const Context& context_;
+  bool wanted_;                                         // Some list is named, or all are asked for.
   std::map<std::string, Parent, ascii::Less> parents_;  // All of the deployment, by id.
   std::set<std::string, ascii::Less> leaving_;          // Ids of ours that left the manifest.
   std::vector<LeftEntry> left_;

@@ -232,7 +232,7 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   Pruning pruning(deployment, registry, connection, options, context);
   engine::Planner planner(deployment, registry, environment, pruning.watch(options));
   for (auto& what : names.unreadable) planner.leave_out(std::move(what));
-  CompanionReader companions(deployment, registry, connection, context);
+  CompanionReader companions(deployment, registry, connection, context, options.prune);
   LiveModels models;
   for (const auto& subscription : deployment.subscriptions) {
     for (auto& group : groups[subscription]) {

@@ -38,8 +38,6 @@ enum class Command { plan, show, apply, apply_saved, drift, teardown };
 // Each ends with a line feed.
 std::string plan_text(const engine::Plan& plan, Command command, const Style& style);
 std::string plan_json(const engine::Plan& plan);
-/// The same with an `error` member: why a writing command stopped after planning.
-std::string plan_json(const engine::Plan& plan, const Trouble& why_not);
 /// For a pull request: a table, then each object behind a fold, or by name where there is no room.
 /// At most max_markdown bytes: where not even the names fit, the risky ones stand, the rest is
 /// counted.
@@ -63,6 +61,9 @@ std::string run_text(const engine::Plan& plan, const engine::RunResult& result,
 std::string run_json(const engine::Plan& plan, const engine::RunResult& result,
                      const Requests& requests,
                      const std::vector<engine::SoftDeleted>& soft_deleted);
+/// The same of a writing command that stopped after planning: nothing has begun, and the member
+/// `error` says why.
+std::string run_json(const engine::Plan& plan, const Trouble& why_not, const Requests& requests);
 std::string run_markdown(const engine::Plan& plan, const engine::RunResult& result,
                          const Requests& requests,
                          const std::vector<engine::SoftDeleted>& soft_deleted);

@@ -212,12 +212,17 @@ BOOST_AUTO_TEST_CASE(the_worst_that_rules_find_is_shown_and_the_rest_counted) {
 }
 
 BOOST_AUTO_TEST_CASE(a_plan_that_was_stopped_says_why_in_its_json) {
-  const std::string json =
-      report::plan_json(test::scenario("guarded").plan,
-                        {"refused-by-guard", "refused by a guard", "--allow access-removed", ""});
+  const std::string json = report::run_json(
+      test::scenario("guarded").plan,
+      {"refused-by-guard", "refused by a guard", "--allow access-removed", ""}, {.reads = 4});
   const json::Document document = json::Document::parse(json);
   BOOST_TEST(document["error"]["code"].string_or() == "refused-by-guard");
   BOOST_TEST(document["guards"].size() == 2U);
+  // The members of every other run, so that scripts need not ask which it was.
+  BOOST_TEST(document["results"].size() == document["changes"].size());
+  for (const json::Document& result : document["results"].as_array())
+    BOOST_TEST(result["outcome"].string_or() == "notStarted");
+  BOOST_TEST(document["requests"]["writes"].int_or(-1) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(markdown_names_what_changes_beside_a_change_that_is_too_large_to_show) {

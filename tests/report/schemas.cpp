@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(every_plan_fits_the_schema_and_every_member_of_it_is_descri
       BOOST_TEST(schema.misfit(report::plan_json(s.plan)).empty(),
                  s.name << ": " << schema.misfit(report::plan_json(s.plan)));
   const std::string stopped =
-      report::plan_json(test::scenario("guarded").plan, {"a", "b", "c", ""});
+      report::run_json(test::scenario("guarded").plan, {"a", "b", "c", ""}, {});
   BOOST_TEST(schema.misfit(stopped) == "");
 }
 
