@@ -128,7 +128,9 @@ Document apply_hsm_properties(Change change, const Document& stored, const Docum
 
   if (change != Change::patch || sent.find("networkAcls"))
     result.set("networkAcls", acls_of(sent["networkAcls"]));
-  if (const Document* regions = sent.find("regions"))
+  // One of a single region shows an empty list, and may be sent it back.
+  if (const Document* regions = sent.find("regions");
+      regions && (regions->size() || stored["regions"].size()))
     result.set("regions", regions_of(stored["regions"], *regions, location));
   else if (!result.find("regions"))
     result.set("regions", Document::array());
