@@ -2,6 +2,7 @@
 
 #include "akv/mgmt/arm/pace.hpp"
 #include "akv/mgmt/arm/registration_policy.hpp"
+#include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/redact.hpp"
 #include "akv/mgmt/http/cpprest_transport.hpp"
 #include "akv/mgmt/identity/auth_policy.hpp"
@@ -13,6 +14,20 @@ namespace akv::arm {
 namespace {
 
 constexpr std::string_view client_request_id = "x-ms-client-request-id";
+
+/// A link as it is sent: services leave blanks in their filters and regions, and `#` in tokens,
+/// where it would cut off the rest.
+std::string usable_link(std::string_view link) {
+  std::string usable;
+  for (const char c : link)
+    if (c == ' ')
+      usable += "%20";
+    else if (c == '#')
+      usable += "%23";
+    else
+      usable += c;
+  return usable;
+}
 
 // A gateway's own page carries no id. Ours is then the only one that a support ticket can name.
 class AnswerIdPolicy final : public http::Policy {
@@ -143,12 +158,15 @@ http::Response ArmClient::send(http::Method method, std::string_view path,
 
 http::Response ArmClient::send_to(http::Method method, std::string_view url,
                                   std::string_view operation, const CallOptions& options) const {
-  core_->check_origin(url, operation);
   http::Request request{.method = method,
-                        .url = std::string(url),
+                        .url = usable_link(url),
                         .headers = {{"Accept", "application/json"}},
                         .operation = std::string(operation)};
-  for (const auto& [name, value] : options.headers) request.headers.set(name, value);
+  core_->check_origin(request.url, operation);
+  // A condition was meant for the request that began it all.
+  for (const auto& [name, value] : options.headers)
+    if (!ascii::equal(name, "If-Match") && !ascii::equal(name, "If-None-Match"))
+      request.headers.set(name, value);
   return core_->pipeline.send(std::move(request), core_->on_client_clock(options.context));
 }
 

@@ -100,6 +100,13 @@ Cloud cloud_from_metadata(std::string_view json, std::string resource_manager) {
   Cloud cloud;
   cloud.authority_host = https_origin(authentication["loginEndpoint"], resource_manager,
                                       "authentication.loginEndpoint");
+  // Azure Stack with AD FS says `https://HOST/adfs`, of which `adfs` is the tenant.
+  if (constexpr std::string_view tenant = "/adfs";
+      cloud.authority_host.size() > tenant.size() &&
+      ascii::equal(std::string_view(cloud.authority_host)
+                       .substr(cloud.authority_host.size() - tenant.size()),
+                   tenant))
+    cloud.authority_host.resize(cloud.authority_host.size() - tenant.size());
   cloud.audience = choose_audience(authentication["audiences"], resource_manager);
   cloud.name = description["name"].string_or(authority_of(resource_manager).value_or(""));
   // The oldest form has no suffixes; a public cloud is then told by where it signs in.

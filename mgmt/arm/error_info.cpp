@@ -145,7 +145,8 @@ ErrorInfo error_info(const http::Response& response, std::string_view operation,
           response, {"x-ms-request-id", "x-ms-correlation-request-id", "x-ms-client-request-id"}),
       .operation = std::string(operation),
       .attempts = response.attempts,
-      .retry_after = read_retry_after(response)};
+      .retry_after = read_retry_after(response),
+      .maybe_delivered = response.after_lost_answer};
   if (response.body.size() > max_json || !read_json(response.body, info)) {
     info.code.clear();
     info.message = plain_text(response.body);

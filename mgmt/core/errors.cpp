@@ -23,6 +23,10 @@ std::string describe(const ErrorInfo& info) {
   if (!info.target.empty()) add(info.target);
   if (!info.request_id.empty()) add("request id " + info.request_id);
   if (info.attempts > 1) add(std::to_string(info.attempts) + " attempts");
+  if (info.retry_after && info.status != 0)
+    add("again after " + std::to_string(info.retry_after->count()) + " s");
+  if (info.maybe_delivered && info.status != 0)
+    add("an earlier attempt may have been carried out: read before writing again");
   if (!facts.empty()) text += " (" + facts + ")";
   return text;
 }

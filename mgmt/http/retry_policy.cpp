@@ -40,6 +40,15 @@ bool may_have_worked(const Outcome& outcome) {
   return status == 408 || status == 500 || status == 502 || status == 504;
 }
 
+/// The same error, saying that an earlier attempt may have been carried out.
+template <class Error>
+[[noreturn]] void throw_after_lost(const Error& error, int earlier_attempts) {
+  ErrorInfo info = error.info();
+  info.maybe_delivered = true;
+  info.attempts += earlier_attempts;
+  throw Error(std::move(info));
+}
+
 class RetryPolicy final : public Policy {
  public:
   RetryPolicy(RetryOptions options, RandomSource& random, std::shared_ptr<Counters> counters)
@@ -49,11 +58,12 @@ class RetryPolicy final : public Policy {
     bool lost_one = false;
     for (int attempt = 1;; ++attempt) {
       count(request, attempt);
-      Outcome outcome = send_once(request, next, context);
+      Outcome outcome = send_once(request, next, context, lost_one ? attempt - 1 : 0);
       if (auto* answer = std::get_if<Response>(&outcome)) answer->after_lost_answer = lost_one;
       lost_one |= may_have_worked(outcome);
-      if (attempt >= options_.max_attempts || !may_repeat(request, outcome))
-        return finish(std::move(outcome), request, attempt);
+      const bool again = attempt < options_.max_attempts && may_repeat(request, outcome);
+      if (auto* failed = std::get_if<ErrorInfo>(&outcome)) failed->maybe_delivered = lost_one;
+      if (!again) return finish(std::move(outcome), request, attempt);
       const milliseconds wait = wait_after(outcome, attempt, context);
       // Whoever allows no wait at all repeats by himself, and must see the first answer.
       if (wait > context.max_wait || context.max_wait <= std::chrono::seconds(0) ||
@@ -62,16 +72,40 @@ class RetryPolicy final : public Policy {
       const auto* answer = std::get_if<Response>(&outcome);
       if (counters_ && answer && answer->status == 429)
         counters_->throttled_milliseconds += static_cast<std::uint64_t>(wait.count());
-      context.wait(wait);
+      rest(wait, request, attempt, lost_one, context);
     }
   }
 
  private:
-  static Outcome send_once(Request& request, const Next& next, const Context& context) {
+  /// `after_lost`: how many attempts went before, if one of them may have been carried out.
+  static Outcome send_once(Request& request, const Next& next, const Context& context,
+                           int after_lost) {
     try {
       return next(request, context);
     } catch (const TransportError& error) {
       return error.info();
+    } catch (const CancelledError& error) {
+      if (after_lost == 0) throw;
+      throw_after_lost(error, after_lost);
+    } catch (const ThrottledError& error) {
+      if (after_lost == 0) throw;
+      throw_after_lost(error, after_lost);
+    } catch (const AuthenticationError& error) {
+      if (after_lost == 0) throw;
+      throw_after_lost(error, after_lost);
+    }
+  }
+
+  static void rest(milliseconds wait, const Request& request, int attempts, bool lost_one,
+                   const Context& context) {
+    try {
+      context.wait(wait);
+    } catch (const CancelledError& error) {
+      ErrorInfo info = error.info();
+      info.operation = request.operation;
+      info.attempts = attempts;
+      info.maybe_delivered = lost_one;
+      throw CancelledError(std::move(info));
     }
   }
 

@@ -48,7 +48,7 @@ std::shared_ptr<TokenCredential> make_environment_credential(const EnvironmentLo
 ///    AZURE_CLIENT_SEND_CERTIFICATE_CHAIN)
 /// 2. WorkloadIdentityCredential: AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_FEDERATED_TOKEN_FILE
 /// 3. ManagedIdentityCredential: see managed_identity.hpp; user-assigned by AZURE_CLIENT_ID
-/// 4. AzureCliCredential: az; this and the two below for AZURE_TENANT_ID, where that is set
+/// 4. AzureCliCredential: az, in the tenant that it is signed in to, as the two below
 /// 5. AzurePowerShellCredential: pwsh
 /// 6. AzureDeveloperCliCredential: azd
 ///
@@ -57,11 +57,13 @@ std::shared_ptr<TokenCredential> make_environment_credential(const EnvironmentLo
 /// there is refused. A developer's tool that fails, for whatever reason, is passed over; a refusal
 /// by one of the first three ends the chain.
 ///
-/// Also read: AZURE_AUTHORITY_HOST, AZURE_REGIONAL_AUTHORITY_NAME (a region, or `TryAutoDetect` for
-/// the one in REGION_NAME), AZURE_ADDITIONALLY_ALLOWED_TENANTS (with `;` between them, or `*`), and
-/// AZURE_IDENTITY_DISABLE_MULTITENANTAUTH (set: a request's tenant is ignored). An empty variable
-/// counts as not set. Never throws here: what is missing is said by get_token, with every
-/// credential that was passed over and why.
+/// Also read, here and by make_environment_credential, where the options say nothing:
+/// AZURE_AUTHORITY_HOST, AZURE_REGIONAL_AUTHORITY_NAME (a region, or `TryAutoDetect` or
+/// `AutoDiscoverRegion` for the one in REGION_NAME), AZURE_ADDITIONALLY_ALLOWED_TENANTS (with `;`
+/// between them, or `*`); and AZURE_IDENTITY_DISABLE_MULTITENANTAUTH (set: a request's tenant is
+/// ignored). An authority in the options that is not the public cloud's goes before the variable.
+/// An empty variable counts as not set. Never throws here: what is missing is said by get_token,
+/// with every credential that was passed over and why.
 std::shared_ptr<TokenCredential> make_default_credential(const EnvironmentLookup& environment,
                                                          CredentialOptions options = {});
 /// From the process's environment, read once, now.

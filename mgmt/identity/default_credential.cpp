@@ -39,27 +39,11 @@ class RefusingCredential final : public TokenCredential {
   const std::string message_;
 };
 
-std::vector<std::string> split(std::string_view text, char separator) {
-  std::vector<std::string> parts;
-  while (!text.empty()) {
-    const std::string_view part = text.substr(0, text.find(separator));
-    text.remove_prefix(std::min(text.size(), part.size() + 1));
-    if (!ascii::trim(part).empty()) parts.emplace_back(ascii::trim(part));
-  }
-  return parts;
-}
-
 class Maker {
  public:
   Maker(const EnvironmentLookup& environment, CredentialOptions options)
-      : environment_(environment), options_(std::move(options)) {
-    if (std::string host = value("AZURE_AUTHORITY_HOST"); !host.empty())
-      options_.authority_host = std::move(host);
-    if (std::string region = value("AZURE_REGIONAL_AUTHORITY_NAME"); !region.empty())
-      options_.regional_authority =
-          ascii::equal(region, "TryAutoDetect") ? value("REGION_NAME") : std::move(region);
-    for (std::string& tenant : split(value("AZURE_ADDITIONALLY_ALLOWED_TENANTS"), ';'))
-      options_.additionally_allowed_tenants.push_back(std::move(tenant));
+      : environment_(environment),
+        options_(detail::with_variables(std::move(options), environment)) {
     // One snapshot for all tools, and not one for each.
     if (options_.environment.empty()) options_.environment = process_environment();
   }
@@ -93,14 +77,17 @@ class Maker {
     if (name == "ManagedIdentityCredential")
       return make_managed_identity_credential(
           {.client_id = value("AZURE_CLIENT_ID"), .probe = others_wait}, environment_, options_);
-    const DeveloperToolOptions tool{.tenant_id = value("AZURE_TENANT_ID")};
+    // Which tenant the tools are signed in to is theirs to know: with the variable's, meant for an
+    // application, az refuses accounts that have none of their own (managed identity, Cloud Shell).
+    const DeveloperToolOptions tool;
     if (name == "AzureCliCredential") return make_azure_cli_credential(tool, options_);
     if (name == "AzurePowerShellCredential")
       return make_azure_powershell_credential(tool, options_);
     if (name == "AzureDeveloperCliCredential")
       return make_azure_developer_cli_credential(tool, options_);
     InteractiveBrowserOptions browser;
-    if (!tool.tenant_id.empty()) browser.tenant_id = tool.tenant_id;
+    if (std::string tenant = value("AZURE_TENANT_ID"); !tenant.empty())
+      browser.tenant_id = std::move(tenant);
     return make_interactive_browser_credential(std::move(browser), options_);
   }
 

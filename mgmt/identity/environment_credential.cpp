@@ -29,14 +29,15 @@ std::shared_ptr<TokenCredential> make_environment_credential(const EnvironmentLo
   std::string tenant_id = value("AZURE_TENANT_ID"), client_id = value("AZURE_CLIENT_ID");
   std::string secret = value("AZURE_CLIENT_SECRET");
   std::string certificate = value("AZURE_CLIENT_CERTIFICATE_PATH");
-  if (std::string reason =
-          detail::missing({{"AZURE_TENANT_ID", tenant_id},
-                           {"AZURE_CLIENT_ID", client_id},
-                           {"AZURE_CLIENT_SECRET", secret.empty() ? certificate : secret}});
+  const bool half = !tenant_id.empty() && !client_id.empty();
+  if (std::string reason = detail::missing(
+          {{"AZURE_TENANT_ID", tenant_id},
+           {"AZURE_CLIENT_ID", client_id},
+           {half ? "AZURE_CLIENT_SECRET (or AZURE_CLIENT_CERTIFICATE_PATH)" : "AZURE_CLIENT_SECRET",
+            secret.empty() ? certificate : secret}});
       !reason.empty())
     return detail::make_unavailable_credential("the environment", std::move(reason));
-  if (std::string host = detail::value_of(environment, "AZURE_AUTHORITY_HOST"); !host.empty())
-    options.authority_host = std::move(host);
+  options = detail::with_variables(std::move(options), environment);
   if (!secret.empty())
     return std::make_shared<EnvironmentCredential>(make_client_secret_credential(
         std::move(tenant_id), std::move(client_id), std::move(secret), std::move(options)));

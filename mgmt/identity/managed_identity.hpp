@@ -25,7 +25,8 @@ struct ManagedIdentityOptions {
 /// - IDENTITY_ENDPOINT, IDENTITY_HEADER: App Service, Functions, Container Apps, Automation.
 /// - IDENTITY_ENDPOINT, IMDS_ENDPOINT: Azure Arc, by a key file for privileged users only.
 ///   Has the system-assigned identity only.
-/// - MSI_ENDPOINT, MSI_SECRET: Azure Machine Learning.
+/// - MSI_ENDPOINT, MSI_SECRET: Azure Machine Learning, which chooses by client id only; without one
+///   DEFAULT_IDENTITY_CLIENT_ID counts.
 /// - MSI_ENDPOINT: Cloud Shell. Gives whoever opened it, and no other.
 /// - AZURE_TENANT_ID, AZURE_FEDERATED_TOKEN_FILE, AZURE_AUTHORITY_HOST: workload identity, with
 ///   `client_id`, else AZURE_CLIENT_ID.
@@ -33,8 +34,8 @@ struct ManagedIdentityOptions {
 ///
 /// The instance metadata service is asked again after 404, 410, 429, 5xx and no answer: five times
 /// after 0, 2, 6, 14 and 30 s, after 410 seven times every 10 s. 400 means that there is no such
-/// identity: unavailable. Its tokens are refreshed after half of their life, because it may give
-/// the same one for hours.
+/// identity: unavailable, and so is a service that never answers. Its tokens are refreshed after
+/// half of their life unless it says when, because it may give the same one for hours.
 std::shared_ptr<TokenCredential> make_managed_identity_credential(
     ManagedIdentityOptions identity, const EnvironmentLookup& environment,
     CredentialOptions options = {});

@@ -32,19 +32,21 @@ class ManagedIdentityCredential final : public TokenCredential {
   const std::string id_;
 };
 
-/// For a source that has one identity only.
-class OneIdentityOnly final : public TokenCredential {
+/// For a source that cannot choose the identity that was asked for.
+class NoSuchChoice final : public TokenCredential {
  public:
-  explicit OneIdentityOnly(std::string source) : source_(std::move(source)) {}
+  /// `give_way`: the id stems from a variable that others use too, so that they may be asked.
+  NoSuchChoice(std::string source, std::string why, bool give_way)
+      : source_(std::move(source)), why_(source_ + " " + std::move(why)), give_way_(give_way) {}
   AccessToken get_token(const TokenRequest&, const Context&) override {
-    detail::refuse(source_ +
-                   " has one identity and none to choose by id; leave the id out "
-                   "(AZURE_CLIENT_ID)");
+    if (give_way_) detail::unavailable(why_);
+    detail::refuse(why_);
   }
   std::string describe() const override { return "managed identity, from " + source_; }
 
  private:
-  const std::string source_;
+  const std::string source_, why_;
+  const bool give_way_;
 };
 
 /// The parameter that names a user-assigned identity, as this service spells it.
@@ -99,6 +101,11 @@ class Choice {
   std::shared_ptr<TokenCredential> made(std::unique_ptr<detail::ManagedIdentitySource> source) {
     return std::make_shared<ManagedIdentityCredential>(std::move(source), id());
   }
+  std::shared_ptr<TokenCredential> one_identity_only(const char* source) const {
+    return std::make_shared<NoSuchChoice>(
+        source, "has one identity and none to choose by id; leave the id out (AZURE_CLIENT_ID)",
+        identity_.probe);
+  }
   std::shared_ptr<TokenCredential> endpoint(detail::EndpointTerms terms) {
     return made(
         detail::make_endpoint_source(std::move(terms), options_.transport, *options_.random));
@@ -106,7 +113,7 @@ class Choice {
 
   std::shared_ptr<TokenCredential> service_fabric(const std::string& url, const std::string& header,
                                                   const std::string& thumbprint) {
-    if (chooses()) return std::make_shared<OneIdentityOnly>("Service Fabric");
+    if (chooses()) return one_identity_only("Service Fabric");
     // Its certificate is its own: nobody has signed it, and it names no host.
     options_.transport = detail::make_pinned_transport(thumbprint);
     return endpoint({.name = "Service Fabric",
@@ -125,21 +132,27 @@ class Choice {
          .secrets = {header}});
   }
   std::shared_ptr<TokenCredential> arc(const std::string& url) {
-    if (chooses()) return std::make_shared<OneIdentityOnly>("Azure Arc");
+    if (chooses()) return one_identity_only("Azure Arc");
     return made(detail::make_arc_source({.endpoint = url}, options_.transport, *options_.random));
   }
   std::shared_ptr<TokenCredential> machine_learning(const std::string& url,
                                                     const std::string& secret) {
-    return endpoint(
-        {.name = "Azure Machine Learning",
-         .endpoint = url,
-         // This old version has its own spelling.
-         .parameters = with_version("2017-09-01", named(identity_, "clientid", "mi_res_id")),
-         .headers = {{"secret", secret}},
-         .secrets = {secret}});
+    // This old version has its own spelling, no other ids, and an identity of its own by default.
+    if (chooses() && identity_.client_id.empty())
+      return std::make_shared<NoSuchChoice>("Azure Machine Learning",
+                                            "chooses an identity by its client id only", false);
+    const std::string client_id =
+        chooses() ? identity_.client_id : value("DEFAULT_IDENTITY_CLIENT_ID");
+    detail::Form parameters;
+    if (!client_id.empty()) parameters.emplace_back("clientid", client_id);
+    return endpoint({.name = "Azure Machine Learning",
+                     .endpoint = url,
+                     .parameters = with_version("2017-09-01", std::move(parameters)),
+                     .headers = {{"secret", secret}},
+                     .secrets = {secret}});
   }
   std::shared_ptr<TokenCredential> cloud_shell(const std::string& url) {
-    if (chooses()) return std::make_shared<OneIdentityOnly>("Cloud Shell");
+    if (chooses()) return one_identity_only("Cloud Shell");
     return endpoint({.name = "Cloud Shell",
                      .endpoint = url,
                      .parameters = {},

@@ -26,8 +26,13 @@ std::shared_ptr<TokenCredential> make_workload_identity_credential(
       !reason.empty())
     return detail::make_unavailable_credential("workload identity", std::move(reason));
 
-  if (std::string host = detail::value_of(environment, "AZURE_AUTHORITY_HOST"); !host.empty())
-    options.authority_host = std::move(host);
+  // Such a pod has to ask that proxy; to ask Entra ID itself would go past the cluster's rules.
+  if (!detail::value_of(environment, "AZURE_KUBERNETES_TOKEN_PROXY").empty())
+    return detail::make_unavailable_credential(
+        "workload identity",
+        "AZURE_KUBERNETES_TOKEN_PROXY is set, and this library does not know AKS identity "
+        "bindings");
+  options = detail::with_variables(std::move(options), environment);
   std::string description = "workload identity of application " + client_id;
   // Whoever issues the tokens replaces the file long before the old token's end.
   auto prove = [file = std::move(file)](const std::string&, const Context&) {

@@ -87,6 +87,9 @@ VaultCreateOrUpdateParameters to_parameters(const Vault& vault) {
   properties.private_endpoint_connections.reset();
   if (properties.enable_purge_protection && !*properties.enable_purge_protection)
     properties.enable_purge_protection.reset();
+  // A vault that says nothing goes by access policies; a PUT that says nothing means, since
+  // 2026-02-01, role assignments.
+  if (!properties.enable_rbac_authorization) properties.enable_rbac_authorization = false;
   return parameters;
 }
 

@@ -55,7 +55,8 @@ Provider ensure_provider_registered(const ResourceManagementClient& client,
   const ProvidersOperations providers = client.providers();
   Provider provider = providers.get(resource_provider_namespace, {}, options);
   if (is_registered(provider)) return provider;
-  providers.register_provider(resource_provider_namespace, options);
+  // Whoever waits for another's registration needs no right to register.
+  if (!is_registering(provider)) providers.register_provider(resource_provider_namespace, options);
   return providers.wait_until_registered(resource_provider_namespace, options);
 }
 

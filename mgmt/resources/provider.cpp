@@ -92,6 +92,10 @@ bool is_registered(const Provider& provider) {
   return ascii::equal(provider.registration_state.value_or({}), registration_state::registered);
 }
 
+bool is_registering(const Provider& provider) {
+  return ascii::equal(provider.registration_state.value_or({}), registration_state::registering);
+}
+
 std::span<const json::FieldInfo> ProviderConsentDefinition::json_fields() {
   static constexpr json::FieldInfo list[] = {
       field<&ProviderConsentDefinition::consent_to_authorization>("consentToAuthorization")};

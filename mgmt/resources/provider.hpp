@@ -102,6 +102,8 @@ struct Provider {
 };
 
 bool is_registered(const Provider& provider);
+/// Whether it is on its way there.
+bool is_registering(const Provider& provider);
 
 struct ProviderConsentDefinition {
   Field<bool> consent_to_authorization{};

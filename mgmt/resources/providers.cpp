@@ -8,6 +8,9 @@ using namespace std::chrono_literals;
 // Those of the Azure SDKs, which register a provider by themselves when a call fails for it.
 constexpr auto interval = 10s;
 constexpr auto patience = 1h;
+// Of answers in a row that say neither registered nor on its way there: a registration that was
+// asked for shows within seconds, and one that nobody asked for never comes.
+constexpr int most_unmoved = 7;
 
 constexpr const char* register_name = "Providers.register";
 
@@ -46,12 +49,15 @@ Provider ProvidersOperations::wait_until_registered(std::string_view resource_pr
                                                     const CallOptions& options) const {
   const Context context = context_of(options);
   const auto end_of_patience = context.clock->steady_now() + patience;
-  for (;;) {
+  for (int unmoved = 0;;) {
     Provider provider = get(resource_provider_namespace, {}, options);
     if (is_registered(provider)) return provider;
-    if (context.clock->steady_now() >= end_of_patience)
+    unmoved = is_registering(provider) ? 0 : unmoved + 1;
+    const bool too_long = context.clock->steady_now() >= end_of_patience;
+    if (too_long || unmoved == most_unmoved)
       throw AzureError({.code = "ProviderNotRegistered",
-                        .message = "after an hour the provider is still \"" +
+                        .message = std::string(too_long ? "after an hour" : "after a minute") +
+                                   " the provider is still \"" +
                                    provider.registration_state.value_or({}) + "\"",
                         .target = provider.id,
                         .operation = "Providers.wait_until_registered"});

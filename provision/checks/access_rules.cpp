@@ -1,4 +1,5 @@
 #include "akv/mgmt/core/ascii.hpp"
+#include "akv/provision/checks/detail/access.hpp"
 #include "akv/provision/checks/detail/judgements.hpp"
 #include "akv/provision/kinds/permissions.hpp"
 
@@ -36,57 +37,18 @@ bool can_any(const Document& entry, std::string_view category, Words words) {
                      [&](std::string_view word) { return can(entry, category, word); });
 }
 
-/// Able to fill the vault and to empty it: what an administrator of its content needs.
-bool administers(const Document& entry) {
-  for (const std::string_view category : kinds::permission_categories())
-    if (const Document& words = given(entry, category); words.is_array())
-      for (const Document& word : words.as_array())
-        if (kinds::administers(category, word.string_or())) return true;
-  return false;
-}
-
 /// Where the permissions of one category were written, else those of the entry.
 const Document* place_of(const Document& entry, std::string_view category) {
   const Document& words = given(entry, category);
   return words.origin() != 0 ? &words : &entry;
 }
 
-/// `keys and secrets`: the categories in which the entry can do it.
-std::string where_it_can(const Document& entry, std::string_view word) {
-  std::vector<std::string_view> categories;
-  for (const std::string_view category : kinds::permission_categories())
-    if (can(entry, category, word)) categories.push_back(category);
-  std::string text;
-  for (std::size_t i = 0; i < categories.size(); ++i) {
-    if (i > 0) text += i + 1 == categories.size() ? " and " : ", ";
-    text += categories[i];
-  }
-  return text;
-}
-
 const Principal* named(const Seen& seen, const Document& entry) {
-  const auto found = seen.estate.principals.find(ascii::lower(entry["objectId"].string_or()));
-  return found == seen.estate.principals.end() ? nullptr : &found->second;
+  return principal_of(seen.estate, entry["objectId"].string_or());
 }
 
 std::string label(const Seen& seen, const Document& entry) {
-  const Principal* principal = named(seen, entry);
-  return principal ? principal->name : std::string(entry["objectId"].string_or());
-}
-
-/// `accessPolicies[OBJECT]`, by id: names may change.
-std::string subject_of(const Document& entry) {
-  std::string subject = "accessPolicies[" + ascii::lower(entry["objectId"].string_or());
-  if (const auto application = entry["applicationId"].string_or(); !application.empty())
-    subject += "/" + ascii::lower(application);
-  return subject + "]";
-}
-
-/// `roleAssignments[OBJECT/ROLE]`
-std::string assignment(const Document& entry) {
-  std::string subject = "roleAssignments[" + ascii::lower(entry["objectId"].string_or()) + "/";
-  subject += entry["roleDefinitionId"].string_or();
-  return subject + "]";
+  return label_of(seen.estate, entry["objectId"].string_or());
 }
 
 const Document::Array& policies(const Document& after) { return items(after["accessPolicies"]); }
@@ -99,36 +61,33 @@ void each_policy(const Seen& seen, Judge judge) {
     if (entry["state"].string_or() != "absent") judge(entry);
 }
 
-std::vector<const Document*> administrators(const Seen& seen) {
-  std::vector<const Document*> found;
-  each_policy(seen, [&found](const Document& entry) {
-    if (administers(entry)) found.push_back(&entry);
-  });
+/// A value that only carries a place.
+Document at(std::uint32_t origin) {
+  Document value;
+  value.set_origin(origin);
+  return value;
+}
+
+std::vector<const Holder*> administrators(const HeldVault& vault) {
+  std::vector<const Holder*> found;
+  for (const Holder& holder : vault.holders)
+    if (holder.administers) found.push_back(&holder);
   return found;
 }
 
 /// Purge, where protection against it is as given.
-void purge(const Seen& seen, bool is_protected, const Report& report) {
-  if (seen["enablePurgeProtection"].bool_or(false) != is_protected) return;
-  each_policy(seen, [&](const Document& entry) {
-    const std::string categories = where_it_can(entry, "purge");
-    if (!categories.empty())
-      report(subject_of(entry) + ".purge", label(seen, entry) + " may purge " + categories, &entry);
-  });
+void purge(const HeldVault& vault, const Estate& estate, bool is_protected, const Report& report) {
+  if (vault.is_protected != is_protected) return;
+  for (const Holder& holder : vault.holders) {
+    if (holder.purges.empty()) continue;
+    const Document place = at(holder.origin);
+    std::string message = label_of(estate, holder.object_id) + " may purge " + holder.purges;
+    if (!holder.role.empty()) message += ", as " + holder.role;
+    report(holder.subject + ".purge", std::move(message), &place);
+  }
 }
 
 }  // namespace
-
-std::vector<std::string> purgers(const Document& after) {
-  std::vector<std::string> found;
-  if (after["enableRbacAuthorization"].bool_or(false)) return found;
-  for (const Document& entry : policies(after))
-    if (!where_it_can(entry, "purge").empty())
-      found.push_back(ascii::lower(entry["objectId"].string_or()));
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  return found;
-}
 
 void access_legacy(const Seen& seen, const Report& report) {
   if (!goes_by_roles(seen))
@@ -158,33 +117,46 @@ void policies_many(const Seen& seen, const Report& report) {
     report("accessPolicies", std::to_string(list.size()) + " of 1024 access policies", &list);
 }
 
-void nobody_administers(const Seen& seen, const Report& report) {
-  if (!goes_by_roles(seen) && administrators(seen).empty())
-    report("accessPolicies", "no entry may create keys or set secrets", &seen["accessPolicies"]);
+// Where roles decide, they may come from the subscription or above, and usually do: that there is
+// nobody shows nowhere.
+void nobody_administers(const HeldVault& vault, const Estate&, const Report& report) {
+  const Document place = at(vault.policies_origin);
+  if (!vault.by_roles && vault.complete && administrators(vault).empty())
+    report("accessPolicies", "no entry may create keys or set secrets", &place);
 }
 
-void single_administrator(const Seen& seen, const Report& report) {
-  const std::vector<const Document*> found = administrators(seen);
-  if (found.size() != 1) return;
-  const Principal* principal = named(seen, *found.front());
+void single_administrator(const HeldVault& vault, const Estate& estate, const Report& report) {
+  const std::vector<const Holder*> found = administrators(vault);
+  if (found.empty() || !vault.complete) return;
+  const Holder& one = *found.front();
+  if (std::any_of(found.begin(), found.end(),
+                  [&one](const Holder* other) { return other->object_id != one.object_id; }))
+    return;
+  const Principal* principal = principal_of(estate, one.object_id);
   if (principal && principal->type == "Group") return;
-  report(subject_of(*found.front()) + ".administers",
-         label(seen, *found.front()) + " is the only one, and not known to be a group",
-         found.front());
+  std::string message =
+      label_of(estate, one.object_id) + " is the only one, and not known to be a group";
+  if (vault.by_roles) message += "; roles from above its group are not looked at";
+  const Document place = at(one.origin);
+  report(one.subject + ".administers", std::move(message), &place);
 }
 
 void permissions_all(const Seen& seen, const Report& report) {
   each_policy(seen, [&](const Document& entry) {
     for (const std::string_view category : kinds::permission_categories())
       if (has(given(entry, category), "all"))
-        report(subject_of(entry) + ".permissions." + std::string(category),
+        report(subject_of_policy(entry) + ".permissions." + std::string(category),
                label(seen, entry) + " has all on " + std::string(category),
                place_of(entry, category));
   });
 }
 
-void can_purge(const Seen& seen, const Report& report) { purge(seen, false, report); }
-void purge_idle(const Seen& seen, const Report& report) { purge(seen, true, report); }
+void can_purge(const HeldVault& vault, const Estate& estate, const Report& report) {
+  purge(vault, estate, false, report);
+}
+void purge_idle(const HeldVault& vault, const Estate& estate, const Report& report) {
+  purge(vault, estate, true, report);
+}
 
 void uses_and_manages_keys(const Seen& seen, const Report& report) {
   constexpr std::array<std::string_view, 4> uses{"decrypt", "sign", "unwrapKey", "release"};
@@ -194,7 +166,7 @@ void uses_and_manages_keys(const Seen& seen, const Report& report) {
     // Of all permissions another rule speaks.
     if (has(given(entry, "keys"), "all")) return;
     if (can_any(entry, "keys", uses) && can_any(entry, "keys", manages))
-      report(subject_of(entry) + ".permissions.keys",
+      report(subject_of_policy(entry) + ".permissions.keys",
              label(seen, entry) + " can use keys, and create or delete them",
              place_of(entry, "keys"));
   });
@@ -206,8 +178,8 @@ void user_direct(const Seen& seen, const Report& report) {
     if (principal && principal->type == "User")
       report(std::move(subject), principal->name + " is a user", &entry);
   };
-  each_policy(seen, [&](const Document& entry) { judge(entry, subject_of(entry)); });
-  for (const Document& entry : items(seen["roleAssignments"])) judge(entry, assignment(entry));
+  each_policy(seen, [&](const Document& entry) { judge(entry, subject_of_policy(entry)); });
+  for (const Document& entry : items(seen["roleAssignments"])) judge(entry, subject_of_role(entry));
 }
 
 void role_gives_roles(const Seen& seen, const Report& report) {
@@ -219,14 +191,14 @@ void role_gives_roles(const Seen& seen, const Report& report) {
     // A condition is there to say which roles.
     if (entry.find("condition") || std::find(roles.begin(), roles.end(), role) == roles.end())
       continue;
-    report(assignment(entry), label(seen, entry) + " is " + std::string(role), &entry);
+    report(subject_of_role(entry), label(seen, entry) + " is " + std::string(role), &entry);
   }
 }
 
 void application_compound(const Seen& seen, const Report& report) {
   each_policy(seen, [&](const Document& entry) {
     if (const auto application = entry["applicationId"].string_or(); !application.empty())
-      report(subject_of(entry),
+      report(subject_of_policy(entry),
              label(seen, entry) + " only through application " + std::string(application), &entry);
   });
 }
@@ -236,7 +208,7 @@ void foreign_tenant(const Seen& seen, const Report& report) {
   each_policy(seen, [&](const Document& entry) {
     const std::string_view tenant = entry["tenantId"].string_or();
     if (!own.empty() && !tenant.empty() && !ascii::equal(own, tenant))
-      report(subject_of(entry) + ".tenantId",
+      report(subject_of_policy(entry) + ".tenantId",
              label(seen, entry) + " is of tenant " + std::string(tenant), &entry);
   });
 }
@@ -245,7 +217,7 @@ void principal_unnamed(const Seen& seen, const Report& report) {
   if (seen.estate.principals.empty()) return;
   each_policy(seen, [&](const Document& entry) {
     if (!named(seen, entry))
-      report(subject_of(entry),
+      report(subject_of_policy(entry),
              std::string(entry["objectId"].string_or()) + " is not in principals", &entry);
   });
 }

@@ -1,9 +1,11 @@
 #include "akv/provision/checks/checker.hpp"
 
 #include "akv/mgmt/core/ascii.hpp"
+#include "akv/provision/checks/detail/access.hpp"
 #include "akv/provision/checks/detail/judgements.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -17,7 +19,8 @@ struct Checker::State {
     Finding finding;
   };
 
-  explicit State(const engine::Deployment& wanted) : deployment(wanted), estate{wanted} {
+  explicit State(const engine::Deployment& wanted)
+      : deployment(wanted), estate{wanted}, access(wanted) {
     for (const engine::Desired& desired : wanted.objects) {
       objects_by_id.emplace(ascii::lower(desired.id), objects_by_id.size());
       if (desired.kind == "resourceGroup")
@@ -55,21 +58,42 @@ struct Checker::State {
         estate.principals.emplace(ascii::lower(principal.object_id), principal);
   }
 
+  /// Takes what a rule finds at the object.
+  Report report_at(std::size_t rule, const engine::Desired& desired, std::size_t object) {
+    return [this, rule, &desired, object](std::string subject, std::string message,
+                                          const Document* at) {
+      Finding finding;
+      finding.kind = desired.kind;
+      finding.name = desired.name;
+      finding.id = desired.id;
+      finding.subject = std::move(subject);
+      finding.message = std::move(message);
+      finding.origin = at && at->origin() != 0 ? at->origin() : desired.origin;
+      finding.object_origin = desired.origin;
+      add(rule, object, std::move(finding));
+    };
+  }
+
   void judge(std::size_t rule, const engine::Outlook& outlook) {
     const engine::Desired& desired = outlook.desired;
-    const std::size_t object = objects_by_id.at(ascii::lower(desired.id));
-    rules()[rule].judge({outlook, estate},
-                        [&](std::string subject, std::string message, const Document* at) {
-                          Finding finding;
-                          finding.kind = desired.kind;
-                          finding.name = desired.name;
-                          finding.id = desired.id;
-                          finding.subject = std::move(subject);
-                          finding.message = std::move(message);
-                          finding.origin = at && at->origin() != 0 ? at->origin() : desired.origin;
-                          finding.object_origin = desired.origin;
-                          add(rule, object, std::move(finding));
-                        });
+    // A list that left the manifest as a whole is planned, and stands nowhere in it.
+    const auto object = objects_by_id.find(ascii::lower(desired.id));
+    rules()[rule].judge(
+        {outlook, estate},
+        report_at(rule, desired,
+                  object != objects_by_id.end() ? object->second : deployment.objects.size()));
+  }
+
+  void judge_access(const HeldVault& vault) {
+    const engine::Desired& desired = deployment.objects[vault.object];
+    for (std::size_t i = 0; i < rules().size(); ++i)
+      if (const Rule& rule = rules()[i];
+          rule.judge_access && (rule.of == Of::all_vaults || !vault.existing))
+        rule.judge_access(vault, estate, report_at(i, desired, vault.object));
+    std::set<std::string> purgers;
+    for (const Holder& holder : vault.holders)
+      if (!holder.purges.empty()) purgers.insert(holder.object_id);
+    for (const std::string& id : purgers) ++estate.purgers[id];
   }
 
   std::vector<manifest::Diagnostic> idle_remarks() const {
@@ -87,6 +111,7 @@ struct Checker::State {
 
   const engine::Deployment& deployment;
   Estate estate;
+  AccessBook access;
   std::multimap<std::tuple<std::uint32_t, std::uint32_t, std::string>, std::size_t> remarks;
   std::map<std::string, std::size_t> objects_by_id;  // In the order of the manifest.
   std::vector<bool> used;                            // By remark.
@@ -123,20 +148,22 @@ Checker::Checker(const engine::Deployment& deployment)
 Checker::~Checker() = default;
 
 void Checker::look(const engine::Outlook& outlook) {
-  ++state_->objects;
   state_->learn_principals(outlook.deployment);
+  state_->access.note(outlook);
+  if (outlook.aside) return;
+  ++state_->objects;
   // One object holds all that are asked for at its scope.
   if (outlook.desired.kind == "roleAssignment")
     state_->estate.role_assignments[ascii::lower(outlook.desired.subscription)] +=
         outlook.after["roleAssignments"].size();
-  if (outlook.desired.kind == "vault")
-    for (std::string& id : purgers(outlook.after)) ++state_->estate.purgers[std::move(id)];
   for (std::size_t i = 0; i < rules().size(); ++i)
-    if (looks_at(rules()[i].of, outlook.desired)) state_->judge(i, outlook);
+    if (rules()[i].judge && looks_at(rules()[i].of, outlook.desired)) state_->judge(i, outlook);
 }
 
 Checked Checker::finish(Over over) {
   State& state = *state_;
+  for (const HeldVault& vault : state.access.vaults(over == Over::objects))
+    state.judge_access(vault);
   if (over == Over::estate)
     for (std::size_t i = 0; i < rules().size(); ++i)
       if (rules()[i].judge_estate)

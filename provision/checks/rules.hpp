@@ -35,6 +35,8 @@ struct Seen {
   const Document& operator[](std::string_view name) const { return outlook.after[name]; }
 };
 
+struct HeldVault;
+
 /// Adds a finding at the object. `at` is the value it is about, for its place; one that has none,
 /// or null, stands at the object's name.
 using Report = std::function<void(std::string subject, std::string message, const Document* at)>;
@@ -51,12 +53,16 @@ enum class Of : std::uint8_t {
   estate,
 };
 
+/// Of three judges a rule has one.
 struct Rule {
   engine::RuleInfo info;
-  /// Judges one object; null: the rule judges the estate.
+  /// Judges one object.
   void (*judge)(const Seen& seen, const Report& report) = nullptr;
   Of of = Of::own_vaults;
   void (*judge_estate)(const Estate& estate, const EstateReport& report) = nullptr;
+  /// Judges a vault with the roles at it and around it, as its findings.
+  void (*judge_access)(const HeldVault& vault, const Estate& estate,
+                       const Report& report) = nullptr;
 };
 
 /// Constant data, the most severe first.

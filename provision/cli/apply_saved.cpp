@@ -1,5 +1,6 @@
 #include "akv/provision/cli/apply_saved.hpp"
 
+#include "akv/emulator/exports.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/provision/cli/carry_out.hpp"
 #include "akv/provision/cli/exit_codes.hpp"
@@ -66,12 +67,25 @@ void tell_done(const engine::Freshness& freshness, std::size_t all, Output& outp
   output.message(text + "\n");
 }
 
+/// The command that made it, for a shell.
+std::string plan_again(const engine::SavedPlan& saved, const std::string& file) {
+  std::string text = "akv plan";
+  const auto add = [&text](const std::string& word) { text += " " + emulator::shell_word(word); };
+  for (const std::string& name : saved.files)
+    add(name.starts_with("-") && name != "-" ? "./" + name : name);
+  for (const std::string& word : saved.options) add(word);
+  add("--save");
+  add(file);
+  return text;
+}
+
 int stale(const engine::SavedPlan& saved, const std::vector<engine::Moved>& moved, Output& output) {
   const std::string& file = output.settings().files.front();
   if (output.json())
-    output.report(report::stale_json(file, saved, moved));
+    output.report(report::stale_json(file, saved, moved, plan_again(saved, file)));
   else
-    output.message(report::stale_text(file, saved, moved, output.message_style()));
+    output.message(
+        report::stale_text(file, saved, moved, plan_again(saved, file), output.message_style()));
   return exit_stale;
 }
 
@@ -105,7 +119,8 @@ int apply_saved(const engine::SavedPlan& saved, const Environment& environment, 
   if (!freshness.moved.empty()) return stale(saved, freshness.moved, output);
   tell_done(freshness, saved.plan.changes.size(), output);
   planned.plan = std::move(freshness.plan);
-  return carry_out(planned, report::Command::apply, session, saved.allow, environment, output);
+  return carry_out(planned, report::Command::apply_saved, session, saved.allow, environment,
+                   output);
 }
 
 }  // namespace akv::cli

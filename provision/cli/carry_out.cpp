@@ -38,11 +38,11 @@ void show_pace(const Plan& plan, const Session& session, Output& output) {
 }
 
 /// Ends without a write; the one document of JSON and Markdown is printed here.
-int stopped(const Plan& plan, Command command, const report::Trouble& why, int code,
-            Output& output) {
+int stopped(const Plan& plan, Command command, const Session& session, const report::Trouble& why,
+            int code, Output& output) {
   switch (output.format()) {
     case Format::json:
-      output.report(report::plan_json(plan, why));
+      output.report(report::run_json(plan, why, requests(session)));
       break;
     case Format::markdown:
       output.report(report::plan_markdown(plan, command));
@@ -50,7 +50,7 @@ int stopped(const Plan& plan, Command command, const report::Trouble& why, int c
     case Format::text:
       output.message(plan.guards.empty() || code != exit_refused || stops_run(plan)
                          ? report::trouble_text(why)
-                         : report::guards_text(plan, output.message_style()));
+                         : report::guards_text(plan, command, output.message_style()));
   }
   return code;
 }
@@ -65,12 +65,14 @@ report::Trouble refusal_trouble(const Plan& plan) {
           "the lines marked ! in the report say what stands in the way", ""};
 }
 
-report::Trouble guard_trouble(const Plan& plan) {
+report::Trouble guard_trouble(const Plan& plan, Command command) {
   std::string lifts;
   for (const engine::GuardFinding& finding : plan.guards)
     if (!finding.lifted_by.empty()) lifts += (lifts.empty() ? "" : " ") + finding.lifted_by;
   return {"refused-by-guard", "refused by a guard, nothing was written",
-          lifts.empty() ? "no option lifts it" : "comply, or mean it: " + lifts, ""};
+          lifts.empty() ? "no option lifts it"
+                        : "comply, or mean it: " + report::means_it(lifts, command),
+          ""};
 }
 
 report::Trouble not_approved(const Plan& plan, const std::string& approved) {
@@ -94,8 +96,9 @@ void show_run(const Plan& plan, const engine::RunResult& result, const report::R
   }
 }
 
-int nothing_to_do(const Plan& plan, Command command, Output& output) {
-  if (output.format() == Format::json) output.report(report::plan_json(plan));
+int nothing_to_do(const Plan& plan, Command command, const Session& session, Output& output) {
+  if (output.format() == Format::json)
+    output.report(report::run_json(plan, {}, requests(session), {}));
   if (output.format() == Format::markdown) output.report(report::plan_markdown(plan, command));
   return plan.unreadable.empty() && plan.refused.empty() ? exit_done : exit_partial;
 }
@@ -133,20 +136,22 @@ int carry_out(const kinds::Planned& planned, Command command, const Session& ses
   show_plan(plan, command, output);
   if (const std::string& approved = output.settings().expect;
       !approved.empty() && approved != plan.digest)
-    return stopped(plan, command, not_approved(plan, approved), exit_stale, output);
-  if (stops_run(plan)) return stopped(plan, command, refusal_trouble(plan), exit_refused, output);
+    return stopped(plan, command, session, not_approved(plan, approved), exit_stale, output);
+  if (stops_run(plan))
+    return stopped(plan, command, session, refusal_trouble(plan), exit_refused, output);
   if (!plan.guards.empty())
-    return stopped(plan, command, guard_trouble(plan), exit_refused, output);
-  if (plan.changes.empty()) return nothing_to_do(plan, command, output);
+    return stopped(plan, command, session, guard_trouble(plan, command), exit_refused, output);
+  if (plan.changes.empty()) return nothing_to_do(plan, command, session, output);
 
   show_pace(plan, session, output);
   const Interrupts& interrupts = environment.interrupts;
   const Answer answer = ask(plan, output, interrupts.first);
   if (interrupts.first.stop_requested())
-    return stopped(plan, command, {"interrupted", "interrupted, nothing was written", "", ""},
+    return stopped(plan, command, session,
+                   {"interrupted", "interrupted, nothing was written", "", ""},
                    exit_signal_base + interrupts.signal(), output);
   if (!answer.yes)
-    return stopped(plan, command,
+    return stopped(plan, command, session,
                    {"not-confirmed", "not confirmed, nothing was written: " + answer.why_not,
                     answer.remedy, ""},
                    exit_refused, output);

@@ -3,9 +3,12 @@
 #include "akv/provision/checks/checker.hpp"
 #include "akv/provision/cli/exit_codes.hpp"
 #include "akv/provision/cli/handlers.hpp"
+#include "akv/provision/cli/input_file.hpp"
 #include "akv/provision/cli/session.hpp"
 #include "akv/provision/report/check_report.hpp"
+#include "akv/provision/report/detail/layout.hpp"
 
+#include <filesystem>
 #include <fstream>
 #include <optional>
 
@@ -18,12 +21,19 @@ std::vector<engine::RuleInfo> rule_infos() {
   return infos;
 }
 
-std::optional<checks::Baseline> load_baseline(const std::string& name) {
+std::optional<checks::Baseline> load_baseline(const std::string& name,
+                                              const std::stop_token& stop) {
   if (name.empty()) return std::nullopt;
-  const manifest::Files::Text file =
-      manifest::read_whole_file(name, checks::max_baseline_bytes + 1);
+  const manifest::Files::Text file = read_input(name, checks::max_baseline_bytes + 1, stop);
   if (!file.text) throw checks::BaselineError(name + " cannot be read: " + file.fault);
   return checks::read_baseline(*file.text, name);
+}
+
+/// A pipe would wait for a reader, and standard output is the report's.
+void check_may_write(const std::string& name) {
+  std::error_code error;
+  if (std::filesystem::exists(name, error) && !std::filesystem::is_regular_file(name, error))
+    throw checks::BaselineError(name + " is no regular file; name another: --write-baseline FILE");
 }
 
 void save_baseline(const std::string& name, const std::vector<engine::Finding>& findings) {
@@ -84,6 +94,11 @@ Judged judge_offline(const Environment& environment, Output& output) {
   return {std::move(plan), checker.finish(extent(settings))};
 }
 
+/// Whether all was looked at: only then is what was not found mended.
+bool is_whole(const report::CheckReport& report, const Settings& settings) {
+  return extent(settings) == checks::Over::estate && report.unreadable.empty();
+}
+
 report::CheckReport report_on(Judged judged, const Settings& settings) {
   report::CheckReport report;
   report.deployment = std::move(judged.plan.deployment);
@@ -98,8 +113,7 @@ report::CheckReport report_on(Judged judged, const Settings& settings) {
   report.fail_on = settings.fail_on;
   report.version = AKV_VERSION;
   // What was not looked at may be what a remark is for.
-  if (extent(settings) == checks::Over::estate && report.unreadable.empty())
-    report.warnings = std::move(judged.checked.idle_remarks);
+  if (is_whole(report, settings)) report.warnings = std::move(judged.checked.idle_remarks);
   return report;
 }
 
@@ -107,22 +121,28 @@ report::CheckReport report_on(Judged judged, const Settings& settings) {
 
 int check(const Environment& environment, Output& output) {
   const Settings& settings = output.settings();
-  const std::optional<checks::Baseline> baseline = load_baseline(settings.baseline);
+  const std::optional<checks::Baseline> baseline =
+      load_baseline(settings.baseline, environment.interrupts.first);
+  if (!settings.write_baseline.empty()) check_may_write(settings.write_baseline);
   report::CheckReport report = report_on(
       settings.offline ? judge_offline(environment, output) : judge_live(environment, output),
       settings);
   if (baseline) {
     report.has_baseline = true;
-    report.mended = checks::apply_baseline(*baseline, report.findings);
+    const std::size_t not_found = checks::apply_baseline(*baseline, report.findings);
+    if (is_whole(report, settings)) report.mended = not_found;
   }
+  // Before the report: where it cannot be written, the error is the one document.
+  const bool writes = !settings.write_baseline.empty() && is_whole(report, settings);
+  if (writes) save_baseline(settings.write_baseline, report.findings);
   if (!output.json() && !settings.quiet)
     for (const manifest::Diagnostic& warning : report.warnings)
       output.message(manifest::to_string(warning) + "\n");
   output.report(report::check(report, settings.check_format, output.report_style()));
-  if (!settings.write_baseline.empty()) {
-    save_baseline(settings.write_baseline, report.findings);
-    output.message("Baseline written to " + settings.write_baseline + ".\n");
-  }
+  if (writes)
+    output.message("Baseline written to " + report::printable(settings.write_baseline) + ".\n");
+  else if (!settings.write_baseline.empty())
+    output.message("Baseline not written: it would lack the findings of what could not be read.\n");
   if (!report.unreadable.empty()) return exit_partial;
   return report.fails() && settings.write_baseline.empty() ? exit_differences : exit_done;
 }

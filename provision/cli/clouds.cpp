@@ -3,9 +3,8 @@
 #include "akv/mgmt/http/policies.hpp"
 #include "akv/mgmt/json/document.hpp"
 #include "akv/provision/cli/arguments.hpp"
+#include "akv/provision/cli/input_file.hpp"
 #include "akv/provision/manifest/suggest.hpp"
-
-#include <fstream>
 
 namespace akv::cli {
 namespace {
@@ -46,10 +45,7 @@ arm::Cloud from_url(std::string url, const std::shared_ptr<http::Transport>& tra
   return cloud;
 }
 
-arm::Cloud from_file(const std::string& name, std::ifstream file) {
-  std::string text(most_bytes + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
+arm::Cloud from_file(const std::string& name, const std::string& text) {
   if (text.size() > most_bytes)
     throw FormatError({.message = "a description of a cloud has at most 1 MiB", .target = name});
   const json::Document document = json::Document::parse(text);
@@ -83,7 +79,8 @@ arm::Cloud resolve_cloud(const std::string& where,
   const bool is_url = where.find("://") != std::string::npos;
   if (is_url && has_user) refuse_password(where);
   if (is_url) return from_url(where, transport, context);
-  if (std::ifstream file(where, std::ios::binary); file) return from_file(where, std::move(file));
+  if (const auto text = read_input(where, most_bytes, context.stop).text)
+    return from_file(where, *text);
   if (has_user) refuse_password(where);
   static constexpr std::string_view names[] = {"AzureCloud", "AzureChinaCloud",
                                                "AzureUSGovernment"};

@@ -1,6 +1,7 @@
 // doctor: own sign-in first, then what in an estate will break or rot.
 #include "akv/provision/cli/exit_codes.hpp"
 #include "akv/provision/cli/handlers.hpp"
+#include "akv/provision/cli/input_file.hpp"
 #include "akv/provision/cli/session.hpp"
 #include "akv/provision/doctor/clock_step.hpp"
 #include "akv/provision/doctor/examine.hpp"
@@ -11,14 +12,14 @@
 namespace akv::cli {
 namespace {
 
-doctor::Gone read_gone(const std::string& file) {
+doctor::Gone read_gone(const std::string& file, const std::stop_token& stop) {
   if (file.empty()) return {};
   std::vector<manifest::Diagnostic> mistakes;
   const auto mistake = [&](std::size_t line, std::string message, std::string hint) {
     mistakes.push_back({manifest::Severity::error, file, line, line == 0 ? 0U : 1U, "bad-gone",
                         std::move(message), std::move(hint)});
   };
-  const manifest::Files::Text text = manifest::read_whole_file(file, doctor::max_gone_bytes);
+  const manifest::Files::Text text = read_input(file, doctor::max_gone_bytes, stop);
   std::vector<doctor::BadLine> bad;
   doctor::Gone gone;
   if (!text.text)
@@ -64,7 +65,7 @@ std::vector<doctor::Step> sign_in(const Session& session) {
 }  // namespace
 
 int doctor(const Environment& environment, Output& output) {
-  const doctor::Gone gone = read_gone(output.settings().gone);
+  const doctor::Gone gone = read_gone(output.settings().gone, environment.interrupts.first);
   const Session session = open_session(Needs::subscription, environment, output);
   std::vector<doctor::Step> steps = sign_in(session);
   doctor::Examination examination =

@@ -6,11 +6,11 @@
 #include "akv/emulator/listener.hpp"
 #include "akv/provision/cli/exit_codes.hpp"
 #include "akv/provision/cli/handlers.hpp"
+#include "akv/provision/cli/input_file.hpp"
 #include "akv/provision/cli/inputs.hpp"
 #include "akv/provision/report/detail/layout.hpp"
 
 #include <condition_variable>
-#include <fstream>
 #include <mutex>
 #include <utility>
 
@@ -29,19 +29,16 @@ void wait_for_interrupt(const std::stop_token& stop) {
   throw ManifestError({{.file = file, .code = "faults", .message = std::move(message)}}, 1);
 }
 
-json::Document read_faults(const std::string& name) {
-  std::ifstream file(name, std::ios::binary);
-  if (!file) refuse_faults(name, "cannot be read");
-  std::string text(emulator::max_faults_file + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > emulator::max_faults_file) refuse_faults(name, "is longer than 4 MiB");
-  return json::Document::parse(text);
+json::Document read_faults(const std::string& name, const std::stop_token& stop) {
+  const manifest::Files::Text file = read_input(name, emulator::max_faults_file, stop);
+  if (!file.text) refuse_faults(name, "cannot be read: " + file.fault);
+  if (file.text->size() > emulator::max_faults_file) refuse_faults(name, "is longer than 4 MiB");
+  return json::Document::parse(*file.text);
 }
 
-void set_faults(emulator::Emulator& service, const std::string& file) {
+void set_faults(emulator::Emulator& service, const std::string& file, const std::stop_token& stop) {
   try {
-    service.set_faults(read_faults(file));
+    service.set_faults(read_faults(file, stop));
   } catch (const FormatError& error) {
     refuse_faults(file, error.info().message);  // with the place in the file
   }
@@ -54,7 +51,7 @@ int serve(const Environment& environment, Output& output, long process_id) {
   options.clock = environment.clock;
   options.throttle = settings.throttle;
   const auto service = std::make_shared<emulator::Emulator>(std::move(options));
-  if (!settings.faults.empty()) set_faults(*service, settings.faults);
+  if (!settings.faults.empty()) set_faults(*service, settings.faults, environment.interrupts.first);
   const emulator::Authority authority =
       emulator::open_authority(emulator::authority_folder(settings.store), *environment.clock);
   emulator::ListenerOptions listener_options;

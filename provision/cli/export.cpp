@@ -18,13 +18,12 @@ exporting::Selection selection(const Settings& settings, const std::string& subs
   return out;
 }
 
-/// Names of a manifest that is read for nothing else.
-std::vector<engine::Principal> known_principals(const Session& session,
-                                                const Environment& environment, Output& output) {
+/// Names of a manifest that is read for nothing else, whatever subscription it is for.
+std::vector<engine::Principal> known_principals(const Environment& environment, Output& output) {
   Settings settings = output.settings();
   if (settings.principals.empty()) return {};
   settings.files = {settings.principals};
-  return load_deployment(settings, environment, output, session.subscription, settings.given_tenant)
+  return load_deployment(settings, environment, output, any_subscription, settings.given_tenant)
       .principals;
 }
 
@@ -45,10 +44,10 @@ void say_what_is_left(const exporting::Exported& exported, Output& output) {
 }  // namespace
 
 int export_vaults(const Environment& environment, Output& output) {
+  // Offline first: mistakes in a manifest cost no sign-in.
+  const exporting::ExportOptions options{.deployment = output.settings().mark,
+                                         .principals = known_principals(environment, output)};
   const Session session = open_session(Needs::subscription, environment, output);
-  const exporting::ExportOptions options{
-      .deployment = output.settings().mark,
-      .principals = known_principals(session, environment, output)};
   const exporting::Exported exported = exporting::export_manifest(
       *session.connection, selection(output.settings(), session.subscription), options,
       session.context);

@@ -2,6 +2,7 @@
 
 #include "akv/mgmt/core/errors.hpp"
 #include "akv/provision/checks/rules.hpp"
+#include "akv/provision/cli/input_file.hpp"
 #include "akv/provision/engine/saved_plan.hpp"
 #include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/manifest/suggest.hpp"
@@ -55,7 +56,7 @@ class Reader {
   }
 
   void read_file(const std::string& name, std::vector<Input>& into) {
-    manifest::Files::Text file = manifest::read_whole_file(name, most_bytes);
+    manifest::Files::Text file = read_input(name, most_bytes, stop_);
     if (!file.text) return mistake(name, "unreadable-file", "cannot be read: " + file.fault, "");
     add({name, std::move(*file.text)}, into);
   }

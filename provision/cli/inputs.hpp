@@ -9,6 +9,10 @@
 
 namespace akv::cli {
 
+/// Where no subscription is known, so that a manifest can be read anywhere: never shown, never
+/// sent.
+inline constexpr const char* any_subscription = "00000000-0000-4000-8000-000000000000";
+
 /// A manifest with mistakes: exit code 1, all of them listed.
 struct ManifestError : std::runtime_error {
   ManifestError(std::vector<manifest::Diagnostic> list, std::size_t file_count)

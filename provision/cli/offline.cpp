@@ -5,13 +5,6 @@
 #include "akv/provision/kinds/estate.hpp"
 
 namespace akv::cli {
-namespace {
-
-// Where no subscription is known, so that a manifest can be checked anywhere: never shown, never
-// sent.
-constexpr const char* any_subscription = "00000000-0000-4000-8000-000000000000";
-
-}  // namespace
 
 int validate(const Environment& environment, Output& output) {
   const Settings& settings = output.settings();

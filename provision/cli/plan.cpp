@@ -1,4 +1,5 @@
 // plan and drift: read, compare, report.
+#include "akv/mgmt/core/redact.hpp"
 #include "akv/mgmt/core/time.hpp"
 #include "akv/provision/checks/checker.hpp"
 #include "akv/provision/cli/exit_codes.hpp"
@@ -49,6 +50,8 @@ void save(const kinds::Planned& planned, const engine::Sightings& seen, const Se
   saved.subscriptions = session.deployment->subscriptions;
   saved.files = settings.files;
   for (const auto& [name, value] : settings.set) saved.parameters.push_back(name);
+  // No secret has a place in a manifest, nor among these; one that got there goes no further.
+  for (const std::string& word : settings.plan_options) saved.options.push_back(redact::text(word));
   saved.allow = settings.allow;
   saved.adopt = settings.adopt;
   saved.plan = planned.plan;
@@ -85,13 +88,12 @@ int plan(const Environment& environment, Output& output) {
       compute(session, settings, Judged::yes, settings.save.empty() ? nullptr : &seen);
   engine::Plan& plan = planned.plan;
   plan.digest = engine::change_set_digest(plan);
+  // Before the report: where it cannot be saved, the error is the one document.
+  if (!settings.save.empty()) save(planned, seen, session, environment, settings);
   show(plan, report::Command::plan, output);
-  if (!settings.save.empty()) {
-    save(planned, seen, session, environment, settings);
-    if (!settings.quiet)
-      output.message("Saved in " + report::printable(settings.save) +
-                     ". It can be applied as long as nothing that it changes has moved.\n");
-  }
+  if (!settings.save.empty() && !settings.quiet)
+    output.message("Saved in " + report::printable(settings.save) +
+                   ". It can be applied as long as nothing that it changes has moved.\n");
   const bool detailed = output.settings().detailed_exit_code;
   const bool refused =
       !plan.guards.empty() || (plan.preflight && plan.preflight->stops_run()) ||

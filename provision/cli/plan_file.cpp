@@ -1,6 +1,8 @@
 #include "akv/provision/cli/plan_file.hpp"
 
+#include "akv/emulator/exports.hpp"
 #include "akv/provision/cli/arguments.hpp"
+#include "akv/provision/cli/input_file.hpp"
 #include "akv/provision/manifest/files.hpp"
 #include "akv/provision/manifest/suggest.hpp"
 
@@ -37,7 +39,8 @@ SavedPlan parse(const std::string& file, const std::string& text,
   try {
     return engine::read_saved_plan(text, registry);
   } catch (const FormatError& error) {
-    throw PlanFileError(file + ": " + error.info().message, "akv plan FILE... --save " + file);
+    throw PlanFileError(file + ": " + error.info().message,
+                        "akv plan FILE... --save " + emulator::shell_word(file));
   }
 }
 
@@ -90,8 +93,9 @@ std::optional<SavedPlan> find_saved_plan(const std::vector<std::string>& files,
   return std::nullopt;
 }
 
-SavedPlan load_saved_plan(const std::string& file, const engine::Registry& registry) {
-  const manifest::Files::Text read = manifest::read_whole_file(file, SavedPlan::max_bytes);
+SavedPlan load_saved_plan(const std::string& file, const engine::Registry& registry,
+                          const std::stop_token& stop) {
+  const manifest::Files::Text read = read_input(file, SavedPlan::max_bytes, stop);
   if (!read.text)
     throw PlanFileError(file + " cannot be read: " + read.fault,
                         "name a file that akv plan --save made");

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <stdexcept>
+#include <stop_token>
 #include <string>
 
 namespace akv::cli {
@@ -22,8 +23,9 @@ struct PlanFileError : std::runtime_error {
 /// UsageError for a plan beside other files.
 std::optional<engine::SavedPlan> find_saved_plan(const std::vector<std::string>& files,
                                                  const engine::Registry& registry);
-/// The same where it must be one.
-engine::SavedPlan load_saved_plan(const std::string& file, const engine::Registry& registry);
+/// The same where it must be one; it may come by a pipe.
+engine::SavedPlan load_saved_plan(const std::string& file, const engine::Registry& registry,
+                                  const std::stop_token& stop);
 
 /// Throws PlanFileError where something that is no saved plan stands at `file`.
 void check_may_save(const std::string& file);

@@ -71,11 +71,12 @@ int run_command(const std::vector<std::string>& args, const Environment& environ
   return dispatch(arguments, environment, output);
 }
 
-void show_mistakes(const ManifestError& error, Output& output) {
+void show_mistakes(const std::vector<manifest::Diagnostic>& mistakes, std::size_t files,
+                   report::Sent sent, Output& output) {
   if (output.json())
-    output.report(report::diagnostics_json(error.diagnostics));
+    output.report(report::diagnostics_json(mistakes));
   else
-    output.message(report::diagnostics_text(error.diagnostics, error.files));
+    output.message(report::diagnostics_text(mistakes, files, sent));
 }
 
 /// The option that puts the emulator's store elsewhere: inside akv, or served.
@@ -101,10 +102,10 @@ int guarded(const std::vector<std::string>& args, const Environment& environment
     output.trouble({"usage", error.what(), error.remedy, ""});
     return exit_usage;
   } catch (const ManifestError& error) {
-    show_mistakes(error, output);
+    show_mistakes(error.diagnostics, error.files, report::Sent::nothing, output);
     return exit_failed;
   } catch (const kinds::NameMistakes& error) {
-    show_mistakes(ManifestError(error.diagnostics, error.files), output);
+    show_mistakes(error.diagnostics, error.files, report::Sent::reads, output);
     return exit_failed;
   } catch (const PlanFileError& error) {
     output.trouble({"saved-plan", error.what(), error.remedy, ""});

@@ -178,6 +178,31 @@ void read_place(const Arguments& arguments, const Environment& environment, Sett
     throw UsageError("--emulator and --cloud exclude each other", more_about(arguments));
 }
 
+/// What of the command line decides what is planned: all options but those of how it is shown.
+std::vector<std::string> plan_options(const Arguments& arguments) {
+  static constexpr std::string_view shown[] = {"--save",     "--detailed-exitcode", "--output",
+                                               "--quiet",    "--verbose",           "--color",
+                                               "--progress", "--parallel"};
+  std::vector<std::string> words;
+  for (const std::string_view name : arguments.command->options) {
+    if (std::find(std::begin(shown), std::end(shown), name) != std::end(shown)) continue;
+    const OptionSpec& spec = option(name);
+    const std::vector<std::string>& values = arguments.values(name);
+    if (spec.value.empty() && !values.empty()) words.emplace_back(name);
+    if (spec.value.empty()) continue;
+    for (const std::string& value : values) {
+      words.emplace_back(name);
+      // A value that looks like an option, or may be left out, is told from one by its "=".
+      if (!spec.without.empty() || value.starts_with("-")) {
+        if (value != spec.without) words.back().append("=").append(value);
+      } else {
+        words.push_back(value);
+      }
+    }
+  }
+  return words;
+}
+
 void read_check(const Arguments& arguments, Settings& out) {
   using engine::Severity;
   static constexpr std::pair<std::string_view, Severity> severities[] = {
@@ -185,6 +210,13 @@ void read_check(const Arguments& arguments, Settings& out) {
   out.fail_on = word(arguments, "--fail-on", severities, Severity::high);
   out.baseline = arguments.value("--baseline").value_or("");
   out.write_baseline = arguments.value("--write-baseline").value_or("");
+  for (const std::string_view partial : {"--target", "--exclude"})
+    if (!out.write_baseline.empty() && arguments.has(partial))
+      throw UsageError(
+          "--write-baseline and " + std::string(partial) +
+              " exclude each other: the file would lose the findings of what is left "
+              "out",
+          "write the baseline of the whole estate; --baseline goes with " + std::string(partial));
   out.offline = arguments.has("--offline");
   for (const std::string_view place : {"--cloud", "--emulator"})
     if (out.offline && arguments.has(place))
@@ -265,6 +297,7 @@ Settings read_settings(const Arguments& arguments, const Environment& environmen
   out.groups = groups(arguments);
   read_pruning(arguments, out);
   out.preflight = arguments.has("--preflight");
+  out.plan_options = plan_options(arguments);
   for (const std::string& given : arguments.values("--tag"))
     out.tags.push_back(tag(arguments, given));
   out.names = arguments.values("--name");

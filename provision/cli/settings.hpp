@@ -33,7 +33,9 @@ struct Settings {
   bool preflight = false;
   bool purge = false, delete_existing_groups = false;
 
-  std::string save;    ///< The file for the plan.
+  std::string save;  ///< The file for the plan.
+  /// The words of the command line that decide what is planned, without files: `--set`, `a=b`.
+  std::vector<std::string> plan_options;
   std::string expect;  ///< The digest of the change set that was approved.
   std::vector<std::pair<std::string, std::optional<std::string>>> tags;  ///< Of export.
   std::vector<std::string> names;

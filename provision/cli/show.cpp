@@ -8,9 +8,9 @@
 
 namespace akv::cli {
 
-int show_saved(const Environment&, Output& output) {
-  const engine::SavedPlan saved =
-      load_saved_plan(output.settings().files.front(), kinds::make_registry());
+int show_saved(const Environment& environment, Output& output) {
+  const engine::SavedPlan saved = load_saved_plan(
+      output.settings().files.front(), kinds::make_registry(), environment.interrupts.first);
   switch (output.format()) {
     case report::Format::text:
       output.report(report::show_text(saved, output.report_style()));
@@ -19,7 +19,7 @@ int show_saved(const Environment&, Output& output) {
       output.report(report::show_json(saved));
       break;
     case report::Format::markdown:
-      output.report(report::plan_markdown(saved.plan, report::Command::plan));
+      output.report(report::plan_markdown(saved.plan, report::Command::show));
   }
   return exit_done;
 }

@@ -24,8 +24,9 @@ struct Grant {
   };
   std::string object_id;  ///< Lower case.
   Way way = Way::policy;
-  bool administers = false;  ///< May change the content or who has access.
+  bool administers = false;  ///< May change the content or who has access, on no condition.
   std::string what{};        ///< `keys, secrets`, `Key Vault Administrator`
+  bool conditional = false;  ///< A role that would administer, but for its condition.
 };
 
 /// From where an object can be reached.

@@ -11,7 +11,8 @@ namespace {
 using detail::Branch;
 using detail::RuleTree;
 
-// Lays what is desired over what is live, along the rules, which bound the recursion.
+// Lays what is desired over what is live, along the rules, which bound the recursion. What the
+// manifest speaks of has its place there, which rules on the outcome tell and remarks are put at.
 class Overlay {
  public:
   Overlay(const RuleTree& rules, const std::function<ListMode(std::string_view)>& mode)
@@ -95,6 +96,7 @@ class Overlay {
       after.set(wanted.name, member(below ? *below : Branch{}, wanted.value, there));
     }
     exact_ = outer;
+    after.set_origin(desired.origin());
     return after;
   }
 

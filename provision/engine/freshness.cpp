@@ -309,6 +309,7 @@ class Comparison {
   void take_rest() {
     Plan& plan = out_.plan;
     plan.deployment = saved_.plan.deployment;
+    plan.subscriptions = saved_.subscriptions;
     plan.api_version = saved_.plan.api_version;
     plan.digest = saved_.plan.digest;
     plan.where = fresh_.where;

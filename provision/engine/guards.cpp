@@ -133,7 +133,9 @@ class Guards {
     });
     add("access-emptied", names,
         listed(names) + " would have no " + (roles ? "role assignment" : "access policy") + " left",
-        put_back(found));
+        detail::put_back(plan_, found, [](const FieldChange& field) {
+          return takes_away(field) && field.key.find("objectId") != nullptr;
+        }));
   }
 
   void network_closed() {

@@ -1,6 +1,7 @@
 #include "akv/provision/engine/detail/judge.hpp"
 
 #include "akv/mgmt/core/time.hpp"
+#include "akv/provision/engine/detail/adopting.hpp"
 #include "akv/provision/engine/detail/entries.hpp"
 #include "akv/provision/engine/planner.hpp"
 
@@ -52,19 +53,20 @@ std::optional<Refusal> immutable(const Desired& desired, const std::vector<Field
   return refusal_of(desired, "immutable", std::move(message), std::move(remedy));
 }
 
-// Entries that stay only because this run adopts: the next one removes them, and says so now.
-void announce_removals(const Subject& subject, Change& change) {
-  std::string going;
+// What stays only because this run adopts: the next one removes it, and says so now.
+void announce_removals(const Subject& subject, std::vector<std::string> going, Change& change) {
   std::vector<FieldChange> staying;
   for (FieldChange& entry : change.left_alone) {
     if (own_mode(subject, entry.property) == ListMode::exact)
-      going += (going.empty() ? "" : ", ") + entry.path;
+      going.push_back(entry.path);
     else
       staying.push_back(std::move(entry));
   }
   change.left_alone = std::move(staying);
-  if (!going.empty())
-    change.notes.push_back("adopting removes nothing; the next run removes " + going);
+  std::string text;
+  for (const std::string& each : going) text += (text.empty() ? "" : ", ") + each;
+  if (!text.empty())
+    change.notes.push_back("adopting removes nothing; the next run removes " + text);
 }
 
 Refusal not_ours(const Subject& subject, const std::string& mark) {
@@ -179,6 +181,8 @@ Verdict judge(const Subject& subject, const Document& live, const Claim& claim) 
   Document wanted = kind.canonical_desired(desired.body, desired, subject.environment);
   const Document there = kind.canonical_live(live);
   const DiffOptions options = diff_options(subject, adopting);
+  std::vector<std::string> going;
+  if (adopting) going = keep_words(wanted, there, kind.rules(), options);
   Difference difference = diff(wanted, there, kind.rules(), options);
 
   auto refusal = immutable(desired, difference.fields);
@@ -202,7 +206,7 @@ Verdict judge(const Subject& subject, const Document& live, const Claim& claim) 
   if (!ours && !kind.is_companion()) change.taken_from = mark;
   change.fields = std::move(difference.fields);
   change.left_alone = std::move(difference.left_alone);
-  if (adopting) announce_removals(subject, change);
+  if (adopting) announce_removals(subject, std::move(going), change);
   change.live = live;
   change.last_written = last_written(live);
   if (!change.fields.empty())

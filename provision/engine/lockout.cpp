@@ -12,6 +12,7 @@ namespace akv::engine {
 namespace {
 
 constexpr std::string_view guard = "lockout";
+constexpr std::string_view put_back_words = "Put the entries back";  // As detail::put_back has it.
 
 std::string key_of(std::string_view subscription, std::string_view name) {
   std::string key = ascii::lower(subscription);
@@ -38,7 +39,7 @@ bool is_one_of(const std::string& id, const std::vector<std::string>& ids) {
 
 // What some ids come to together.
 struct Standing {
-  bool any = false, administers = false, gives_access = false;
+  bool any = false, administers = false, gives_access = false, conditional = false;
   std::set<std::string> what{};
 };
 
@@ -48,8 +49,9 @@ Standing standing_of(const std::vector<const Grant*>& grants, const std::vector<
     if (!is_one_of(grant->object_id, ids)) continue;
     out.any = true;
     out.administers |= grant->administers;
-    out.gives_access |=
-        grant->way == Grant::Way::write_role || grant->way == Grant::Way::owner_role;
+    out.conditional |= grant->conditional;
+    out.gives_access |= !grant->conditional && (grant->way == Grant::Way::write_role ||
+                                                grant->way == Grant::Way::owner_role);
     out.what.insert(grant->what);
   }
   return out;
@@ -80,7 +82,15 @@ bool switches_to_roles(const Change& change) {
 
 // One principal (or the address) at one group or vault.
 struct Lockout::Loss {
-  enum class Kind { access, administration, last_administrator, address };
+  /// `condition` and `last_without_condition`: of what remains only under one.
+  enum class Kind {
+    access,
+    administration,
+    condition,
+    last_administrator,
+    last_without_condition,
+    address
+  };
   Kind kind = Kind::access;
   std::string who;               // As messages name it.
   std::vector<std::string> ids;  // Whose entries would mend it.
@@ -158,7 +168,8 @@ void Lockout::judge(Scope scope, std::vector<Loss>& losses) const {
     if (was.any && !is.any)
       losses.push_back({Loss::Kind::access, who, ids, was.what, scope});
     else if (no_longer)
-      losses.push_back({Loss::Kind::administration, who, ids, was.what, scope});
+      losses.push_back({is.conditional ? Loss::Kind::condition : Loss::Kind::administration, who,
+                        ids, was.what, scope});
   };
   const std::vector<std::string> caller = caller_ids();
   if (!caller.empty()) compare(caller, "you (" + label(caller.front()) + ")", false);
@@ -175,7 +186,14 @@ void Lockout::judge_administrators(const Scope& scope, const Grants& before, con
   std::vector<std::string> names;
   names.reserve(were.size());
   for (const std::string& id : were) names.push_back(label(id));
-  losses.push_back({Loss::Kind::last_administrator, joined(names, " and "), were, {}, scope});
+  const bool conditional = std::any_of(after.begin(), after.end(),
+                                       [](const Grant* grant) { return grant->conditional; });
+  losses.push_back(
+      {conditional ? Loss::Kind::last_without_condition : Loss::Kind::last_administrator,
+       joined(names, " and "),
+       were,
+       {},
+       scope});
 }
 
 void Lockout::judge_address(const Scope& scope, std::vector<Loss>& losses) const {
@@ -245,12 +263,23 @@ std::vector<GuardFinding> Lockout::findings(const std::vector<Loss>& losses) con
         finding.message.append(" could no longer administer ").append(where);
         finding.message.append(", as now by ").append(lost);
         break;
+      case Loss::Kind::condition:
+        finding.message = cause.second;
+        finding.message.append(" could administer ").append(where);
+        finding.message.append(" only under a condition, now without one by ").append(lost);
+        break;
       case Loss::Kind::last_administrator:
-        finding.message = cause.second +
-                          (list.front()->ids.size() == 1 ? " is the last administrator of "
-                                                         : " are the last administrators of ") +
-                          where + ": nobody could administer " +
-                          (list.size() == 1 ? "it" : "them") + " any more";
+      case Loss::Kind::last_without_condition:
+        finding.message = cause.second;
+        finding.message
+            .append(list.front()->ids.size() == 1 ? " is the last administrator of "
+                                                  : " are the last administrators of ")
+            .append(where)
+            .append(cause.first == Loss::Kind::last_administrator
+                        ? ": nobody could administer "
+                        : ": only under a condition could anybody administer ")
+            .append(list.size() == 1 ? "it" : "them")
+            .append(" any more");
         break;
       case Loss::Kind::address:
         finding.message = cause.second + " would no longer reach " + where + ", and " +
@@ -276,17 +305,22 @@ std::string Lockout::remedy(const std::vector<const Loss*>& losses) const {
   if (one.kind == Loss::Kind::address) {
     std::string text = detail::put_back(
         plan_, changes, [](const FieldChange& field) { return field.path.starts_with("network"); });
-    text = text.substr(std::string_view("Put the entries back").size());
+    text = text.substr(put_back_words.size());
     return "Let " + one.who + " in by networkAcls.ipRules" + text +
            ", or approve a private endpoint first";
   }
   if (to_roles)
     return "Give them a role first (roleAssignments of the vault or its group), and look at the "
            "plan again";
-  return detail::put_back(plan_, changes, [&one](const FieldChange& field) {
-    return detail::takes_away(field) &&
+  const bool conditional =
+      one.kind == Loss::Kind::condition || one.kind == Loss::Kind::last_without_condition;
+  std::string text = detail::put_back(plan_, changes, [&](const FieldChange& field) {
+    const bool comes_under_one = conditional && field.leaf == "condition" && !field.after.is_null();
+    return (detail::takes_away(field) || comes_under_one) &&
            is_one_of(ascii::lower(field.key["objectId"].string_or()), one.ids);
   });
+  if (conditional) text.insert(put_back_words.size(), " without a condition");
+  return text;
 }
 
 std::vector<std::string> Lockout::caller_ids() const {
@@ -301,34 +335,6 @@ std::string Lockout::label(const std::string& object_id) const {
   const auto named = principals_.find(object_id);
   if (named == principals_.end()) return object_id;
   return named->second->name + (named->second->type == "Group" ? " (group)" : "");
-}
-
-std::vector<std::string> Lockout::warnings() const {
-  std::vector<std::string> out;
-  for (const auto& [id, principal] : principals_) {
-    // A group of the token counts as the caller; all others, where it lists them, do not.
-    if (principal->type != "Group" || principal->break_glass || facts_.groups) continue;
-    std::vector<std::string> objects;
-    for (const auto& [key, scope] : scopes_) {
-      if (is_allowed(allowances_, guard, scope.name())) continue;
-      if (standing_of(grants(scope, &Impact::before), {id}).any &&
-          !standing_of(grants(scope, &Impact::after), {id}).any)
-        objects.push_back(scope.name());
-    }
-    if (!objects.empty())
-      out.push_back("group " + principal->name + " would lose all access to " +
-                    detail::listed(objects) + "; whether you are in it is not known");
-  }
-  std::vector<std::string> empty;
-  for (const auto& [key, scope] : scopes_)
-    if (scope.object && scope.object->action == Action::create &&
-        scope.object->impact.after.model == AccessModel::policies &&
-        grants(scope, &Impact::after).empty())
-      empty.push_back(scope.object->name);
-  if (!empty.empty())
-    out.push_back("nobody would have access to " + detail::listed(empty) +
-                  ": access policies decide there, and the manifest gives none");
-  return out;
 }
 
 std::vector<GuardFinding> check_all_guards(const Plan& plan, const Facts& facts,

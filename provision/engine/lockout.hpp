@@ -24,8 +24,9 @@ class Lockout {
   std::vector<GuardFinding> check() const;
   /// The same for one change of the plan that was judged afresh while it is carried out.
   std::vector<GuardFinding> check(const Change& fresh) const;
-  /// What is not known for sure: groups that lose access and may contain the caller, vaults that
-  /// are made so that nobody has access.
+  /// What is not known for sure: groups that lose access and may contain the caller, principals
+  /// that may be such groups, access that is taken away while the caller is not known; and vaults
+  /// that are made so that nobody has access.
   std::vector<std::string> warnings() const;
 
  private:
@@ -54,6 +55,10 @@ class Lockout {
   Grants grants(const Scope& scope, Side side) const;
   std::vector<GuardFinding> findings(const std::vector<Loss>& losses) const;
   std::string remedy(const std::vector<const Loss*>& losses) const;
+  struct Losses;
+  Losses losses_of_all() const;
+  void warn_of_groups(const Losses& losses, std::vector<std::string>& out) const;
+  void warn_of_unnamed(const Losses& losses, std::vector<std::string>& out) const;
   std::vector<std::string> caller_ids() const;
   std::string label(const std::string& object_id) const;
 

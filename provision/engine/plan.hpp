@@ -130,6 +130,7 @@ struct Plan {
   std::size_t planned_writes = 0;
   Places places;
   std::vector<Principal> principals;
+  std::vector<std::string> subscriptions{};  ///< All that were looked at, the main one first.
 
   std::size_t count(Action action) const;
   /// Changes that are a difference: all but adopt alone.

@@ -211,7 +211,9 @@ bool Planner::State::roles_decide_about(std::size_t i) const {
 }
 
 void Planner::State::look_ahead(std::size_t i, const Document& live, bool differs) const {
-  if (!options.outlook || !(differs || options.outlook_of_all)) return;
+  const bool wanted = differs || options.outlook_of_all;
+  const bool aside = !wanted && (is_companion(i) || roles_decide_about(i));
+  if (!options.outlook || !(wanted || aside)) return;
   const Desired& desired = deployment.objects[i];
   const Kind& kind = registry.at(desired.kind);
   const Document before = live.is_null() ? Document() : kind.canonical_live(live);
@@ -220,7 +222,8 @@ void Planner::State::look_ahead(std::size_t i, const Document& live, bool differ
                    .before = before,
                    .after = detail::outlook(subject(i), before),
                    .ours = !live.is_null() && kind.owner(live) == deployment.name,
-                   .differs = differs});
+                   .differs = differs,
+                   .aside = aside});
 }
 
 // A selected object that is absent needs what is around it, selected or not.
@@ -413,6 +416,7 @@ Plan Planner::finish() {
   plan.api_version = state_->environment.api_version;
   plan.places = state_->deployment.places;
   plan.principals = state_->deployment.principals;
+  plan.subscriptions = state_->deployment.subscriptions;
   state_->plan_all(plan);
   plan.kept = std::move(state_->kept);
   std::sort(plan.kept.begin(), plan.kept.end(), ascii::less);

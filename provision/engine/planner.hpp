@@ -27,6 +27,9 @@ struct Outlook {
   const Document& after;
   bool ours = false;     ///< It is live and carries our mark.
   bool differs = false;  ///< There is a change or a refusal.
+  /// It does not differ, and is shown for what it says of others that may: a companion list, or
+  /// what such lists stand beside. Not with PlanOptions::outlook_of_all.
+  bool aside = false;
 };
 
 /// A risk of changes of lists: with PlanOptions::prune, an entry goes because it left the manifest.
@@ -48,7 +51,8 @@ struct PlanOptions {
   /// Told of each selected object that could be read, in no certain order, while planning. Its
   /// documents live as long as the call.
   std::function<void(const Outlook&)> outlook{};
-  bool outlook_of_all = false;  ///< Also of what does not differ, which costs as much again.
+  /// Also of what does not differ, which costs as much again.
+  bool outlook_of_all = false;
 };
 
 /// A live object as its list or GET showed it.

@@ -100,6 +100,7 @@ SavedPlan read_saved_plan(std::string_view text, const Registry& registry) {
   const std::string checksum(form["checksum"].string_or());
   form.erase("checksum");
   SavedPlan saved = detail::plan_of(form);
+  saved.plan.subscriptions = saved.subscriptions;
   check_sums(form, saved, checksum);
   if (saved.before.size() != saved.plan.changes.size())
     fail("the saved plan does not say what each change was planned against");

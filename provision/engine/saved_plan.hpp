@@ -1,7 +1,7 @@
 /// A plan in a file: shown, approved and applied later, if what it changes has not moved.
 ///
 /// The file holds no token and no secret: what ARM's management plane shows, what the manifest
-/// says, and names of parameters.
+/// says, and the options that it was planned with.
 #pragma once
 #include "akv/provision/engine/guards.hpp"
 #include "akv/provision/engine/kind.hpp"
@@ -32,6 +32,7 @@ struct SavedPlan {
   std::vector<std::string> subscriptions{};
   std::vector<std::string> files{};       ///< The manifest's, as they were given.
   std::vector<std::string> parameters{};  ///< Names of those that were set.
+  std::vector<std::string> options{};     ///< Words of the command that made it: `--set`, `a=b`.
   Allowances allow{};
   std::vector<std::string> adopt{};  ///< Globs of --adopt.
   /// The plan, its digest included. Raw live documents are not kept.

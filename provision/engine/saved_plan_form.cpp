@@ -462,6 +462,7 @@ void describe(auto& io, Is<SavedPlan> auto& saved) {
   io("subscriptions", saved.subscriptions);
   io("files", saved.files);
   io("parameters", saved.parameters);
+  io("options", saved.options);
   io("allow", saved.allow);
   io("adopt", saved.adopt);
   io("plan", saved.plan);

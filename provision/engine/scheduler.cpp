@@ -285,7 +285,10 @@ void Scheduler::State::settle(std::size_t i, const StepOutcome& outcome,
       return end(i, {Outcome::unknown, outcome.error, outcome.remedy, {}});
     case Status::retry:
       if (++track.retries > options.max_retries)
-        return end(i, {Outcome::failed, outcome.error, outcome.remedy, {}});
+        return end(i, {outcome.error.maybe_delivered ? Outcome::unknown : Outcome::failed,
+                       outcome.error,
+                       outcome.remedy,
+                       {}});
       break;
     case Status::poll:
       if (!track.polling_since) track.polling_since = now;

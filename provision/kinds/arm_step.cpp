@@ -73,10 +73,30 @@ Reply guarded(bool is_write, std::string_view operation, std::string_view target
 Reply ArmStep::send(http::Method method, std::string_view path, const json::Document& body,
                     std::string_view operation, const Context& context, const Query& query) const {
   const bool is_write = method != http::Method::get && method != http::Method::head;
-  return guarded(is_write, operation, path, context, [&](const CallOptions& options) {
+  Reply reply = guarded(is_write, operation, path, context, [&](const CallOptions& options) {
     return client_.send(method, path, query, body.is_null() ? std::string() : body.dump(),
                         operation, api_version_, options);
   });
+  count_repetition(reply);
+  return reply;
+}
+
+// The engine repeats these itself, past the pipeline, which counts its own.
+void ArmStep::count_repetition(const Reply& reply) const {
+  const auto& counters = client_.options().counters;
+  if (!counters) return;
+  switch (reply.kind) {
+    case Reply::Kind::passing:
+      counters->throttled_milliseconds += static_cast<std::uint64_t>(
+          std::chrono::duration_cast<std::chrono::milliseconds>(reply.after).count());
+      [[fallthrough]];
+    case Reply::Kind::lost:
+    case Reply::Kind::conflict:
+      ++counters->retries;
+      break;
+    default:
+      break;
+  }
 }
 
 Reply ArmStep::get_url(const std::string& url, std::string_view operation,
@@ -128,16 +148,18 @@ engine::StepOutcome ArmExecution::follow(arm::Operation& job, std::string_view o
 }
 
 engine::StepOutcome ArmExecution::trouble(const Reply& reply) const {
+  ErrorInfo error = reply.error;
+  error.maybe_delivered = in_doubt_;
   switch (reply.kind) {
     case Reply::Kind::passing:
     case Reply::Kind::lost:
     case Reply::Kind::conflict:
-      return {.status = StepOutcome::Status::retry, .after = reply.after, .error = reply.error};
-    case Reply::Kind::cancelled:
-      return {.status = in_doubt_ ? StepOutcome::Status::unknown : StepOutcome::Status::failed,
-              .error = reply.error};
+      return {.status = StepOutcome::Status::retry, .after = reply.after, .error = error};
     default:
-      return fail(reply.error);
+      // What ends it may be a read after a write whose answer was lost.
+      if (in_doubt_) return {.status = StepOutcome::Status::unknown, .error = error};
+      if (reply.kind != Reply::Kind::cancelled) return fail(error);
+      return {.status = StepOutcome::Status::failed, .error = error};
   }
 }
 
@@ -146,12 +168,17 @@ std::optional<engine::StepOutcome> ArmExecution::refused_by_guard(
   if (!recheck) return std::nullopt;
   const std::vector<engine::GuardFinding> findings = recheck(fresh);
   if (findings.empty()) return std::nullopt;
-  const engine::GuardFinding& first = findings.front();
-  std::string remedy = first.remedy;
-  if (!first.lifted_by.empty()) remedy += ", or mean it: " + first.lifted_by;
-  return fail(
-      {.code = "RefusedByGuard", .message = first.id + ": " + first.message, .target = fresh.id},
-      std::move(remedy));
+  // All at once: who lifts one after the other needs a run for each.
+  std::string message, remedy, options;
+  for (const engine::GuardFinding& finding : findings) {
+    message += (message.empty() ? "" : "; ") + finding.id + ": " + finding.message;
+    if (remedy.find(finding.remedy) == std::string::npos)
+      remedy += (remedy.empty() ? "" : "; ") + finding.remedy;
+    if (!finding.lifted_by.empty()) options += (options.empty() ? "" : " ") + finding.lifted_by;
+  }
+  if (!options.empty()) remedy += ", or mean it: " + options;
+  return fail({.code = "RefusedByGuard", .message = std::move(message), .target = fresh.id},
+              std::move(remedy));
 }
 
 }  // namespace akv::kinds

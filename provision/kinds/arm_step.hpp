@@ -47,6 +47,7 @@ class ArmStep {
   Reply get_url(const std::string& url, std::string_view operation, const Context& context) const;
 
  private:
+  void count_repetition(const Reply& reply) const;
   const arm::ArmClient& client_;
   std::string api_version_;
 };

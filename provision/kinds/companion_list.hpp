@@ -36,6 +36,9 @@ struct CompanionList {
                                     const RunFacts& facts);
 };
 
+/// Of the language of a role assignment's condition.
+inline constexpr std::string_view usual_condition_version = "2.0";
+
 const CompanionList& role_assignment_list();
 const CompanionList& lock_list();
 /// All of them.

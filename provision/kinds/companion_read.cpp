@@ -3,6 +3,7 @@
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/kinds/arm_pages.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace akv::kinds {
@@ -44,6 +45,7 @@ bool read_scope(const CompanionList& list, const std::string& scope, const Wante
 
 CompanionScan scan_companions(const CompanionList& list, const std::string& subscription,
                               const std::set<std::string, ascii::Less>& groups,
+                              const std::set<std::string, ascii::Less>& needed,
                               const Wanted& wanted, const Connection& connection,
                               const Context& context) {
   CompanionScan scan;
@@ -51,27 +53,44 @@ CompanionScan scan_companions(const CompanionList& list, const std::string& subs
     return read_scope(list, scope, wanted, connection, context, scan.entries, why);
   };
   engine::Unreadable why;
-  if (groups.size() != 1 && read("/subscriptions/" + subscription, why)) return scan;
-  for (const std::string& group : groups)
-    if (!read(group, why)) scan.unread.emplace(group, why);
+  const std::string all = groups.size() == 1 ? *groups.begin() : "/subscriptions/" + subscription;
+  if (read(all, why)) return scan;
+  for (const std::string& group : needed)
+    if (group == all || !read(group, why)) scan.unread.emplace(group, why);
   return scan;
 }
 
 CompanionReader::CompanionReader(const engine::Deployment& deployment,
                                  const engine::Registry& registry, const Connection& connection,
-                                 const Context& context)
-    : deployment_(deployment), registry_(registry), connection_(connection), context_(context) {
+                                 const Context& context, bool everywhere)
+    : deployment_(deployment),
+      registry_(registry),
+      connection_(connection),
+      context_(context),
+      wanted_(everywhere) {
   for (const engine::Desired& desired : deployment.objects)
-    if (const CompanionList* list = find_companion_list(desired.kind))
+    if (const CompanionList* list = find_companion_list(desired.kind)) {
       parents_[std::string(parent_of(desired.id))].lists.push_back({&desired, list});
+      wanted_ = true;
+    } else {
+      parents_[desired.id];
+    }
+}
+
+bool CompanionReader::knows(const std::string& id) const {
+  const auto parent = parents_.find(id);
+  return parent != parents_.end() && !parent->second.lists.empty();
 }
 
 void CompanionReader::note_parent(const std::string& id, const std::string& owner) {
-  if (const auto parent = parents_.find(id); parent != parents_.end()) parent->second.owner = owner;
+  if (const auto parent = parents_.find(id); parent != parents_.end())
+    parent->second.owner = owner;
+  else if (owner == deployment_.name)
+    leaving_.insert(id);
 }
 
 void CompanionReader::read(engine::Planner& planner, const engine::Environment& environment) {
-  if (parents_.empty()) return;
+  if (!wanted_) return;
   for (const CompanionList* list : companion_lists())
     for (const std::string& subscription : deployment_.subscriptions)
       read_list(*list, subscription, planner, environment);
@@ -80,21 +99,25 @@ void CompanionReader::read(engine::Planner& planner, const engine::Environment& 
 void CompanionReader::read_list(const CompanionList& list, const std::string& subscription,
                                 engine::Planner& planner, const engine::Environment& environment) {
   std::vector<std::pair<const engine::Desired*, const Parent*>> wanted;
-  std::set<std::string, ascii::Less> groups;
+  std::set<std::string, ascii::Less> groups, needed;
   for (const auto& [id, parent] : parents_) {
-    if (!parent.owner) continue;
+    const auto at = ResourceId::parse(id);
+    if (!parent.owner || !at || !ascii::equal(at->subscription, subscription)) continue;
+    groups.insert(resource_group_id(at->subscription, at->resource_group));
     for (const Wanted& each : parent.lists) {
-      if (each.list != &list || !ascii::equal(each.desired->subscription, subscription)) continue;
+      if (each.list != &list) continue;
       wanted.emplace_back(each.desired, &parent);
-      groups.insert(resource_group_id(each.desired->subscription, each.desired->group));
+      needed.insert(resource_group_id(each.desired->subscription, each.desired->group));
     }
   }
-  if (wanted.empty()) return;
+  if (groups.empty()) return;
 
   CompanionScan scan = scan_companions(
-      list, subscription, groups,
-      [this](const std::string& parent) { return parents_.contains(parent); }, connection_,
-      context_);
+      list, subscription, groups, needed,
+      [this](const std::string& parent) {
+        return parents_.contains(parent) || is_group_or_vault(parent);
+      },
+      connection_, context_);
   for (auto& [group, why] : scan.unread)
     planner.unreadable_lists(std::string(list.kind), std::move(why));
   for (const auto& [desired, parent] : wanted) {
@@ -104,6 +127,18 @@ void CompanionReader::read_list(const CompanionList& list, const std::string& su
     planner.observe(
         engine::Live{desired->kind, desired->id, desired->name,
                      companion_document(list, *parent->owner, std::move(live), environment)});
+    scan.entries.erase(std::string(parent_of(desired->id)));
+  }
+  keep_outside(list, std::move(scan));
+}
+
+void CompanionReader::keep_outside(const CompanionList& list, CompanionScan&& scan) {
+  for (auto& [parent, entries] : scan.entries) {
+    const bool any = std::any_of(entries.begin(), entries.end(), [&](const Document& entry) {
+      return mark_of(list, entry) == deployment_.name;
+    });
+    // What is beside an object of ours goes with it, or stays with it.
+    if (any && !leaving_.contains(parent)) outside_.push_back({&list, parent, std::move(entries)});
   }
 }
 

@@ -1,4 +1,5 @@
 #include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/core/random.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/kinds/arm_pages.hpp"
 #include "akv/provision/kinds/companion_read.hpp"
@@ -197,8 +198,11 @@ void read_each(const std::vector<std::pair<std::string, std::string>>& ids,
 }
 
 Planned plan(const Deployment& written, const engine::Registry& registry,
-             const Connection& connection, const engine::PlanOptions& options,
+             const Connection& connection, const engine::PlanOptions& given,
              const Context& context) {
+  engine::PlanOptions options = given;
+  // A token without an object id may have a subject, which stands in no access policy.
+  if (!is_uuid(options.facts.caller)) options.facts.caller.clear();
   const auto reads_before = connection.counters ? connection.counters->reads.load() : 0;
   OnlineNames names = resolve_names(written, connection, context);
   const Deployment& resolved = names.deployment ? *names.deployment : written;
@@ -228,7 +232,7 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   Pruning pruning(deployment, registry, connection, options, context);
   engine::Planner planner(deployment, registry, environment, pruning.watch(options));
   for (auto& what : names.unreadable) planner.leave_out(std::move(what));
-  CompanionReader companions(deployment, registry, connection, context);
+  CompanionReader companions(deployment, registry, connection, context, options.prune);
   LiveModels models;
   for (const auto& subscription : deployment.subscriptions) {
     for (auto& group : groups[subscription]) {
@@ -273,6 +277,14 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   Planned planned{
       .plan = planner.finish(), .environment = std::move(environment), .facts = options.facts};
   name_kept(companions.left(), planned.plan);
+  const Surroundings around{deployment, registry, planned.environment, options};
+  std::vector<const OutsideList*> going;
+  for (const OutsideList& list : companions.outside())
+    if (pruning.covers(list.parent))
+      going.push_back(&list);
+    else
+      name_outside(list, around, planned.plan);
+  prune_outside(going, around, connection, context, left, planned.plan);
   name_pruned(left, planned.plan);
   pruning.add_to(planned.plan);
   if (options.preflight) {

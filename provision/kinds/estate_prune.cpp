@@ -4,6 +4,7 @@
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/engine/lockout.hpp"
 #include "akv/provision/kinds/arm_pages.hpp"
+#include "akv/provision/kinds/outside_lists.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -86,20 +87,18 @@ void Pruning::observe(const Live& live) {
   if (live.kind == "resourceGroup" && registry_.at(live.kind).is_protected(live.raw))
     protected_groups_.insert(live.id);
   if (!wanted_.contains(live.id) && registry_.at(live.kind).owner(live.raw) == deployment_.name &&
-      covers(live))
+      covers(live.id))
     left_.push_back(live);
 }
 
-bool Pruning::covers(const Live& live) const {
-  const auto id = ResourceId::parse(live.id);
-  if (!id) return false;
-  if (live.kind == "vault" &&
-      groups_.contains(resource_group_id(id->subscription, id->resource_group)))
-    return true;
-  return (live.kind == "vault" || live.kind == "resourceGroup") &&
-         std::any_of(
-             options_.prune_scopes.begin(), options_.prune_scopes.end(),
-             [&id](const std::string& scope) { return ascii::equal(scope, id->subscription); });
+bool Pruning::covers(const std::string& id) const {
+  if (!options_.prune || !is_group_or_vault(id)) return false;
+  const auto parsed = ResourceId::parse(id);
+  return groups_.contains(resource_group_id(parsed->subscription, parsed->resource_group)) ||
+         std::any_of(options_.prune_scopes.begin(), options_.prune_scopes.end(),
+                     [&parsed](const std::string& scope) {
+                       return ascii::equal(scope, parsed->subscription);
+                     });
 }
 
 const Pruning::Locks& Pruning::locks_around(const std::string& id, engine::Plan& plan) {

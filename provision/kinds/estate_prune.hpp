@@ -22,6 +22,9 @@ class Pruning {
 
   /// The options for the planner, with which this sees what the planner sees.
   engine::PlanOptions watch(engine::PlanOptions options);
+  /// Whether what left the manifest may be deleted there: --prune is given, and takes in the group
+  /// or vault of that id.
+  bool covers(const std::string& id) const;
   /// Adds the deletes and refusals, and judges the guards again. Does nothing without --prune.
   /// Throws AzureError, as planning does.
   void add_to(engine::Plan& plan);
@@ -33,7 +36,6 @@ class Pruning {
   };
 
   void observe(const engine::Live& live);
-  bool covers(const engine::Live& live) const;
   void prune_vault(const engine::Live& vault, engine::Plan& plan);
   engine::Deployment left_in(const engine::Live& group) const;
   void prune_group(const engine::Live& group, engine::Plan& plan);

@@ -42,6 +42,7 @@ class Teardown {
     if (!deployment) return;
     plan_.places = deployment->places;
     plan_.principals = deployment->principals;
+    plan_.subscriptions = deployment->subscriptions;
     plan_.deployment = deployment->name;
     for (const auto& object : deployment->objects) {
       if (object.kind != "vault") continue;

@@ -46,6 +46,8 @@ Desired list_beside(const Desired& parent, const CompanionList& list) {
           .adopt = parent.adopt};
 }
 
+}  // namespace
+
 void ask_for_absence(Desired& desired, const CompanionList& list, const LeftEntry& left) {
   Document& written = desired.body.set(list.list);
   const std::uint32_t place = written.origin() != 0 ? written.origin() : desired.origin;
@@ -54,6 +56,8 @@ void ask_for_absence(Desired& desired, const CompanionList& list, const LeftEntr
   written.push_back(std::move(absent));
   written.set_origin(place);
 }
+
+namespace {
 
 /// The objects of a deployment by their ids.
 struct Objects {
@@ -100,7 +104,7 @@ Deployment without_left_entries(const Deployment& deployment, const engine::Regi
   for (const CompanionList* list : companion_lists()) {
     for (const auto& [subscription, groups] : objects.groups) {
       const CompanionScan scan = scan_companions(
-          *list, subscription, groups,
+          *list, subscription, groups, groups,
           [&objects](const std::string& parent) { return objects.by_id.contains(parent); },
           connection, context);
       for (const auto& [group, why] : scan.unread)

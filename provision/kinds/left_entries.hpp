@@ -23,6 +23,9 @@ void find_left_entries(const engine::Desired& desired, const CompanionList& list
                        const json::Document::Array& live, const engine::Registry& registry,
                        const engine::Environment& environment, std::vector<LeftEntry>& left);
 
+/// Writes into the list that the entry shall not be there.
+void ask_for_absence(engine::Desired& desired, const CompanionList& list, const LeftEntry& left);
+
 /// The deployment in which all of them shall be absent, so that they go as written removals do:
 /// shown, judged by the guards, and read again before they are written. Considers what stands
 /// beside the groups and vaults of `deployment`, whether it names a list there or not. Reads one

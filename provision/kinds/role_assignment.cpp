@@ -32,13 +32,19 @@ constexpr std::array<Rule, 4> rules_table{{
     {.path = "roleAssignments", .shape = Shape::keyed, .key = assignment_key},
     // Without a condition a role gives more, so that one that is not written shall not be.
     {.path = "roleAssignments[].condition", .cleared = true},
-    {.path = "roleAssignments[].conditionVersion"},
+    {.path = "roleAssignments[].conditionVersion", .cleared = true},
     {.path = "roleAssignments[].description"},
 }};
 
 void copy_text(const Document& from, std::string_view member, Document& into) {
   if (const Document* text = from.find(member); text && !text->string_or().empty())
     into.set(member, *text);
+}
+
+// The usual one goes without saying, so that a condition that comes or goes is one difference.
+void copy_version(const Document& from, Document& into) {
+  if (from["conditionVersion"].string_or() != usual_condition_version)
+    copy_text(from, "conditionVersion", into);
 }
 
 Document sorted(Document::Array entries) {
@@ -77,7 +83,7 @@ Document canonical_live_entry(const Document& raw) {
       identified(properties["principalId"].string_or(),
                  guid_in(properties["roleDefinitionId"].string_or()), raw["roleName"].string_or());
   copy_text(properties, "condition", entry);
-  copy_text(properties, "conditionVersion", entry);
+  copy_version(properties, entry);
   if (const std::string text = read_marked(properties["description"].string_or()).text;
       !text.empty())
     entry.set("description", text);
@@ -92,8 +98,7 @@ Document canonical_entry(const Document& written, const Environment& environment
                  named != environment.roles.end() ? std::string_view(named->second) : "");
   if (const Document* condition = written.find("condition")) {
     entry.set("condition", *condition);
-    entry.set("conditionVersion",
-              written.find("conditionVersion") ? written["conditionVersion"] : Document("2.0"));
+    copy_version(written, entry);
   }
   if (const Document& description = written["description"];
       !own_text(description.string_or()).empty()) {

@@ -66,9 +66,11 @@ Document kept_properties(const Document& live) {
 EntryWrite put_of(const Change& change, const Document& wanted, const Document* live,
                   const RunFacts& facts) {
   Document properties = live ? kept_properties(*live) : new_properties(change, wanted, facts);
-  for (const char* member : {"condition", "conditionVersion"}) {
-    properties.erase(member);
-    if (const Document* value = wanted.find(member)) properties.set(member, *value);
+  for (const char* member : {"condition", "conditionVersion"}) properties.erase(member);
+  if (const Document* condition = wanted.find("condition")) {
+    properties.set("condition", *condition);
+    properties.set("conditionVersion",
+                   wanted["conditionVersion"].string_or(usual_condition_version));
   }
   const MarkedText there =
       read_marked(live ? (*live)["properties"]["description"].string_or() : std::string_view());

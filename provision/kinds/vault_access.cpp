@@ -74,8 +74,11 @@ struct RoleMeaning {
 
 // Roles that let nobody at the content and give nobody anything are not access.
 std::optional<RoleMeaning> meaning_of(std::string_view role) {
-  constexpr std::array<RoleMeaning, 7> meanings{{
+  constexpr std::array<RoleMeaning, 10> meanings{{
       {role_id::key_vault_administrator, Grant::Way::data_role, true},
+      {role_id::key_vault_secrets_officer, Grant::Way::data_role, true},
+      {role_id::key_vault_crypto_officer, Grant::Way::data_role, true},
+      {role_id::key_vault_certificates_officer, Grant::Way::data_role, true},
       {role_id::key_vault_data_access_administrator, Grant::Way::data_role, true},
       {role_id::owner, Grant::Way::owner_role, true},
       {role_id::user_access_administrator, Grant::Way::owner_role, true},
@@ -104,17 +107,36 @@ engine::Access vault_access(const Document& canonical, const Document& live) {
   return access;
 }
 
+std::optional<Grant> role_grant(const Document& role_assignment) {
+  if (role_assignment.find("state")) return std::nullopt;
+  const auto meaning = meaning_of(role_assignment["roleDefinitionId"].string_or());
+  if (!meaning) return std::nullopt;
+  const bool conditional =
+      meaning->administers && !role_assignment["condition"].string_or().empty();
+  return Grant{.object_id = std::string(role_assignment["objectId"].string_or()),
+               .way = meaning->way,
+               .administers = meaning->administers && !conditional,
+               .what = std::string(role_assignment["role"].string_or()),
+               .conditional = conditional};
+}
+
 std::vector<Grant> role_grants(const Document& role_assignments) {
   std::vector<Grant> grants;
   if (!role_assignments.is_array()) return grants;
-  for (const Document& entry : role_assignments.as_array()) {
-    if (entry.find("state")) continue;
-    const auto meaning = meaning_of(entry["roleDefinitionId"].string_or());
-    if (meaning)
-      grants.push_back({std::string(entry["objectId"].string_or()), meaning->way,
-                        meaning->administers, std::string(entry["role"].string_or())});
-  }
+  for (const Document& entry : role_assignments.as_array())
+    if (auto grant = role_grant(entry)) grants.push_back(std::move(*grant));
   return grants;
+}
+
+// `vaults/*`, `vaults/secrets/*` and the like: purge is among what they stand for.
+std::span<const std::string_view> purged_by(std::string_view role) {
+  static constexpr std::array<std::string_view, 3> content{"keys", "secrets", "certificates"};
+  const std::span<const std::string_view> all(content);
+  if (role == role_id::key_vault_administrator) return all;
+  if (role == role_id::key_vault_crypto_officer) return all.subspan(0, 1);
+  if (role == role_id::key_vault_secrets_officer) return all.subspan(1, 1);
+  if (role == role_id::key_vault_certificates_officer) return all.subspan(2, 1);
+  return {};
 }
 
 }  // namespace akv::kinds

@@ -66,18 +66,25 @@ struct Ability {
   std::string_view verb;
   std::span<const std::string_view> words;
 };
-constexpr std::array<std::string_view, 2> reading{"get", "list"};
+constexpr std::array<std::string_view, 1> reading{"get"};
+constexpr std::array<std::string_view, 1> listing{"list"};
 constexpr std::array<std::string_view, 8> key_use{"encrypt", "decrypt", "wrapKey", "unwrapKey",
                                                   "sign",    "verify",  "release", "rotate"};
 constexpr std::array<std::string_view, 8> changing{
     "set", "create", "import", "update", "restore", "setsas", "setissuers", "manageissuers"};
 constexpr std::array<std::string_view, 1> deleting{"delete"};
 constexpr std::array<std::string_view, 1> purging{"purge"};
-constexpr std::array<Ability, 5> abilities{{{"read", reading},
+constexpr std::array<std::string_view, 1> recovering{"recover"};
+constexpr std::array<std::string_view, 1> backing_up{"backup"};
+constexpr std::array<Ability, 6> abilities{{{"list", listing},
+                                            {"read", reading},
                                             {"use", key_use},
                                             {"change", changing},
                                             {"delete", deleting},
                                             {"purge", purging}}};
+// Said only where nothing above has changed: with those they go without saying.
+constexpr std::array<Ability, 2> lesser_abilities{
+    {{"recover", recovering}, {"back up", backing_up}}};
 
 bool able(const Ability& ability, const std::vector<std::string>& words) {
   return std::any_of(ability.words.begin(), ability.words.end(),
@@ -93,26 +100,41 @@ std::string join(const std::vector<std::string_view>& verbs) {
   return text;
 }
 
-// `app can still read secrets, and can no longer change or delete them`
-std::string effect_of(const FieldChange& field, const std::string& category) {
-  const auto before = expand(category, field.before);
-  const auto after = expand(category, field.after);
+// What became of each ability.
+struct Verbs {
   std::vector<std::string_view> still, lost, gained;
-  for (const auto& ability : abilities) {
+
+  void add(const Ability& ability, const std::vector<std::string>& before,
+           const std::vector<std::string>& after) {
     const bool could = able(ability, before), can = able(ability, after);
     if (could && can) still.push_back(ability.verb);
     if (could && !can) lost.push_back(ability.verb);
     if (!could && can) gained.push_back(ability.verb);
   }
+  // Who reads mostly lists too, and that need not be said.
+  static void join_reading(std::vector<std::string_view>& verbs) {
+    if (verbs.size() > 1 && verbs[0] == "list" && verbs[1] == "read") verbs.erase(verbs.begin());
+  }
+};
+
+// `app can still read secrets, and can no longer change or delete them`
+std::string effect_of(const FieldChange& field, const std::string& category) {
+  const auto before = expand(category, field.before);
+  const auto after = expand(category, field.after);
+  Verbs verbs;
+  for (const auto& ability : abilities) verbs.add(ability, before, after);
+  if (verbs.lost.empty() && verbs.gained.empty())
+    for (const auto& ability : lesser_abilities) verbs.add(ability, before, after);
+  for (auto* list : {&verbs.still, &verbs.lost, &verbs.gained}) Verbs::join_reading(*list);
   std::string text;
-  if (!lost.empty() && !still.empty())
-    text = field.entry + " can still " + join(still) + " " + category + ", and can no longer " +
-           join(lost) + " them";
-  else if (!lost.empty())
-    text = field.entry + " can no longer " + join(lost) + " " + category;
-  if (!gained.empty())
-    text += text.empty() ? field.entry + " can now " + join(gained) + " " + category
-                         : "; it can now " + join(gained) + " them";
+  if (!verbs.lost.empty() && !verbs.still.empty())
+    text = field.entry + " can still " + join(verbs.still) + " " + category +
+           ", and can no longer " + join(verbs.lost) + " them";
+  else if (!verbs.lost.empty())
+    text = field.entry + " can no longer " + join(verbs.lost) + " " + category;
+  if (!verbs.gained.empty())
+    text += text.empty() ? field.entry + " can now " + join(verbs.gained) + " " + category
+                         : "; it can now " + join(verbs.gained) + " them";
   return text;
 }
 

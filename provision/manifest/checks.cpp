@@ -41,6 +41,12 @@ constexpr std::array reserved_ranges = {
     ReservedRange{{ipv4(240, 0), 4}, "reserved"},
 };
 
+// No name in Azure has a %, so that one has come from a URL; sent on, it would be encoded again.
+std::string check_not_encoded(std::string_view text) {
+  if (text.find('%') == std::string_view::npos) return {};
+  return quoted(text) + " is encoded as in a URL; write the id without %, as Azure shows it";
+}
+
 }  // namespace
 
 std::string check_guid(std::string_view text) {
@@ -133,6 +139,7 @@ std::string check_public_range(std::string_view text) {
 }
 
 std::string check_resource_id(std::string_view text) {
+  if (std::string encoded = check_not_encoded(text); !encoded.empty()) return encoded;
   const auto id = ResourceId::parse(text);
   if (id && !id->provider.empty()) return {};
   return quoted(text) +
@@ -141,6 +148,7 @@ std::string check_resource_id(std::string_view text) {
 }
 
 std::string check_subnet_id(std::string_view text) {
+  if (std::string encoded = check_not_encoded(text); !encoded.empty()) return encoded;
   const auto id = ResourceId::parse(text);
   const bool good = id && ascii::equal(id->provider, "Microsoft.Network") &&
                     id->types.size() == 2 && ascii::equal(id->types[0].first, "virtualNetworks") &&

@@ -53,8 +53,8 @@ struct Loaded {
 /// Never throws for what is in the inputs; all mistakes of all inputs come back at once (at most
 /// 200, then a line that says how many more). A file that is named twice, or named and included,
 /// counts once. Files marked `overlay: true` lie over all others, in their order. Caps: 256 MiB of
-/// text and 64 levels an input, 10 million nodes after expansion of aliases (yaml_reader.hpp);
-/// includes (sources.hpp); combinations and what they make (for_each.hpp).
+/// text and 64 levels an input, 5 million nodes of all files after expansion of aliases
+/// (yaml_reader.hpp); includes (sources.hpp); combinations and what they make (for_each.hpp).
 Loaded load(std::span<const Input> inputs, const Vocabulary& vocabulary,
             const LoadOptions& options);
 

@@ -12,8 +12,7 @@ namespace akv::manifest {
 inline constexpr std::size_t max_remarks = 10'000;
 
 /// Finds those of one file and adds them. One without a reason, or with a rule that is not among
-/// `rules`, is an error. A `#` inside a quoted scalar of one line begins no comment; YAML's parser
-/// keeps no comments, so this reads the text itself.
+/// `rules`, is an error. What stands in a text (in quotes, in a block scalar) is none.
 void read_remarks(std::uint32_t file, std::string_view text,
                   std::span<const std::string_view> rules, std::vector<engine::Remark>& into,
                   Diagnostics& diagnostics);

@@ -1,3 +1,4 @@
+#include "akv/mgmt/core/ascii.hpp"
 #include "akv/provision/manifest/checks.hpp"
 #include "akv/provision/manifest/manifest.hpp"
 #include "akv/provision/manifest/permission_sets.hpp"
@@ -30,7 +31,7 @@ std::string_view pattern_of(const Word& word) {
       {check_subnet_id, "(/[^/]+){10}"},
       {check_resource_id, "(/[^/]+){6,}"},
       {check_tag_name, "(?![aA][kK][vV]-)[^<>%&\\\\?/]{1,512}"},
-      {check_tag_value, "[^]{0,256}"}};
+      {check_tag_value, "[\\s\\S]{0,256}"}};
   for (const auto& [check, pattern] : patterns)
     if (word.check == check) return pattern;
   return {};
@@ -59,6 +60,24 @@ Document texts(std::span<const std::string_view> words) {
   Document list = Document::array();
   for (const std::string_view word : words) list.push_back(Document(word));
   return list;
+}
+
+/// One of these words, in any case as the parser takes them; editors complete the usual spelling.
+Document word_schema(std::span<const std::string_view> words) {
+  std::string pattern;
+  for (const std::string_view word : words) {
+    pattern += pattern.empty() ? "" : "|";
+    for (const char c : word) {
+      const char lower = ascii::to_lower(c);
+      if (lower < 'a' || lower > 'z')
+        pattern += c;
+      else
+        pattern += {'[', lower, static_cast<char>(lower - 'a' + 'A'), ']'};
+    }
+  }
+  const Document any_case =
+      Document::object({{"type", "string"}, {"pattern", "^(?:" + pattern + ")$"}});
+  return any_of({Document::object({{"enum", texts(words)}}), any_case, reference()});
 }
 
 Document list_of_schema(Document items, std::size_t max_items) {
@@ -116,12 +135,11 @@ Document bare_schema_of(const Word& word) {
       return any_of({number, quoted, reference()});
     }
     case FieldType::word:
-      return any_of({Document::object({{"enum", texts(word.words)}}), reference()});
+      return word_schema(word.words);
     case FieldType::text_list:
       return list_of_schema(with_pattern(text_schema(), pattern_of(word)), word.max_items);
     case FieldType::word_list:
-      return list_of_schema(any_of({Document::object({{"enum", texts(word.words)}}), reference()}),
-                            word.max_items);
+      return list_of_schema(word_schema(word.words), word.max_items);
     case FieldType::text_map: {
       Document schema = typed("object");
       schema.set("additionalProperties", with_pattern(text_schema(), pattern_of(word)));

@@ -85,7 +85,7 @@ std::span<const Word> principal_words() {
       {.name = "type", .type = FieldType::word, .doc = "What it is.", .words = principal_types},
       {.name = "breakGlass",
        .type = FieldType::boolean,
-       .doc = "Its access is for emergencies. Read and rendered; no guard looks at it yet."},
+       .doc = "Its access is for emergencies: the lock-out guard watches over it."},
   };
   return words;
 }

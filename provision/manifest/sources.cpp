@@ -36,8 +36,12 @@ std::optional<Tree> Sources::parse(std::uint32_t file, std::string_view text) {
   const CheckedSource source = check_source(file, text, diagnostics_);
   texts_.resize(std::max<std::size_t>(texts_.size(), file + std::size_t{1}));
   texts_[file] = source.text;
-  auto tree = source.ok ? read_yaml(file, source.text, diagnostics_) : std::optional<Tree>();
-  if (!tree) complete_ = false;
+  auto tree =
+      source.ok ? read_yaml(file, source.text, diagnostics_, values_) : std::optional<Tree>();
+  if (tree)
+    values_ += tree->values();
+  else
+    complete_ = false;
   return tree;
 }
 

@@ -81,6 +81,7 @@ class Sources {
   std::deque<std::string> included_;     // Texts, which trees point into.
   std::vector<std::string_view> texts_;  // Into those and into the inputs.
   std::size_t included_bytes_ = 0, count_ = 0;
+  std::uint64_t values_ = 0;  // Of all trees.
   bool complete_ = true;
 };
 

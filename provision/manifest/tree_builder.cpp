@@ -38,7 +38,17 @@ NodeId TreeBuilder::add(NodeKind kind, const YAML::Mark& mark) {
   node.end = id + 1;
   last_place_ = {tree_.file_, node.line, node.column};
   tree_.nodes_.push_back(node);
+  // Also of what is not finished yet: it may be as large at each level.
+  check_number(id, tree_.nodes_.size());
   return id;
+}
+
+void TreeBuilder::check_number(NodeId id, std::uint64_t nodes) {
+  if (read_before_ + nodes > max_yaml_nodes)
+    refuse(tree_.place(id), "too-large",
+           "the manifest has more than " + std::to_string(max_yaml_nodes) +
+               " values, in all files and with aliases counted as what they stand for",
+           "make several deployments of it");
 }
 
 void TreeBuilder::count(NodeId id, std::uint64_t expanded, std::size_t height) {
@@ -46,17 +56,16 @@ void TreeBuilder::count(NodeId id, std::uint64_t expanded, std::size_t height) {
     refuse(tree_.place(id), "too-deep",
            "nested deeper than " + std::to_string(max_yaml_depth) + " levels",
            "a manifest needs fewer than ten");
-  if (open_.empty()) return;
+  if (open_.empty()) {
+    tree_.values_ = expanded;
+    return check_number(id, expanded);
+  }
   Open& parent = open_.back();
   parent.last_child = id;
   ++parent.children;
   parent.expanded += expanded;
   parent.height = std::max(parent.height, height + 1);
-  if (parent.expanded > max_yaml_nodes)
-    refuse(tree_.place(id), "too-large",
-           "the document has more than " + std::to_string(max_yaml_nodes) +
-               " values, aliases counted as what they stand for",
-           "split it into several files");
+  check_number(id, parent.expanded);
 }
 
 void TreeBuilder::remember(YAML::anchor_t anchor, Anchored what) {

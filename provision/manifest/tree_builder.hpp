@@ -21,9 +21,14 @@ class TreeBuilder final : public YAML::EventHandler {
   /// Thrown by the source when the parser reads far ahead without reporting anything.
   struct TooFarAhead {};
 
-  /// `source` and `diagnostics` outlive the builder.
-  TreeBuilder(std::uint32_t file, std::string_view source, Diagnostics& diagnostics)
-      : tree_(file, source), source_(source), diagnostics_(diagnostics), last_place_{file, 1, 1} {}
+  /// `source` and `diagnostics` outlive the builder. `read_before` counts the nodes of other files.
+  TreeBuilder(std::uint32_t file, std::string_view source, Diagnostics& diagnostics,
+              std::uint64_t read_before)
+      : tree_(file, source),
+        source_(source),
+        diagnostics_(diagnostics),
+        read_before_(read_before),
+        last_place_{file, 1, 1} {}
 
   /// From now on another document is an error.
   void expect_end() { expect_end_ = true; }
@@ -74,6 +79,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void close();
   /// Enters a finished value into its parent's figures.
   void count(NodeId id, std::uint64_t expanded, std::size_t height);
+  void check_number(NodeId id, std::uint64_t nodes);
   void remember(YAML::anchor_t anchor, Anchored what);
   void check_keys(NodeId map);
   void check_merge(NodeId key, NodeId value);
@@ -83,6 +89,7 @@ class TreeBuilder final : public YAML::EventHandler {
   Tree tree_;
   std::string_view source_;  // Of the input, which outlives the builder.
   Diagnostics& diagnostics_;
+  std::uint64_t read_before_;
   std::vector<Open> open_;
   std::vector<Anchored> anchors_;  // By the parser's anchor numbers, which count up from 1.
   std::optional<std::size_t> last_quote_;

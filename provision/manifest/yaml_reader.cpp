@@ -110,8 +110,9 @@ void report_unclosed_quote(std::uint32_t file, std::string_view text, std::size_
 
 }  // namespace
 
-std::optional<Tree> read_yaml(std::uint32_t file, std::string_view text, Diagnostics& diagnostics) {
-  TreeBuilder builder(file, text, diagnostics);
+std::optional<Tree> read_yaml(std::uint32_t file, std::string_view text, Diagnostics& diagnostics,
+                              std::uint64_t read_before) {
+  TreeBuilder builder(file, text, diagnostics, read_before);
   WatchedSource source(text, builder);
   std::istream stream(&source);
   try {

@@ -55,6 +55,8 @@ class Tree {
   NodeId find(NodeId map, std::string_view key) const;
 
   std::size_t size() const { return nodes_.size(); }
+  /// The same with each alias counted as what it stands for.
+  std::uint64_t values() const { return values_; }
   /// Bytes held beside the source.
   std::size_t memory() const {
     return nodes_.capacity() * sizeof(TreeNode) + unescaped_.capacity();
@@ -68,6 +70,7 @@ class Tree {
   std::string_view source_;  // Of the input, which outlives the tree.
   std::string unescaped_;    // Texts that differ from the source: escapes, folded lines.
   std::vector<TreeNode> nodes_;
+  std::uint64_t values_ = 0;
 };
 
 }  // namespace akv::manifest

@@ -90,8 +90,10 @@ std::string check_verdict(const CheckReport& report) {
   text += report.where.empty() ? ". Nothing was sent."
                                : ". " + counted(report.reads, "read") + " made.";
   if (report.mended != 0)
-    text += " No longer found: " + std::to_string(report.mended) +
-            " of the baseline, so write it anew.";
+    // Offline there is nothing live: what the baseline has of that is there still.
+    text += (report.where.empty() ? " Not found offline: " : " No longer found: ") +
+            std::to_string(report.mended) + " of the baseline" +
+            (report.where.empty() ? "." : ", so write it anew.");
   return text;
 }
 

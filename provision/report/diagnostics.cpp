@@ -10,7 +10,8 @@ namespace akv::report {
 using manifest::Diagnostic;
 using manifest::Severity;
 
-std::string diagnostics_text(const std::vector<Diagnostic>& diagnostics, std::size_t files) {
+std::string diagnostics_text(const std::vector<Diagnostic>& diagnostics, std::size_t files,
+                             Sent sent) {
   std::string text;
   for (const Diagnostic& diagnostic : diagnostics)
     text += printable(manifest::to_string(diagnostic)) + "\n";
@@ -20,7 +21,8 @@ std::string diagnostics_text(const std::vector<Diagnostic>& diagnostics, std::si
   const std::size_t warnings = diagnostics.size() - errors;
   text += errors == 0 ? "No mistakes" : counted(errors, "mistake");
   if (warnings != 0) text += (errors == 0 ? ", " : " and ") + counted(warnings, "warning");
-  return text + " in " + counted(files, "file") + ". Nothing was sent.\n";
+  return text + " in " + counted(files, "file") +
+         (sent == Sent::nothing ? ". Nothing was sent.\n" : ". Nothing was written.\n");
 }
 
 json::Document diagnostics_document(const std::vector<Diagnostic>& diagnostics) {

@@ -62,7 +62,7 @@ constexpr Entry by_code[] = {
     {"RequestDisallowedByPolicy", "an Azure Policy forbids it: {message}", "",
      "change the manifest to what the policy asks for, or ask its owner for an exemption"},
     {"ScopeLocked", "a lock on {locked} forbids it", "a lock forbids it",
-     "ask the lock's owner; akv does not lift locks"},
+     "where the manifest names the lock, take it out, apply, and put it back; else ask its owner"},
     {"ReadOnlyDisabledSubscription", "the subscription is disabled and can only be read", "",
      "have the subscription enabled again, which is a matter of its billing"},
     // Where it acts.
@@ -179,6 +179,8 @@ std::string quoted_after(std::string_view message, std::string_view word) {
   const std::string folded = ascii::lower(message);
   for (std::size_t at = folded.find(word); at != std::string::npos;
        at = folded.find(word, at + 1)) {
+    // The end of a name, `kv-locked`, is no such word.
+    if (at > 0 && message[at - 1] != ' ' && message[at - 1] != '(') continue;
     const std::size_t open = message.find_first_of("'\"", at + word.size());
     if (open == std::string_view::npos) return {};
     // A few words may stand between (`scope(s) are locked: '…'`), a sentence may not.

@@ -241,10 +241,4 @@ Document plan_document(const Plan& plan) {
 
 std::string plan_json(const Plan& plan) { return finished(plan_document(plan)); }
 
-std::string plan_json(const Plan& plan, const Trouble& why_not) {
-  Document document = plan_document(plan);
-  document.set("error", error_document(why_not));
-  return finished(document);
-}
-
 }  // namespace akv::report

@@ -38,8 +38,10 @@ std::string summary_table(const Plan& plan) {
   return head + "\n" + rule + "\n" + row + "\n";
 }
 
+/// `where` is what outside() says.
 Entry entry(std::string_view sign, std::string_view word, const std::string& kind,
-            const std::string& name, const std::vector<std::string>& risks = {}) {
+            const std::string& name, const std::string& where,
+            const std::vector<std::string>& risks = {}) {
   Entry out;
   out.what = word;
   for (const bool plain : {true, false}) {
@@ -47,6 +49,7 @@ Entry entry(std::string_view sign, std::string_view word, const std::string& kin
     text.append(sign).append(" ").append(word).append(" ");
     text.append(plain ? printable(kind) : escaped(kind)).append(" ");
     text.append(plain ? printable(name) : code(name));
+    text.append(plain ? where : escaped(where));
     std::string_view before = " (";
     for (const std::string& risk : risks) {
       text.append(before).append(plain ? printable(risk) : escaped(risk));
@@ -64,12 +67,13 @@ std::string block(Fill fill) {
   return page.take();
 }
 
-void guards(Budget& out, const Plan& plan) {
+void guards(Budget& out, const Plan& plan, Command command) {
   for (const engine::GuardFinding& finding : plan.guards) {
     std::string text = "> **Refused by guard " + escaped(finding.id) + ":** " +
                        sentence(clipped(escaped(finding.message), 1000));
     if (!finding.remedy.empty()) text += " " + sentence(clipped(escaped(finding.remedy), 500));
-    if (!finding.lifted_by.empty()) text += " To mean it: " + code(finding.lifted_by);
+    if (!finding.lifted_by.empty())
+      text += " To mean it: " + code(means_it(finding.lifted_by, command));
     out.add(text + "\n\n");
   }
 }
@@ -103,14 +107,16 @@ void changes(Budget& out, const Plan& plan, Command command) {
   const std::string last = inventory(plan) + warnings(plan);
   std::vector<Entry> entries;
   for (const engine::Refusal& refusal : plan.refused) {
-    entries.push_back(entry("!", "refused", refusal.kind, refusal.name));
+    entries.push_back(entry("!", "refused", refusal.kind, refusal.name,
+                            outside(plan, subscription_of(refusal.id))));
     entries.back().urgent = true;
     entries.back().body = [&] {
       return block([&](Page& page) { refusal_block(page, plan, refusal); });
     };
   }
   for (const engine::Unreadable& unreadable : plan.unreadable) {
-    entries.push_back(entry("?", "unread", unreadable.kind, unreadable.name));
+    entries.push_back(entry("?", "unread", unreadable.kind, unreadable.name,
+                            outside(plan, subscription_of(unreadable.id))));
     entries.back().urgent = true;
     entries.back().body = [&] {
       return block([&](Page& page) { unreadable_block(page, unreadable); });
@@ -119,7 +125,7 @@ void changes(Budget& out, const Plan& plan, Command command) {
   if (!plan.teardown)
     for (const engine::Change& change : plan.changes) {
       entries.push_back(entry(sign(change.action), to_string(change.action), change.kind,
-                              change.name, change.risks));
+                              change.name, outside(plan, change.subscription), change.risks));
       entries.back().urgent = !change.risks.empty() || change.action == engine::Action::del ||
                               change.action == engine::Action::purge;
       entries.back().body = [&plan, &change, command] {
@@ -137,7 +143,7 @@ Budget opening(const Plan& plan, Command command, std::string_view title) {
              (plan.deployment.empty() ? "resource groups" : escaped(plan.deployment)) + "\n\n");
   out.always("**" + escaped(verdict(plan, command)) + "**\n\n");
   out.always(clipped(escaped(headline(plan)), 1000) + ".\n\n" + summary_table(plan) + "\n");
-  if (!plan.digest.empty() && command == Command::plan)
+  if (!plan.digest.empty() && (command == Command::plan || command == Command::show))
     out.always("Digest: `" + plan.digest + "`\n\n");
   return out;
 }
@@ -145,8 +151,10 @@ Budget opening(const Plan& plan, Command command, std::string_view title) {
 std::string_view title_of(Command command) {
   switch (command) {
     case Command::plan:
+    case Command::show:
       return "plan";
     case Command::apply:
+    case Command::apply_saved:
       return "apply";
     case Command::drift:
       return "drift";
@@ -161,7 +169,7 @@ std::string_view title_of(Command command) {
 std::string plan_markdown(const Plan& plan, Command command) {
   Budget out = opening(plan, command, title_of(command));
   preflight_table(out, plan);
-  guards(out, plan);
+  guards(out, plan, command);
   findings(out, plan);
   changes(out, plan, command);
   out.close();
@@ -179,7 +187,7 @@ std::string run_markdown(const Plan& plan, const engine::RunResult& result,
   const std::size_t start = all.size() > room ? all.find('\n', all.size() - room) + 1 : 0;
   if (start != 0) out.always("The last of many lines:\n\n");
   out.always(fenced(std::string_view(all).substr(start)) + "\n");
-  guards(out, plan);
+  guards(out, plan, command);
   changes(out, plan, command);
   out.close();
   return out.take();

@@ -12,6 +12,7 @@ namespace akv::report {
 namespace {
 
 constexpr std::size_t listed_without_verbose = 10;
+constexpr std::size_t longest_list = 400;
 
 /// ARM's published token bucket for writes and the one for deletes, each per subscription.
 constexpr std::size_t bucket = 200, refilled_each_second = 10;
@@ -29,21 +30,64 @@ void list(Page& page, std::string_view heading, const std::vector<std::string>& 
     page.line("  and " + std::to_string(lines.size() - shown) + " more; --verbose lists them all");
 }
 
-std::vector<std::string> printable_all(const std::vector<std::string>& texts) {
-  std::vector<std::string> out;
-  out.reserve(texts.size());
-  for (const std::string& text : texts) out.push_back(printable(text));
-  return out;
+/// What stays as it is: an object, or entries of one of its lists.
+struct Staying {
+  std::string object, list;
+  std::vector<std::string> entries;  ///< Printable, as short as people know them.
+  std::string in_full;               ///< The first of them.
+};
+
+/// An object's list is one line, with the count and the names of its entries.
+void gather(std::vector<Staying>& out, Staying one) {
+  const bool more = !out.empty() && !one.list.empty() && out.back().object == one.object &&
+                    out.back().list == one.list;
+  if (more)
+    out.back().entries.push_back(one.entries.front());
+  else
+    out.push_back(std::move(one));
 }
 
-std::vector<std::string> left_alone_lines(const engine::Plan& plan) {
+std::vector<std::string> lines_of(const std::vector<Staying>& all) {
   std::vector<std::string> lines;
-  for (const auto& [name, field] : plan.left_alone) {
-    const Row row = rows_left_alone({field}).front();
-    lines.push_back(printable(name) + "  " + (row.block.empty() ? "" : row.block + " ") + row.name +
-                    (row.value.empty() ? "" : "  " + row.value));
+  for (const Staying& one : all) {
+    if (one.entries.size() < 2) {
+      lines.push_back(one.in_full);
+      continue;
+    }
+    std::string line = one.object + "  " + std::to_string(one.entries.size()) + " " + one.list;
+    for (std::size_t i = 0; i < one.entries.size(); ++i)
+      line += (i == 0 ? ": " : ", ") + one.entries[i];
+    lines.push_back(clipped(line, longest_list));
   }
   return lines;
+}
+
+std::vector<std::string> left_alone_lines(const engine::Plan& plan, const Style& style) {
+  std::vector<Staying> all;
+  for (const auto& [name, field] : plan.left_alone) {
+    const Row row = rows_left_alone({field}).front();
+    Staying one{printable(name), style.verbose ? "" : row.block, {row.name}, {}};
+    one.in_full = one.object + "  " + (row.block.empty() ? "" : row.block + " ") + row.name +
+                  (row.value.empty() ? "" : "  " + row.value);
+    gather(all, std::move(one));
+  }
+  return lines_of(all);
+}
+
+/// `GROUP/VAULT LIST[ENTRY]` where it is no object.
+std::vector<std::string> kept_lines(const engine::Plan& plan, const Style& style) {
+  std::vector<Staying> all;
+  for (const std::string& kept : plan.kept) {
+    Staying one{printable(kept), {}, {}, printable(kept)};
+    const std::size_t bracket = kept.find('['), blank = kept.find(' ');
+    if (!style.verbose && blank < bracket && bracket != std::string::npos && kept.ends_with(']')) {
+      one.object = printable(kept.substr(0, blank));
+      one.list = printable(kept.substr(blank + 1, bracket - blank - 1));
+      one.entries = {printable(kept.substr(bracket + 1, kept.size() - bracket - 2))};
+    }
+    gather(all, std::move(one));
+  }
+  return lines_of(all);
 }
 
 /// In one line, else with its last sentence below: counts are not torn apart.
@@ -65,9 +109,9 @@ void findings(Page& page, const engine::Plan& plan, const Style& style) {
 
 /// What a writing command would say; it says so itself, on its error stream.
 void guards(Page& page, const engine::Plan& plan, Command command) {
-  if (plan.guards.empty() || command != Command::plan) return;
+  if (plan.guards.empty()) return;
   page.line("Apply would be refused by a guard:");
-  for (const engine::GuardFinding& finding : plan.guards) guard_block(page, finding);
+  for (const engine::GuardFinding& finding : plan.guards) guard_block(page, finding, command);
 }
 
 }  // namespace
@@ -81,17 +125,12 @@ std::string plan_text(const engine::Plan& plan, Command command, const Style& st
     page.paragraph(0, headline(plan), 2);
     if (!nothing) page.line();
   }
-  if (plan.teardown)
-    inventory_blocks(page, plan);
-  else
-    for (const engine::Change& change : plan.changes)
-      change_block(page, plan, change, command, style);
-  for (const engine::Refusal& refusal : plan.refused) refusal_block(page, plan, refusal);
-  for (const engine::Unreadable& unreadable : plan.unreadable) unreadable_block(page, unreadable);
+  if (plan.teardown) inventory_blocks(page, plan);
+  object_blocks(page, plan, command, style);
 
-  list(page, "Left alone, as the manifest does not name it:", left_alone_lines(plan), style);
+  list(page, "Left alone, as the manifest does not name it:", left_alone_lines(plan, style), style);
   list(page, "Kept: these carry the mark of this deployment and left the manifest:",
-       printable_all(plan.kept), style);
+       kept_lines(plan, style), style);
   if (!plan.warnings.empty()) page.line();
   for (const std::string& warning : plan.warnings)
     page.paragraph(0, "Warning: " + printable(warning), 2);
@@ -100,19 +139,20 @@ std::string plan_text(const engine::Plan& plan, Command command, const Style& st
   if (!nothing || !plan.warnings.empty() || !plan.left_alone.empty() || !plan.kept.empty())
     page.line();
   if (!(style.quiet && nothing)) sentences(page, verdict(plan, command));
-  if (!plan.digest.empty() && !plan.changes.empty() && command == Command::plan && !style.quiet)
+  const bool before_apply = command == Command::plan || command == Command::show;
+  if (!plan.digest.empty() && !plan.changes.empty() && before_apply && !style.quiet)
     page.line("Digest: " + plan.digest);
-  guards(page, plan, command);
+  if (before_apply) guards(page, plan, command);
   if (plan.preflight && !(style.quiet && plan.preflight->findings.empty()))
     preflight_block(page, plan);
   return page.take();
 }
 
-std::string guards_text(const engine::Plan& plan, const Style& style) {
+std::string guards_text(const engine::Plan& plan, Command command, const Style& style) {
   if (plan.guards.empty()) return {};
   Page page(style);
   page.line("akv: refused by a guard, nothing was written");
-  for (const engine::GuardFinding& finding : plan.guards) guard_block(page, finding);
+  for (const engine::GuardFinding& finding : plan.guards) guard_block(page, finding, command);
   return page.take();
 }
 

@@ -1,6 +1,6 @@
 // Lines of progress, while a run goes on.
 #include "akv/mgmt/core/time.hpp"
-#include "akv/provision/report/detail/layout.hpp"
+#include "akv/provision/report/detail/blocks.hpp"
 #include "akv/provision/report/report.hpp"
 
 #include <algorithm>
@@ -18,13 +18,13 @@ std::string clock_text(Clock::SystemTime at) {
 std::size_t progress_width(const engine::Plan& plan) {
   std::size_t width = 0;
   for (const engine::Change& change : plan.changes)
-    width = std::max(width, columns(printable(engine::called(change))));
+    width = std::max(width, columns(title(plan, change)));
   return std::min<std::size_t>(width, 60);
 }
 
 std::string progress_line(const engine::Plan& plan, const engine::Event& event, std::size_t width) {
   const engine::Change& change = plan.changes.at(event.change);
-  return clock_text(event.at) + "  " + padded(printable(engine::called(change)), width) + "  " +
+  return clock_text(event.at) + "  " + padded(title(plan, change), width) + "  " +
          printable(event.text) + "\n";
 }
 

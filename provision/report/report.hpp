@@ -32,13 +32,12 @@ struct Trouble {
   std::string code, message, remedy, request_id;
 };
 
-enum class Command { plan, apply, drift, teardown };
+/// What the report is of. A saved plan, shown or applied, takes no allowance any more.
+enum class Command { plan, show, apply, apply_saved, drift, teardown };
 
 // Each ends with a line feed.
 std::string plan_text(const engine::Plan& plan, Command command, const Style& style);
 std::string plan_json(const engine::Plan& plan);
-/// The same with an `error` member: why a writing command stopped after planning.
-std::string plan_json(const engine::Plan& plan, const Trouble& why_not);
 /// For a pull request: a table, then each object behind a fold, or by name where there is no room.
 /// At most max_markdown bytes: where not even the names fit, the risky ones stand, the rest is
 /// counted.
@@ -46,7 +45,9 @@ std::string plan_markdown(const engine::Plan& plan, Command command);
 inline constexpr std::size_t max_markdown = 60'000;
 /// `akv: refused by a guard, nothing was written`, then each finding with its way out. Empty where
 /// no guard found anything. For the error stream.
-std::string guards_text(const engine::Plan& plan, const Style& style);
+std::string guards_text(const engine::Plan& plan, Command command, const Style& style);
+/// What lifts guards, from the options for it: these themselves, or to plan again with them.
+std::string means_it(std::string_view options, Command command);
 
 /// `At Azure's pace of 10 writes a second this takes about 1 min 42 s.`: where the busiest
 /// subscription gets more writes, or more deletes, than Azure takes at once (200). Else empty.
@@ -60,6 +61,9 @@ std::string run_text(const engine::Plan& plan, const engine::RunResult& result,
 std::string run_json(const engine::Plan& plan, const engine::RunResult& result,
                      const Requests& requests,
                      const std::vector<engine::SoftDeleted>& soft_deleted);
+/// The same of a writing command that stopped after planning: nothing has begun, and the member
+/// `error` says why.
+std::string run_json(const engine::Plan& plan, const Trouble& why_not, const Requests& requests);
 std::string run_markdown(const engine::Plan& plan, const engine::RunResult& result,
                          const Requests& requests,
                          const std::vector<engine::SoftDeleted>& soft_deleted);
@@ -73,8 +77,10 @@ std::string progress_count(Clock::SystemTime at, std::size_t done, std::size_t a
 /// One JSON object on one line, for `--progress json`.
 std::string progress_json(const engine::Plan& plan, const engine::Event& event);
 
+/// Ends with what was sent: nothing, or, where ARM was asked for what the manifest names, reads.
+enum class Sent { nothing, reads };
 std::string diagnostics_text(const std::vector<manifest::Diagnostic>& diagnostics,
-                             std::size_t files);
+                             std::size_t files, Sent sent = Sent::nothing);
 std::string diagnostics_json(const std::vector<manifest::Diagnostic>& diagnostics);
 
 /// What went wrong, and what to do about it, for every member of the error family: the table of

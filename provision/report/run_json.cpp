@@ -22,7 +22,8 @@ Document result_document(const engine::Plan& plan, const engine::RunResult& resu
   Document out = Document::object({{"id", plan.changes[i].id},
                                    {"action", to_string(plan.changes[i].action)},
                                    {"outcome", engine::to_string(change.outcome)}});
-  if (change.outcome == Outcome::failed) {
+  if (change.outcome == Outcome::failed ||
+      (change.outcome == Outcome::unknown && !change.error.message.empty())) {
     Trouble why = explain(change.error);
     if (!change.remedy.empty()) why.remedy = change.remedy;
     out.set("error", error_document(why));
@@ -39,11 +40,8 @@ Document result_document(const engine::Plan& plan, const engine::RunResult& resu
   return out;
 }
 
-}  // namespace
-
-std::string run_json(const engine::Plan& plan, const engine::RunResult& result,
-                     const Requests& requests,
-                     const std::vector<engine::SoftDeleted>& soft_deleted) {
+Document run_document(const engine::Plan& plan, const engine::RunResult& result,
+                      const Requests& requests) {
   Document out = plan_document(plan);
   Document results = Document::array();
   for (std::size_t i = 0; i < result.changes.size(); ++i)
@@ -61,8 +59,26 @@ std::string run_json(const engine::Plan& plan, const engine::RunResult& result,
   traffic.set("writes", number(requests.writes));
   traffic.set("retries", number(requests.retries));
   traffic.set("throttledSeconds", Document(seconds(requests.throttled_milliseconds)));
+  return out;
+}
+
+}  // namespace
+
+std::string run_json(const engine::Plan& plan, const engine::RunResult& result,
+                     const Requests& requests,
+                     const std::vector<engine::SoftDeleted>& soft_deleted) {
+  Document out = run_document(plan, result, requests);
   if (plan.teardown || !soft_deleted.empty())
     out.set("softDeleted", soft_deleted_document(soft_deleted));
+  return finished(out);
+}
+
+std::string run_json(const engine::Plan& plan, const Trouble& why_not, const Requests& requests) {
+  engine::RunResult nothing;
+  nothing.changes.resize(plan.changes.size());
+  for (engine::ChangeResult& change : nothing.changes) change.outcome = Outcome::not_started;
+  Document out = run_document(plan, nothing, requests);
+  out.set("error", error_document(why_not));
   return finished(out);
 }
 

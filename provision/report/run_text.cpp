@@ -1,5 +1,5 @@
 // What follows a run, for people: what failed and why, then how it ended.
-#include "akv/provision/report/detail/layout.hpp"
+#include "akv/provision/report/detail/blocks.hpp"
 #include "akv/provision/report/detail/rows.hpp"
 #include "akv/provision/report/report.hpp"
 
@@ -14,15 +14,14 @@ using engine::RunResult;
 
 constexpr std::size_t listed_names = 20;
 
-std::string title(const engine::Change& change) { return printable(engine::called(change)); }
-
 /// Names of the changes with that outcome: the first ones, the rest counted.
 std::string names(const Plan& plan, const RunResult& result, Outcome outcome, bool all) {
   std::string text;
   std::size_t n = 0;
   for (std::size_t i = 0; i < result.changes.size(); ++i) {
     if (result.changes[i].outcome != outcome) continue;
-    if (++n <= listed_names || all) text += (text.empty() ? "" : ", ") + title(plan.changes[i]);
+    if (++n <= listed_names || all)
+      text += (text.empty() ? "" : ", ") + title(plan, plan.changes[i]);
   }
   if (n > listed_names && !all) text += " and " + std::to_string(n - listed_names) + " more";
   return text;
@@ -36,8 +35,8 @@ void failures(Page& page, const Plan& plan, const RunResult& result) {
     const bool azures = !why.code.empty() && why.code[0] >= 'A' && why.code[0] <= 'Z';
     const std::string code = azures ? printable(why.code) + ", " : "";
     page.paragraph(0,
-                   page.painted(Paint::bad, "failed") + "   " + title(plan.changes[i]) + ": " +
-                       code + why.message,
+                   page.painted(Paint::bad, "failed") + "   " + title(plan, plan.changes[i]) +
+                       ": " + code + why.message,
                    9);
     const std::string remedy = change.remedy.empty() ? why.remedy : printable(change.remedy);
     if (!remedy.empty()) page.paragraph(9, "Remedy: " + remedy);
@@ -50,7 +49,7 @@ void skipped(Page& page, const Plan& plan, const RunResult& result) {
     if (result.changes[i].outcome != Outcome::skipped) continue;
     const std::string& because = result.changes[i].because;
     page.paragraph(0,
-                   "skipped  " + title(plan.changes[i]) +
+                   "skipped  " + title(plan, plan.changes[i]) +
                        (because.empty() ? "" : ": waits for " + printable(because)),
                    9);
   }
@@ -60,7 +59,7 @@ void rewritten(Page& page, const Plan& plan, const RunResult& result) {
   for (std::size_t i = 0; i < result.changes.size(); ++i)
     for (const engine::FieldChange& field : result.changes[i].rewritten)
       page.paragraph(0,
-                     "changed  " + title(plan.changes[i]) + ": " + printable(field.path) +
+                     "changed  " + title(plan, plan.changes[i]) + ": " + printable(field.path) +
                          " was rewritten after our write: it reads back as " +
                          value_text(field.before) + ", not " + value_text(field.after) +
                          " (Azure Policy does that)",

@@ -35,23 +35,17 @@ std::vector<std::string> allowance_texts(const SavedPlan& saved) {
   return texts;
 }
 
-/// The command that made it; values of parameters are not kept.
-std::string command(const std::string& file, const SavedPlan& saved) {
-  std::string text = "akv plan";
-  for (const std::string& name : saved.files) text += " " + name;
-  for (const std::string& name : saved.parameters) text += " --set " + name + "=...";
-  for (const std::string& allowance : allowance_texts(saved)) text += " --allow " + allowance;
-  return text + " --save " + file;
-}
+constexpr std::string_view way_out = "Nothing was written. Plan again:";
 
-Trouble trouble(const std::string& file, const SavedPlan& saved, std::size_t moved) {
+Trouble trouble(const std::string& file, const SavedPlan& saved, std::size_t moved,
+                const std::string& plan_again) {
   const std::size_t read = saved.plan.changes.size() + saved.witnesses.size();
   const std::size_t of = std::max(read, moved);
   return {"stale",
           "refused: " + file + " is stale, " + std::to_string(moved) + " of the " +
               counted(of, "object") + " that it read " + (moved == 1 ? "has" : "have") +
               " moved since " + minute(saved.saved_at),
-          "Nothing was written. Plan again: " + command(file, saved), ""};
+          std::string(way_out) + " " + plan_again, ""};
 }
 
 /// The fields as a change would show them, so that they read the same.
@@ -72,7 +66,7 @@ std::string show_text(const SavedPlan& saved, const Style& style) {
                  2);
   if (!saved.allow.empty())
     page.paragraph(0, "Lifts guards: " + printable(joined(allowance_texts(saved))), 2);
-  return page.take() + plan_text(saved.plan, Command::plan, style);
+  return page.take() + plan_text(saved.plan, Command::show, style);
 }
 
 std::string show_json(const SavedPlan& saved) {
@@ -88,14 +82,16 @@ std::string show_json(const SavedPlan& saved) {
                                      {"subscriptions", texts(saved.subscriptions)},
                                      {"files", texts(saved.files)},
                                      {"parameters", texts(saved.parameters)},
+                                     {"options", texts(saved.options)},
                                      {"allow", texts(allowance_texts(saved))},
                                      {"adopt", texts(saved.adopt)}}));
   return finished(out);
 }
 
 std::string stale_text(const std::string& file, const SavedPlan& saved,
-                       const std::vector<Moved>& moved, const Style& style) {
-  const Trouble why = trouble(file, saved, moved.size());
+                       const std::vector<Moved>& moved, const std::string& plan_again,
+                       const Style& style) {
+  const Trouble why = trouble(file, saved, moved.size(), plan_again);
   Page page(style);
   page.paragraph(0, "akv: " + printable(why.message), 2);
   for (const Moved& object : moved) {
@@ -109,12 +105,14 @@ std::string stale_text(const std::string& file, const SavedPlan& saved,
                          (row.value.empty() ? "" : "  " + row.value),
                      2);
   }
-  page.paragraph(2, printable(why.remedy), 2);
+  page.paragraph(2, way_out);
+  // It is copied from here: it stays in one line.
+  page.line("    " + printable(plan_again));
   return page.take();
 }
 
 std::string stale_json(const std::string& file, const SavedPlan& saved,
-                       const std::vector<Moved>& moved) {
+                       const std::vector<Moved>& moved, const std::string& plan_again) {
   Document list = Document::array();
   for (const Moved& object : moved) {
     Document fields = Document::array();
@@ -126,9 +124,10 @@ std::string stale_json(const std::string& file, const SavedPlan& saved,
     if (!object.last_written.empty()) item.set("lastWritten", object.last_written);
     list.push_back(std::move(item));
   }
-  return finished(Document::object({{"formatVersion", 1},
-                                    {"error", error_document(trouble(file, saved, moved.size()))},
-                                    {"moved", std::move(list)}}));
+  return finished(
+      Document::object({{"formatVersion", 1},
+                        {"error", error_document(trouble(file, saved, moved.size(), plan_again))},
+                        {"moved", std::move(list)}}));
 }
 
 }  // namespace akv::report

@@ -16,11 +16,12 @@ std::string show_text(const engine::SavedPlan& saved, const Style& style);
 std::string show_json(const engine::SavedPlan& saved);
 
 /// `akv: refused: today.plan is stale, …`, then each object with its fields, when and by whom, and
-/// how to plan again. For the error stream.
+/// `plan_again`: the command to be pasted. For the error stream.
 std::string stale_text(const std::string& file, const engine::SavedPlan& saved,
-                       const std::vector<engine::Moved>& moved, const Style& style);
-/// `{"formatVersion": 1, "error": {…}, "moved": […]}`
+                       const std::vector<engine::Moved>& moved, const std::string& plan_again,
+                       const Style& style);
+/// `{"formatVersion": 1, "error": {…}, "moved": […]}`; docs/schema/error.schema.json describes it.
 std::string stale_json(const std::string& file, const engine::SavedPlan& saved,
-                       const std::vector<engine::Moved>& moved);
+                       const std::vector<engine::Moved>& moved, const std::string& plan_again);
 
 }  // namespace akv::report

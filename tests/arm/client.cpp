@@ -160,6 +160,21 @@ BOOST_DATA_TEST_CASE_F(ArmFixture, no_request_and_no_token_goes_to_another_origi
   BOOST_TEST(count() == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_link_with_blanks_and_number_signs_is_encoded) {
+  transport->reply(200);
+  arm().send_to(Method::get, arm_origin + "/x y?$filter=a eq 'b'&$skiptoken=c#d", "X.list");
+  BOOST_TEST(sent().url == arm_origin + "/x%20y?$filter=a%20eq%20'b'&$skiptoken=c%23d");
+}
+
+BOOST_AUTO_TEST_CASE(the_conditions_of_a_call_are_not_those_of_its_polls_and_pages) {
+  transport->reply(200);
+  arm().send_to(Method::get, arm_origin + "/x", "X.list",
+                {.headers = {{"if-match", "*"}, {"If-None-Match", "*"}, {"x-more", "1"}}});
+  BOOST_TEST(!sent().headers.has("If-Match"));
+  BOOST_TEST(!sent().headers.has("If-None-Match"));
+  BOOST_TEST(sent().headers.has("x-more"));
+}
+
 BOOST_AUTO_TEST_CASE(a_raw_request_goes_through_the_same_pipeline) {
   transport->reply(418).reply(200);
   BOOST_TEST(arm().send_request({.method = Method::post, .url = "/x?api-version=1"}).status == 418);

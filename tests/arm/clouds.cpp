@@ -38,6 +38,14 @@ BOOST_AUTO_TEST_CASE(a_public_cloud_is_told_by_where_it_signs_in) {
   BOOST_TEST(cloud.vault_dns_suffix == "vault.azure.cn");
 }
 
+BOOST_AUTO_TEST_CASE(an_azure_stack_with_ad_fs_has_its_tenant_in_the_address) {
+  const Cloud cloud = cloud_from_metadata(
+      R"({"authentication":{"loginEndpoint":"https://adfs.local.example/adfs",
+                            "audiences":["https://management.adfs.example/1"]}})",
+      "https://management.local.example");
+  BOOST_TEST(cloud.authority_host == "https://adfs.local.example");
+}
+
 BOOST_AUTO_TEST_CASE(takes_its_own_cloud_out_of_the_newer_form_which_is_an_array) {
   const char* answer = R"([
     {"name":"AzureCloud","resourceManager":"https://management.azure.com/",

@@ -101,6 +101,24 @@ BOOST_AUTO_TEST_CASE(the_message_says_all_that_is_needed_to_act) {
       });
 }
 
+BOOST_AUTO_TEST_CASE(a_refusal_after_a_lost_answer_says_what_may_have_been_done) {
+  http::Response response{.status = 409,
+                          .body = R"({"error":{"code":"Conflict","message":"Busy."}})"};
+  BOOST_TEST(!arm::error_info(response, "X.update", "/x").maybe_delivered);
+  response.after_lost_answer = true;
+  const ErrorInfo info = arm::error_info(response, "X.update", "/x");
+  BOOST_TEST(info.maybe_delivered);
+  BOOST_TEST(std::string(ConflictError(info).what()) ==
+             "X.update: Conflict: Busy. (HTTP 409, /x, an earlier attempt may have been carried "
+             "out: read before writing again)");
+}
+
+BOOST_AUTO_TEST_CASE(at_the_end_of_patience_the_wait_is_named) {
+  const http::Response response{.status = 429, .headers = {{"Retry-After", "900"}}};
+  BOOST_TEST(std::string(ThrottledError(arm::error_info(response, "X.get", "/x")).what()) ==
+             "X.get: HTTP 429: the service gave no explanation (/x, again after 900 s)");
+}
+
 BOOST_AUTO_TEST_CASE(the_status_chooses_the_member_of_the_family) {
   const auto thrower = [](int status) {
     return [status] { arm::throw_error(answer(status, ""), "o", "t"); };

@@ -2,6 +2,7 @@
 #pragma once
 #include "akv/provision/checks/checker.hpp"
 #include "akv/provision/checks/rules.hpp"
+#include "akv/provision/kinds/companion_list.hpp"
 #include "akv/provision/kinds/estate.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -9,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace akv::test {
@@ -61,6 +63,25 @@ inline engine::Live live_vault(json::Document properties, json::Document tags = 
                                   {"location", "westeurope"},
                                   {"tags", std::move(tags)},
                                   {"properties", std::move(properties)}})};
+}
+
+/// The role assignments at kv-pay, or at rg-pay, as ARM lists them: principal and role by GUIDs.
+inline engine::Live live_roles(bool at_vault,
+                               const std::vector<std::pair<std::string, std::string>>& given) {
+  std::string scope =
+      std::string("/subscriptions/") + judged_subscription + "/resourceGroups/rg-pay";
+  if (at_vault) scope += "/providers/Microsoft.KeyVault/vaults/kv-pay";
+  json::Document::Array entries;
+  for (const auto& [principal, role] : given)
+    entries.push_back(json::Document::object(
+        {{"properties", json::Document::object(
+                            {{"principalId", principal},
+                             {"roleDefinitionId",
+                              "/providers/Microsoft.Authorization/roleDefinitions/" + role}})}}));
+  const kinds::CompanionList& list = kinds::role_assignment_list();
+  return {"roleAssignment", scope + std::string(list.collection),
+          at_vault ? "rg-pay/kv-pay" : "rg-pay",
+          kinds::companion_document(list, "payments", std::move(entries), {})};
 }
 
 struct Judging {

@@ -54,6 +54,21 @@ BOOST_AUTO_TEST_CASE(a_remark_above_the_line_does_too_and_several_may_stand_ther
   BOOST_TEST(idle(both).empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_remark_on_an_entry_holds_when_the_entry_is_live_too) {
+  const std::string text =
+      replaced(good_manifest(), "permissions: {secrets: [get, list]}}",
+               "permissions: {secrets: [get, purge]}}  # akv:ignore can-purge it empties");
+  const Judging planned(text);
+  BOOST_TEST(ignored(planned) == "can-purge");
+  const Judging live(text,
+                     {test::live_vault(json::Document::parse(
+                         R"({"accessPolicies":[{"tenantId":")" + std::string(test::judged_tenant) +
+                         R"(","objectId":"1b2c0000-0000-4000-8000-000000000001",)"
+                         R"("permissions":{"secrets":["get","purge"]}}]})"))});
+  BOOST_TEST(ignored(live) == "can-purge");
+  BOOST_TEST(idle(live).empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_remark_at_the_name_speaks_for_the_whole_object) {
   const Judging judging(
       replaced(good_manifest(), "name: kv-pay", "name: kv-pay # akv:ignore access-legacy old app"));

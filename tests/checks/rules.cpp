@@ -328,6 +328,81 @@ BOOST_AUTO_TEST_CASE(roles_that_give_roles_and_users_who_have_one_are_found) {
   BOOST_TEST(narrower.rules().count("role-gives-roles") == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(each_way_to_administer_is_one) {
+  const auto nobody = [](const std::string& permissions) {
+    return Judging(replaced(good_manifest(), "{secrets: [get, list, set, delete]}", permissions))
+        .rules()
+        .contains("nobody-administers");
+  };
+  for (const char* permissions :
+       {"{keys: [create]}", "{keys: [import]}", "{certificates: [create]}",
+        "{certificates: [import]}", "{secrets: [SET]}", "{keys: [all]}"})
+    BOOST_TEST(!nobody(permissions), permissions);
+  for (const char* permissions : {"{keys: [update, delete, purge]}", "{secrets: [get, restore]}",
+                                  "{certificates: [update, manageissuers]}", "{storage: [all]}"})
+    BOOST_TEST(nobody(permissions), permissions);
+}
+
+BOOST_AUTO_TEST_CASE(each_way_to_purge_is_one) {
+  const auto purges = [](const std::string& permissions) {
+    const Judging judging(
+        replaced(good_manifest(), "{secrets: [get, list, set, delete]}", permissions));
+    return judging.rules().contains("purge-idle") ? judging.of("purge-idle").message : "";
+  };
+  BOOST_TEST(purges("{keys: [purge]}") == "admins may purge keys");
+  BOOST_TEST(purges("{storage: [all], certificates: [PURGE]}") ==
+             "admins may purge certificates and storage");
+  BOOST_TEST(purges("{keys: [all], secrets: [all], certificates: [all]}") ==
+             "admins may purge keys, secrets and certificates");
+  BOOST_TEST(purges("{keys: [delete, recover]}") == "");
+}
+
+BOOST_AUTO_TEST_CASE(each_use_of_keys_beside_each_way_to_manage_them_is_found) {
+  const auto found = [](const std::string& words) {
+    return Judging(replaced(good_manifest(), app_words,
+                            "principal: app, permissions: {keys: [" + words + "]}"))
+        .rules()
+        .contains("uses-and-manages-keys");
+  };
+  for (const std::string use : {"decrypt", "sign", "unwrapKey", "release"}) {
+    BOOST_TEST(!found(use), use);
+    for (const std::string manage : {"create", "import", "delete", "restore", "purge"}) {
+      BOOST_TEST(!found(manage), manage);
+      BOOST_TEST(found(use + ", " + manage), use << " and " << manage);
+    }
+  }
+  BOOST_TEST(!found("encrypt, verify, wrapKey, create"));
+  BOOST_TEST(!found("all"));
+}
+
+BOOST_AUTO_TEST_CASE(trusted_services_matter_where_a_firewall_is_closed_to_others) {
+  const auto found = [](const std::string& access, const std::string& lists) {
+    return Judging(replaced(replaced(good_manifest(), closed, "publicNetworkAccess: " + access),
+                            acls, "networkAcls: {" + lists + "}"))
+        .rules()
+        .contains("trusted-services");
+  };
+  BOOST_TEST(found("Enabled", "bypass: AzureServices, defaultAction: Deny"));
+  BOOST_TEST(!found("Enabled", "bypass: AzureServices, defaultAction: Allow"));
+  BOOST_TEST(!found("Enabled", "bypass: None, defaultAction: Deny"));
+  BOOST_TEST(found("Disabled", "bypass: AzureServices, defaultAction: Allow"));
+  // What is not written is the service's default.
+  BOOST_TEST(found("Disabled", "defaultAction: Deny"));
+}
+
+BOOST_AUTO_TEST_CASE(each_tag_that_names_an_owner_will_do) {
+  const auto found = [](const std::string& tag) {
+    return Judging(replaced(good_manifest(), "tags: {owner: payments}", "tags: {" + tag + ": x}"))
+        .rules()
+        .contains("owner-unknown");
+  };
+  for (const char* tag :
+       {"Owner", "team", "contact", "cost-center", "cost_centre", "responsible", "owner team",
+        "service-owner", "businessOwner", "technical.owner", "owned-by", "squad"})
+    BOOST_TEST(!found(tag), tag);
+  for (const char* tag : {"owners", "steam", "environment"}) BOOST_TEST(found(tag), tag);
+}
+
 BOOST_AUTO_TEST_CASE(each_rule_has_its_own_id_and_says_what_to_do) {
   std::set<std::string_view> ids;
   engine::Severity last = engine::Severity::high;
@@ -336,7 +411,9 @@ BOOST_AUTO_TEST_CASE(each_rule_has_its_own_id_and_says_what_to_do) {
     BOOST_TEST(!rule.info.title.empty());
     BOOST_TEST(rule.info.reason.ends_with("."), rule.info.id);
     BOOST_TEST(!rule.info.remedy.empty());
-    BOOST_TEST((rule.judge == nullptr) == (rule.of == checks::Of::estate), rule.info.id);
+    const int judges =
+        (rule.judge ? 1 : 0) + (rule.judge_access ? 1 : 0) + (rule.judge_estate ? 1 : 0);
+    BOOST_TEST(judges == 1, rule.info.id);
     BOOST_TEST((rule.judge_estate != nullptr) == (rule.of == checks::Of::estate), rule.info.id);
     // The most severe come first.
     BOOST_TEST((rule.info.severity <= last), rule.info.id);

@@ -117,12 +117,31 @@ BOOST_AUTO_TEST_CASE(a_baseline_lets_old_sins_pass_and_new_ones_fail) {
   BOOST_TEST(run({"check", worse, "--offline", "--baseline", baseline}) == 2);
   BOOST_TEST(contains(said(), "Check: 1 high,"), said());
   BOOST_TEST(run({"check", good, "--offline", "--baseline", baseline}) == 0);
-  BOOST_TEST(contains(said(), "No longer found: 2"), said());
+  BOOST_TEST(contains(said(), " Not found offline:"), said());
+  BOOST_TEST(on_emulator({"check", good, "--baseline", baseline}) == 0);
+  BOOST_TEST(contains(said(), " No longer found: 2 of"), said());
   // Written again it holds what was known and what is new.
   BOOST_TEST(run({"check", worse, "--offline", "--baseline", baseline, "--write-baseline",
                   baseline}) == 0);
   BOOST_TEST(contains(text_of(baseline), "soft-deleted-purge"));
   BOOST_TEST(contains(text_of(baseline), "network-open"));
+}
+
+BOOST_AUTO_TEST_CASE(a_part_of_the_estate_neither_writes_a_baseline_nor_says_what_is_mended) {
+  BOOST_REQUIRE(run({"check", bad, "--offline", "--write-baseline", baseline}) == 0);
+  const std::string before = text_of(baseline);
+  for (const std::string partial : {"--target", "--exclude"}) {
+    BOOST_TEST(
+        run({"check", bad, "--offline", partial, "rg-pay/*", "--write-baseline", baseline}) == 64);
+    BOOST_TEST(contains(complained(), "--write-baseline and " + partial + " exclude each other"),
+               complained());
+    BOOST_TEST(text_of(baseline) == before);
+  }
+  BOOST_TEST(on_emulator({"check", bad, "--exclude", "rg-pay/*", "--baseline", baseline}) == 0);
+  BOOST_TEST(!contains(said(), "No longer found"), said());
+  BOOST_TEST(on_emulator({"check", bad, "--exclude", "rg-pay/*", "--baseline", baseline, "-o",
+                          "json"}) == 0);
+  BOOST_TEST(document()["summary"]["mended"].int_or(-1) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_baseline_that_cannot_be_read_or_written_is_named_before_anything_is_sent) {

@@ -54,6 +54,18 @@ BOOST_AUTO_TEST_CASE(the_first_hour) {
   BOOST_TEST(contains(said(), "1 refused, so apply would stop"));
 }
 
+BOOST_AUTO_TEST_CASE(a_name_that_was_asked_for_in_vain_is_a_mistake_for_which_reads_were_sent) {
+  const std::string mistaken =
+      file("mistaken.yaml", test::small_manifest() +
+                                "        roleAssignments: [{principal: app, role: Nonsense}]\n");
+  BOOST_TEST(on_emulator({"plan", mistaken}) == 1);
+  BOOST_TEST(contains(complained(), "unknown role \"Nonsense\""), complained());
+  BOOST_TEST(contains(complained(), "\n1 mistake in 1 file. Nothing was written.\n"), complained());
+  const std::string typo = file("typo.yaml", test::small_manifest() + "        skuu: standard\n");
+  BOOST_TEST(on_emulator({"plan", typo}) == 1);
+  BOOST_TEST(contains(complained(), "\n1 mistake in 1 file. Nothing was sent.\n"), complained());
+}
+
 BOOST_AUTO_TEST_CASE(roles_and_locks_are_shown_by_name_and_taken_away_first) {
   const auto text = [](const std::string& roles, const std::string& more) {
     return "apiVersion: akv/v1\ndeployment: roles\nprincipals:\n  app: "

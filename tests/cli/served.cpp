@@ -199,6 +199,21 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_does_not_stop_the_rest) {
   BOOST_TEST(document()["summary"]["unreadable"].int_or(0) > 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_baseline_is_not_written_where_its_findings_could_not_all_be_read) {
+  BOOST_REQUIRE(run({"apply", manifest, "--yes"}) == 0);
+  const std::string baseline = file("baseline.json", R"({"formatVersion": 1, "findings": []})");
+  refuse(http::Method::get, "/providers/Microsoft.KeyVault/vaults",
+         refusal(403, "AuthorizationFailed", "The client 'ci' may not."));
+  BOOST_TEST(run({"check", manifest, "--baseline", baseline, "--write-baseline", baseline}) == 5);
+  BOOST_TEST(contains(complained(),
+                      "Baseline not written: it would lack the findings of what "
+                      "could not be read.\n"),
+             complained());
+  std::ifstream in(baseline);
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  BOOST_TEST(text == R"({"formatVersion": 1, "findings": []})");
+}
+
 BOOST_AUTO_TEST_CASE(answers_that_are_no_json_are_explained) {
   refuse(http::Method::get, "/subscriptions/",
          {200, {{"Content-Type", "application/json"}}, R"({"value": [{"id": "/subscr)"});

@@ -142,6 +142,19 @@ BOOST_AUTO_TEST_CASE(an_emptied_list_is_guarded) {
              " | --allow access-emptied | rg/a\n");
 }
 
+BOOST_AUTO_TEST_CASE(of_an_emptied_list_only_entries_of_principals_are_to_be_put_back) {
+  Plan plan;
+  plan.changes = {update("rg/a", {.pairs_before = 1, .pairs_lost = 1, .access_emptied = true})};
+  plan.places.files = {"m.yaml"};
+  FieldChange policy = lost("app", plan.places.add({0, 11, 1}));
+  const FieldChange rule = lost("203.0.113.0/24", plan.places.add({0, 10, 1}));
+  policy.key = doc("{'objectId': 'o'}");
+  plan.changes[0].fields = {policy, rule};
+  const std::string text = found(plan);
+  BOOST_TEST(text.find("m.yaml:11") != std::string::npos, text);
+  BOOST_TEST(text.find("m.yaml:10") == std::string::npos, text);
+}
+
 BOOST_AUTO_TEST_CASE(an_emptied_list_of_roles_says_so) {
   Plan plan;
   plan.changes = {update("rg/a", {.pairs_before = 1, .pairs_lost = 1, .access_emptied = true})};

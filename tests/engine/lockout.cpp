@@ -140,6 +140,96 @@ BOOST_FIXTURE_TEST_CASE(a_group_of_the_token_is_the_caller, Scene) {
   BOOST_TEST(warned() == "");
 }
 
+BOOST_FIXTURE_TEST_CASE(what_the_manifest_does_not_name_may_be_a_group_of_the_caller, Scene) {
+  facts.caller = "me";
+  plan.principals = {{"app", "a1", "ServicePrincipal"}};
+  // Declared, and no group: nothing to say. A role at a group of resources counts likewise.
+  plan.changes = {
+      vault("rg/a", {policy("crew"), policy("a1")}, {}), vault("rg/b", {policy("a1")}, {}),
+      roles("rg-2", {role("crew", Way::data_role, "Key Vault Secrets User", false)}, {})};
+  BOOST_TEST(
+      warned() ==
+      "crew would lose all access to rg-2, rg/a; the manifest does not name it, so it may be "
+      "a group that you are in\n");
+  plan.changes = {vault("rg/a", {policy("crew"), policy("ops")}, {})};
+  BOOST_TEST(warned() ==
+             "crew, ops would lose all access to rg/a; the manifest does not name them, so any of "
+             "them may be a group that you are in\n");
+  // The caller gets at it without them, the token lists the groups, or it was asked for.
+  plan.changes = {vault("rg/a", {policy("crew"), policy("me")}, {policy("me")})};
+  BOOST_TEST(warned() == "");
+  plan.changes = {vault("rg/a", {policy("crew")}, {})};
+  facts.groups = std::vector<std::string>{"others"};
+  BOOST_TEST(warned() == "");
+  facts.groups.reset();
+  allow = {{"lockout"}};
+  BOOST_TEST(warned() == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_caller_that_is_not_known_is_said_once, Scene) {
+  plan.changes = {vault("rg/a", {policy("crew"), policy("a1")}, {}),
+                  vault("rg/b", {policy("a1")}, {}), vault("rg/c", {policy("a1")}, {policy("a1")})};
+  BOOST_TEST(warned() ==
+             "access to rg/a, rg/b is taken away, and the token does not say who you are: whether "
+             "you would lock yourself out is not judged\n");
+  allow = {{"lockout", "rg/a"}};
+  BOOST_TEST(warned().find("access to rg/b is") == 0U);
+  allow.clear();
+  facts.caller = "a1";
+  BOOST_TEST(warned().find("token") == std::string::npos);
+  facts.caller.clear();
+  plan.changes = {vault("rg/c", {policy("a1", true)}, {policy("a1")})};
+  BOOST_TEST(warned() == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(roles_at_a_group_take_access_from_vaults_that_stay_as_they_are, Scene) {
+  facts.caller = "me";
+  plan.changes = {roles("rg", {role("crew", Way::data_role, "Key Vault Administrator")}, {})};
+  plan.standing = {{"s1", "rg/a", {}, AccessModel::roles},
+                   {"s1", "rg/b", {}, AccessModel::policies}};
+  BOOST_TEST(warned().find("crew would lose all access to rg, rg/a;") == 0U);
+}
+
+BOOST_FIXTURE_TEST_CASE(under_a_condition_nobody_administers_for_sure, Scene) {
+  facts.caller = "me";
+  plan.principals = {{"rescue", "r1", "", true}};
+  const auto conditional = [](const std::string& id, Way way, const std::string& what) {
+    return Grant{id, way, false, what, true};
+  };
+  const Grant owner = role("me", Way::owner_role, "Owner");
+  plan.changes = {roles("rg/a", {owner}, {conditional("me", Way::owner_role, "Owner")})};
+  plan.places.files = {"estate.yaml"};
+  FieldChange field;
+  field.path = "roleAssignments[me/Owner].condition";
+  field.entry = "me/Owner";
+  field.leaf = "condition";
+  field.after = Document("c");
+  field.key = Document::object({{"objectId", "ME"}});
+  field.origin = plan.places.add({0, 30, 1});
+  plan.changes[0].fields = {field};
+  const std::string remedy =
+      " | Put the entries back without a condition at estate.yaml:30 | --allow lockout | rg/a\n";
+  BOOST_TEST(
+      found() ==
+      "lockout: you (me) could administer rg/a only under a condition, now without one by "
+      "Owner" +
+          remedy +
+          "lockout: me is the last administrator of rg/a: only under a condition could anybody "
+          "administer it any more" +
+          remedy);
+  // It had one before, or somebody else has none.
+  plan.changes[0].impact.before.grants = {conditional("me", Way::owner_role, "Owner")};
+  BOOST_TEST(said() == "");
+  plan.changes = {roles("rg/a",
+                        {role("r1", Way::data_role, "Key Vault Administrator"),
+                         role("ops", Way::owner_role, "Owner")},
+                        {conditional("r1", Way::data_role, "Key Vault Administrator"),
+                         role("ops", Way::owner_role, "Owner")})};
+  BOOST_TEST(said() ==
+             "break-glass principal rescue could administer rg/a only under a condition, now "
+             "without one by Key Vault Administrator\n");
+}
+
 BOOST_FIXTURE_TEST_CASE(break_glass_keeps_access_and_administration, Scene) {
   plan.principals = {{"rescue", "R1", "", true}};
   plan.changes = {vault("rg/a", {policy("r1", true), policy("ops", true)}, {policy("ops", true)})};

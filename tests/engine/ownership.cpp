@@ -77,6 +77,21 @@ BOOST_AUTO_TEST_CASE(the_run_that_adopts_removes_nothing_and_says_what_the_next_
              "0 unchanged, 2 writes\n");
 }
 
+BOOST_AUTO_TEST_CASE(the_run_that_adopts_keeps_the_words_of_entries_that_the_manifest_narrows) {
+  Planning p = with("{'policies': [{'objectId': 'a', 'permissions': {'keys': ['get', 'sign']}}]}",
+                    "{'policies': [{'objectId': 'a', 'permissions': {'keys': ['get', 'list'],"
+                    " 'secrets': ['get']}}]}");
+  p.options.adopt = {"*"};
+  const Plan plan = p.plan();
+  BOOST_TEST(text(plan) ==
+             "0 update box rg/b adopts\n"
+             "    policies[a].permissions.keys: [\"get\",\"list\"] -> "
+             "[\"get\",\"list\",\"sign\"]\n"
+             "    note: adopting removes nothing; the next run removes "
+             "policies[a].permissions.keys (list), policies[a].permissions.secrets (get)\n"
+             "0 unchanged, 2 writes\n");
+}
+
 BOOST_AUTO_TEST_CASE(what_belongs_to_another_deployment_is_refused) {
   BOOST_TEST(text(with("{'sku': 'x'}", "{'mark': 'theirs'}").plan()) ==
              "refused rg/b (other-deployment): it belongs to deployment theirs"

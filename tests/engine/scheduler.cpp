@@ -174,6 +174,13 @@ BOOST_AUTO_TEST_CASE(a_passing_failure_is_tried_again_a_bounded_number_of_times)
   BOOST_TEST(stage.scheduler.results()[0].error.code == "Busy");
 }
 
+BOOST_AUTO_TEST_CASE(where_patience_ends_in_doubt_the_outcome_is_unknown) {
+  Stage stage(free_nodes(1), {.max_retries = 0});
+  BOOST_TEST(stage.next() == "a");
+  stage.finish("a", StepOutcome{.status = Status::retry, .error = {.maybe_delivered = true}});
+  BOOST_TEST(stage.outcomes() == "unknown");
+}
+
 BOOST_AUTO_TEST_CASE(a_change_that_polls_too_long_has_failed) {
   Stage stage(free_nodes(1), {.poll_limit = std::chrono::minutes(2)});
   const StepOutcome poll{.status = Status::poll, .after = 60s};

@@ -8,7 +8,9 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <functional>
 #include <set>
+#include <stop_token>
 
 using namespace akv;
 using namespace akv::http;
@@ -256,6 +258,80 @@ BOOST_AUTO_TEST_CASE(an_answer_after_a_lost_one_says_so) {
     transport->reply(status).reply(404);
     BOOST_TEST(is_after_lost(), status);
   }
+}
+
+namespace {
+
+/// Lets the first request by, and does that in place of the second.
+class Second final : public Policy {
+ public:
+  explicit Second(std::function<void()> instead) : instead_(std::move(instead)) {}
+  Response send(Request& request, Next next, const Context& context) const override {
+    if (calls_++ > 0) instead_();
+    return next(request, context);
+  }
+
+ private:
+  const std::function<void()> instead_;
+  mutable int calls_ = 0;
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(whatever_ends_it_says_that_an_earlier_attempt_may_have_been_carried_out) {
+  const Request patch{.method = Method::patch, .url = "https://h/x", .operation = "X.update"};
+  const auto lost = [&](const Request& what) {
+    try {
+      send(what);
+    } catch (const AzureError& error) {
+      return error.info();
+    }
+    return ErrorInfo{};
+  };
+  transport->fail(true).fail(false).fail(false).fail(false);
+  BOOST_TEST(lost(patch).maybe_delivered);
+  transport->reply(504).fail(false).fail(false).fail(false);
+  BOOST_TEST(lost(patch).maybe_delivered);
+  transport->fail(false).fail(false).fail(false).fail(false);
+  BOOST_TEST(!lost(patch).maybe_delivered);
+
+  const auto ended_by = [&](std::function<void()> second, bool first_was_lost) {
+    std::vector<std::unique_ptr<Policy>> policies;
+    policies.push_back(make_retry_policy(options, random, counters));
+    policies.push_back(std::make_unique<Second>(std::move(second)));
+    first_was_lost ? transport->reply(504) : transport->reply(503);
+    try {
+      Pipeline(std::move(policies), transport).send(patch, context);
+    } catch (const AzureError& error) {
+      return error.info();
+    }
+    return ErrorInfo{};
+  };
+  const auto throttled = [] { throw ThrottledError({.message = "m", .attempts = 0}); };
+  BOOST_TEST(ended_by(throttled, true).maybe_delivered);
+  BOOST_TEST(ended_by(throttled, true).attempts == 1);
+  BOOST_TEST(!ended_by(throttled, false).maybe_delivered);
+  const auto cancelled = [] { throw CancelledError({.message = "m"}); };
+  BOOST_TEST(ended_by(cancelled, true).maybe_delivered);
+  BOOST_TEST(ended_by(cancelled, true).attempts == 2);
+  BOOST_TEST(!ended_by(cancelled, false).maybe_delivered);
+  const auto no_token = [] { throw AuthenticationError({.message = "m", .attempts = 0}); };
+  BOOST_TEST(ended_by(no_token, true).maybe_delivered);
+  BOOST_TEST(!ended_by(no_token, false).maybe_delivered);
+}
+
+BOOST_AUTO_TEST_CASE(a_stop_between_two_attempts_says_of_what_and_what_may_have_become_of_it) {
+  std::stop_source stop;
+  context.stop = stop.get_token();
+  transport->then([&](const Request&) {
+    stop.request_stop();
+    return Response{.status = 504};
+  });
+  BOOST_CHECK_EXCEPTION(send({.method = Method::put, .url = "https://h/x", .operation = "X.put"}),
+                        CancelledError, [](const CancelledError& error) {
+                          return error.info().operation == "X.put" && error.info().attempts == 1 &&
+                                 error.info().maybe_delivered;
+                        });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -174,6 +174,18 @@ BOOST_AUTO_TEST_CASE(pem_and_pfx_are_taken_with_and_without_password) {
   BOOST_TEST(jwt.header["x5c"].size() == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(a_pfx_of_old_windows_is_taken) {
+  for (const std::string password : {"pass", ""}) {
+    const std::string old = client_key().old_pfx(password);
+    if (old.empty()) {
+      BOOST_TEST_MESSAGE("skipped: OpenSSL's legacy module is missing");
+      return;
+    }
+    BOOST_TEST(
+        assertion({.content = old, .password = password}).is_signed_by(client_key().key(), true));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_renewed_file_is_read_again) {
   const std::string path = save(pem());
   transport->reply(200, {}, test::good_token).reply(200, {}, test::good_token);
@@ -197,6 +209,10 @@ BOOST_AUTO_TEST_CASE(a_certificate_that_cannot_be_used_is_refused_with_the_reaso
              start + "it is protected by a password; set AZURE_CLIENT_CERTIFICATE_PASSWORD");
   BOOST_TEST(message({.content = client_key().pfx("pass"), .password = "no"}) ==
              start + "the password does not open it; set AZURE_CLIENT_CERTIFICATE_PASSWORD");
+  BOOST_TEST(message({.content = client_key().pfx("inner", nullptr, "pass"), .password = "pass"}) ==
+             start +
+                 "OpenSSL cannot decrypt what is in it; export it again with AES, or convert it to "
+                 "PEM");
   const std::string both = "; give a file with certificate and private key";
   BOOST_TEST(message({.content = "nonsense"}) == start + "it is neither PEM nor PFX" + both);
   BOOST_TEST(message({.content = certificate}) == start + "there is no private key in it" + both);

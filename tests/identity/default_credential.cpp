@@ -117,12 +117,49 @@ BOOST_AUTO_TEST_CASE(then_the_tools_in_their_order) {
   BOOST_TEST(transport->requests().size() == 3u);  // the probe is not repeated
 }
 
-BOOST_AUTO_TEST_CASE(tools_are_asked_for_the_tenant_of_the_environment) {
+BOOST_AUTO_TEST_CASE(the_tenant_of_the_environment_is_no_affair_of_the_tools) {
   variables["AZURE_TENANT_ID"] = "contoso.example";
-  install("az", R"([ "$7 $8" = "--tenant contoso.example" ] && )"
+  install("az", R"([ "$#" = 6 ] && )"
                 R"(echo '{"accessToken":"from-az","expires_on":1795345200}')");
   transport->fail(false);
   BOOST_TEST(ask(*credential()).token == "from-az");
+}
+
+BOOST_AUTO_TEST_CASE(a_machine_with_one_identity_gives_way_when_the_environment_names_another) {
+  set({{"AZURE_CLIENT_ID", "c"},
+       {"IDENTITY_ENDPOINT", "http://127.0.0.1/"},
+       {"IMDS_ENDPOINT", "http://127.0.0.1/"}});
+  install_az();
+  BOOST_TEST(ask(*credential()).token == "from-az");
+  BOOST_TEST(transport->requests().empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_the_program_says_counts_more_than_the_environment) {
+  set(secret);
+  variables["AZURE_AUTHORITY_HOST"] = "https://login.microsoftonline.com/";
+  CredentialOptions said = options();
+  said.authority_host = "https://login.chinacloudapi.cn";
+  const auto asked_at = [&](const std::shared_ptr<TokenCredential>& made) {
+    transport->reply(200, {}, test::good_token);
+    ask(*made);
+    return sent(transport->requests().size() - 1).url;
+  };
+  const std::string china = "https://login.chinacloudapi.cn/t/oauth2/v2.0/token";
+  BOOST_TEST(asked_at(make_default_credential(lookup(), said)) == china);
+  BOOST_TEST(asked_at(make_environment_credential(lookup(), said)) == china);
+}
+
+BOOST_AUTO_TEST_CASE(the_environments_credential_heeds_the_same_variables_by_itself) {
+  set(secret);
+  set({{"AZURE_AUTHORITY_HOST", "login.microsoftonline.us"},
+       {"AZURE_ADDITIONALLY_ALLOWED_TENANTS", "*"}});
+  transport->reply(200, {}, test::good_token).reply(200, {}, test::good_token);
+  ask(*make_environment_credential(lookup(), options()), {.scopes = {"s"}, .tenant_id = "two"});
+  BOOST_TEST(sent(0).url == "https://login.microsoftonline.us/two/oauth2/v2.0/token");
+  variables.erase("AZURE_AUTHORITY_HOST");
+  set({{"AZURE_REGIONAL_AUTHORITY_NAME", "AutoDiscoverRegion"}, {"REGION_NAME", "eastus"}});
+  ask(*make_environment_credential(lookup(), options()));
+  BOOST_TEST(sent(1).url == "https://eastus.login.microsoft.com/t/oauth2/v2.0/token");
 }
 
 BOOST_AUTO_TEST_CASE(a_tool_that_fails_is_passed_over_and_an_application_that_is_refused_is_not) {
@@ -146,9 +183,10 @@ BOOST_AUTO_TEST_CASE(where_there_is_none_each_says_why) {
                               "; " + no_machine + "; " + no_tools + ")" + remedy);
   set({{"AZURE_TENANT_ID", "t"}, {"AZURE_CLIENT_ID", "c"}, {"AZURE_CLIENT_SECRET", ""}});
   transport->fail(false);
-  BOOST_TEST(message().starts_with(
-      "no credential to sign in with (environment: AZURE_CLIENT_SECRET is not set; workload "
-      "identity: AZURE_FEDERATED_TOKEN_FILE is not set; "));
+  BOOST_TEST(
+      message().starts_with("no credential to sign in with (environment: AZURE_CLIENT_SECRET (or "
+                            "AZURE_CLIENT_CERTIFICATE_PATH) is not set; workload "
+                            "identity: AZURE_FEDERATED_TOKEN_FILE is not set; "));
   BOOST_TEST(
       credential()->describe() ==
       "the first that is available of: the environment, workload identity, managed identity "

@@ -193,6 +193,16 @@ BOOST_AUTO_TEST_CASE(a_tool_that_nobody_is_signed_in_to_is_unavailable) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_refusal_of_entra_id_is_quoted_though_it_advises_a_new_sign_in) {
+  install("az",
+          "echo 'WARNING: Unable to encrypt cache.\nERROR: AADSTS50076: Use multi-factor "
+          "authentication.\nTo re-authenticate, please run:\naz login' >&2; exit 1");
+  BOOST_TEST(refusal(*az()).message ==
+             "the Azure CLI gives no token (exit code 1): ERROR: AADSTS50076: Use multi-factor "
+             "authentication.; run az login");
+  BOOST_TEST(!unavailable);
+}
+
 BOOST_AUTO_TEST_CASE(a_tool_that_fails_is_quoted_without_its_secrets) {
   for (const Tool& each : tools()) {
     install(each.program, "echo '\nERROR: AADSTS50079: access_token=planted\nmore' >&2; exit 1");

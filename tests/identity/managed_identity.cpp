@@ -98,6 +98,15 @@ BOOST_AUTO_TEST_CASE(machine_learning) {
              "&resource=https%3A%2F%2Fmanagement.azure.com");
   BOOST_TEST(header("secret") == "the-secret");
   BOOST_TEST(made->describe() == "managed identity c, from Azure Machine Learning");
+
+  variables["DEFAULT_IDENTITY_CLIENT_ID"] = "d";
+  transport->reply(200, {}, R"({"access_token":"t","expires_on":1795345200})");
+  ask(*credential());
+  BOOST_TEST(sent(1).url.find("&clientid=d&") != std::string::npos, sent(1).url);
+  for (const ManagedIdentityOptions& other :
+       {ManagedIdentityOptions{.object_id = "o"}, ManagedIdentityOptions{.resource_id = "/r"}})
+    BOOST_TEST(refusal(*credential(other)).message ==
+               "Azure Machine Learning chooses an identity by its client id only");
 }
 
 BOOST_AUTO_TEST_CASE(cloud_shell) {
@@ -172,6 +181,8 @@ BOOST_AUTO_TEST_CASE(a_long_life_is_refreshed_after_half_of_it) {
       .reply(200, {}, R"({"access_token":"t","expires_in":"7199"})");
   BOOST_TEST((ask(*credential()).refresh_on == now + 12h));
   BOOST_TEST((ask(*credential()).refresh_on == now + 7199s - 5min));
+  transport->reply(200, {}, R"({"access_token":"t","expires_in":"86400","refresh_in":"3600"})");
+  BOOST_TEST((ask(*credential()).refresh_on == now + 1h));
 }
 
 BOOST_AUTO_TEST_CASE(a_refusal_says_why_and_not_the_header) {

@@ -37,6 +37,19 @@ BOOST_AUTO_TEST_CASE(the_token_file_is_read_anew_for_each_token) {
   BOOST_TEST(made->describe() == "workload identity of application c");
 }
 
+BOOST_AUTO_TEST_CASE(where_aks_wants_its_proxy_asked_entra_id_is_not) {
+  variables = {{"AZURE_TENANT_ID", "t"},
+               {"AZURE_CLIENT_ID", "c"},
+               {"AZURE_FEDERATED_TOKEN_FILE", path},
+               {"AZURE_KUBERNETES_TOKEN_PROXY", "https://proxy.example"}};
+  save("first");
+  BOOST_TEST(refusal(*credential()).message ==
+             "AZURE_KUBERNETES_TOKEN_PROXY is set, and this library does not know AKS identity "
+             "bindings");
+  BOOST_TEST(unavailable);
+  BOOST_TEST(transport->requests().empty());
+}
+
 BOOST_AUTO_TEST_CASE(what_is_given_goes_before_the_variables) {
   variables = {{"AZURE_TENANT_ID", "t"},
                {"AZURE_CLIENT_ID", "c"},

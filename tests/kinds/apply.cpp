@@ -191,6 +191,39 @@ BOOST_FIXTURE_TEST_CASE(a_lost_answer_is_read_before_anything_is_sent_again, Wor
   BOOST_TEST(summary(plan(quickstart).plan) == "");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_lost_answer_that_no_read_can_clear_up_leaves_the_outcome_unknown, World) {
+  converge(merge_manifest("{secrets: [get]}"));
+  const auto planned = plan(merge_manifest("{secrets: [get, list]}"));
+  bool lost = false;
+  emulator->intercept(
+      [&lost](const http::Request& request) -> std::optional<http::Response> {
+        if (request.url.find("/vaults/") == std::string::npos) return std::nullopt;
+        if (lost) return http::Response{.status = 403, .body = R"({"error":{"code":"X"}})"};
+        if (request.method == http::Method::get) return std::nullopt;
+        lost = true;
+        return http::Response{.status = 0};
+      },
+      true);
+  const auto result = apply(planned);
+  BOOST_TEST(result.count(Outcome::unknown) == 1u);
+  BOOST_TEST(result.count(Outcome::failed) == 0u);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_the_engine_sends_again_is_counted, World) {
+  converge(merge_manifest("{secrets: [get]}"));
+  const auto planned = plan(merge_manifest("{secrets: [get, list]}"));
+  bool refused = false;
+  emulator->intercept([&refused](const http::Request& request) -> std::optional<http::Response> {
+    if (request.method == http::Method::get || std::exchange(refused, true)) return std::nullopt;
+    return http::Response{.status = 429, .headers = {{"Retry-After", "2"}}};
+  });
+  const auto retries = connection->counters->retries.load();
+  const auto throttled = connection->counters->throttled_milliseconds.load();
+  BOOST_TEST(apply(planned).count(Outcome::succeeded) == 1u);
+  BOOST_TEST(connection->counters->retries == retries + 1);
+  BOOST_TEST(connection->counters->throttled_milliseconds == throttled + 2000);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_conflict_is_read_again_and_merged_again, World) {
   converge(merge_manifest("{secrets: [get]}"));
   int conflicts = 0;

@@ -187,6 +187,55 @@ BOOST_FIXTURE_TEST_CASE(the_address_of_the_caller_is_judged_by_the_firewall, Cal
   BOOST_TEST(guards(plan(estate(closed), options).plan) == "");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_condition_on_the_last_administrators_role_is_a_loss, Caller) {
+  const std::string list = "        enableRbacAuthorization: true\n        roleAssignments:\n";
+  const std::string condition = ", condition: \"@Resource[name] StringEquals 'a'\"";
+  const auto mine = [&](const std::string& more) {
+    return estate(list + "          - {principal: me, role: Key Vault Administrator" + more +
+                  "}\n");
+  };
+  converge(mine(""));
+  const auto planned = plan(mine(condition), as_me());
+  BOOST_TEST(guards(planned.plan) ==
+             "lockout: me is the last administrator of rg/kv-out: only under a condition could "
+             "anybody administer it any more | Put the entries back without a condition at "
+             "test.yaml:15\n");
+  BOOST_TEST((planned.plan.changes.at(0).risks == std::vector<std::string>{"access-removed"}));
+  const std::string other = "          - {principal: app, role: Key Vault Secrets Officer}\n";
+  converge(mine("") + other);
+  BOOST_TEST(guards(plan(mine(condition) + other, as_me()).plan) == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_group_that_left_the_manifest_with_its_entry_is_warned_of, Caller) {
+  const std::string crew = "          - {principal: crew, permissions: {secrets: [get]}}\n";
+  std::string declared = estate(without_me + crew);
+  const std::string principals = "principals:\n";
+  declared.insert(declared.find(principals) + principals.size(),
+                  "  crew: {objectId: 1b2c0000-0000-4000-8000-000000000005, type: Group}\n");
+  converge(declared);
+  BOOST_TEST(
+      plan(estate(without_me), as_me()).plan.warnings ==
+      std::vector<std::string>{"1b2c0000-0000-4000-8000-000000000005 would lose all access to "
+                               "rg/kv-out; the manifest does not name it, so it may be a "
+                               "group that you are in"});
+}
+
+BOOST_FIXTURE_TEST_CASE(who_cannot_be_told_from_the_token_is_told_so, Caller) {
+  converge(estate(both));
+  const std::string unknown =
+      "access to rg/kv-out is taken away, and the token does not say who you are: whether you "
+      "would "
+      "lock yourself out is not judged";
+  BOOST_TEST(plan(estate(without_me)).plan.warnings == std::vector<std::string>{unknown});
+  // The subject of a token is no object id.
+  engine::PlanOptions options;
+  options.facts.caller = "AAAAAFh3SnkWGDPm0123456789abcdefghijklmnop";
+  const auto planned = plan(estate(without_me), options);
+  BOOST_TEST(planned.plan.warnings == std::vector<std::string>{unknown});
+  BOOST_TEST(planned.facts.caller == "");
+  BOOST_TEST(plan(estate(both)).plan.warnings.empty());
+}
+
 BOOST_FIXTURE_TEST_CASE(a_vault_that_nobody_could_use_is_warned_of, Caller) {
   const auto planned = plan(estate("        enableRbacAuthorization: false\n"));
   BOOST_REQUIRE(planned.plan.warnings.size() == 1u);

@@ -105,7 +105,10 @@ BOOST_FIXTURE_TEST_CASE(recover_brings_it_back_and_then_in_line, World) {
 }
 
 BOOST_FIXTURE_TEST_CASE(a_guard_that_refuses_after_a_recover_leaves_it_recovered, World) {
-  converge(yaml_of(with_policy));
+  converge(
+      yaml_of("      - name: kv-own\n        enableRbacAuthorization: false\n"
+              "        accessPolicies: [{principal: app, permissions: {secrets: [get, list, set, "
+              "delete]}}]\n"));
   other(http::Method::del, vault_id("rg-own", "kv-own"));
   const std::string yaml = yaml_of(
       "      - name: kv-own\n        onSoftDeleted: recover\n        enableRbacAuthorization: "
@@ -115,6 +118,13 @@ BOOST_FIXTURE_TEST_CASE(a_guard_that_refuses_after_a_recover_leaves_it_recovered
   const auto result = apply(planned);
   BOOST_TEST((result.changes[0].outcome == Outcome::failed));
   BOOST_TEST(result.changes[0].error.code == "RefusedByGuard");
+  // All at once, so that one more run does.
+  for (const char* guard : {"access-removed", "access-emptied"}) {
+    BOOST_TEST(result.changes[0].error.message.find(std::string(guard) + ": ") !=
+               std::string::npos);
+    BOOST_TEST(result.changes[0].remedy.find(std::string("--allow ") + guard) != std::string::npos,
+               result.changes[0].remedy);
+  }
   BOOST_TEST(live("rg-own", "kv-own")["properties"]["accessPolicies"].size() == 1u);
 }
 

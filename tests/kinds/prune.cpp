@@ -1,4 +1,5 @@
 // What left the manifest: kept and named, or deleted where that is asked for.
+#include "akv/mgmt/authorization/well_known_roles.hpp"
 #include "akv/provision/engine/fingerprint.hpp"
 #include "kinds/world.hpp"
 #include "support/console.hpp"
@@ -18,6 +19,10 @@ std::string group(const std::string& name, std::initializer_list<std::string> va
   std::string text = "  - name: " + name + "\n    location: westeurope\n    vaults:\n";
   for (const auto& vault : vaults) text += "      - " + vault + "\n";
   return text;
+}
+
+std::string replaced_once(std::string text, std::string_view from, std::string_view to) {
+  return text.replace(text.find(from), from.size(), to);
 }
 
 struct Pruned : World {
@@ -226,7 +231,10 @@ BOOST_AUTO_TEST_CASE(entries_of_lists_that_left_are_kept_and_named_without_it) {
   BOOST_TEST(kept(std::string(roles_of_both) + both_locks) == "beside: locks[freeze]\n");
   // Also beside a change of the same list.
   const engine::Plan changing = plan(beside("locks: [{name: keep, level: ReadOnly}], ")).plan;
-  BOOST_TEST(changing.kept == std::vector<std::string>{"rg-one/kv-pay-a locks[more]"});
+  BOOST_TEST(changing.kept == (std::vector<std::string>{
+                                  "rg-one/kv-pay-a locks[more]",
+                                  "rg-one/kv-pay-a roleAssignments[app/Key Vault Secrets User]",
+                                  "rg-one/kv-pay-a roleAssignments[ops/Key Vault Administrator]"}));
   BOOST_REQUIRE_EQUAL(changing.changes.size(), 1U);
   BOOST_REQUIRE_EQUAL(changing.changes.front().left_alone.size(), 1U);
   BOOST_TEST(changing.changes.front().left_alone.front().entry == "freeze");
@@ -267,6 +275,100 @@ BOOST_AUTO_TEST_CASE(lists_that_left_as_a_whole_are_found_too) {
   BOOST_TEST(apply(planned, 4, {{"access-emptied"}, {"access-removed"}, {"lockout"}})
                  .count(Outcome::succeeded) == 2U);
   BOOST_TEST(summary(plan(beside(""), pruning()).plan) == "");
+}
+
+BOOST_AUTO_TEST_CASE(lists_that_left_as_a_whole_are_kept_and_named_without_it) {
+  converge(beside(std::string(roles_of_both) + one_lock));
+  lock(vault_id("rg-one", "kv-pay-a"));
+  const auto planned = plan(beside(one_lock));
+  BOOST_TEST(summary(planned.plan) == "");
+  BOOST_TEST(
+      planned.plan.kept ==
+      (std::vector<std::string>{"rg-one/kv-pay-a roleAssignments[app/Key Vault Secrets User]",
+                                "rg-one/kv-pay-a roleAssignments[ops/Key Vault Administrator]"}));
+  engine::PlanOptions elsewhere;
+  elsewhere.exclude = {"rg-one/*"};
+  BOOST_TEST(plan(beside(one_lock), elsewhere).plan.kept.empty());
+  // Who names no list at all does not pay for reading them.
+  emulator->clear_requests();
+  BOOST_TEST(plan(beside("")).plan.kept.empty());
+  BOOST_TEST(reads("Microsoft.Authorization") == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(entries_beside_what_the_manifest_never_made_are_ours_all_the_same) {
+  converge(one);
+  const std::string guest = "apiVersion: akv/v1\ndeployment: guest\nresourceGroups:\n";
+  const std::string used =
+      guest + group("rg-guest", {}).substr(0, group("rg-guest", {}).find("    vaults")) +
+      "  - name: rg-one\n    existing: true\n    locks: [{name: of-guest}]\n    vaults:\n"
+      "      - {name: kv-pay-a, existing: true, roleAssignments: [{objectId: "
+      "1b2c0000-0000-4000-8000-000000000001, role: Key Vault Reader}]}\n";
+  converge(used);
+  // Of others.
+  const std::string theirs =
+      vault_id("rg-one", "kv-pay-a") +
+      "/providers/Microsoft.Authorization/roleAssignments/77770000-0000-4000-8000-000000000007";
+  const Document reader = Document::object(
+      {{"principalId", "2b2c0000-0000-4000-8000-000000000002"},
+       {"roleDefinitionId",
+        role_definition_id(role_id::key_vault_reader, emulator->identity().subscription_id)}});
+  BOOST_REQUIRE_LT(
+      other(http::Method::put, theirs, Document::object({{"properties", reader}}), "2022-04-01")
+          .status,
+      300);
+  const std::string role =
+      "rg-one/kv-pay-a roleAssignments[1b2c0000-0000-4000-8000-000000000001/Key Vault Reader]";
+
+  // The vault left the manifest, its group did not.
+  const std::string without_vault = used.substr(0, used.find("    vaults:\n"));
+  BOOST_TEST(plan(without_vault).plan.kept == std::vector<std::string>{role});
+  const auto planned = plan(without_vault, pruning());
+  BOOST_TEST(summary(planned.plan).find("update roleAssignment rg-one/kv-pay-a\n") == 0U,
+             summary(planned.plan));
+  BOOST_REQUIRE_EQUAL(planned.plan.changes.size(), 1U);
+  BOOST_TEST(planned.plan.changes[0].risks ==
+             (std::vector<std::string>{"access-removed", "pruned"}));
+  BOOST_TEST(planned.plan.kept.empty());
+  BOOST_TEST(planned.plan.planned_writes == 1U);
+  // The lock at its group, which the list no longer has, goes first.
+  const std::string without_lock =
+      replaced_once(without_vault, "    locks: [{name: of-guest}]\n", "");
+  const auto both_lists = plan(without_lock, pruning());
+  BOOST_REQUIRE_EQUAL(both_lists.plan.changes.size(), 2U);
+  BOOST_TEST(both_lists.plan.changes[0].kind == "lock");
+  BOOST_TEST((both_lists.plan.changes[1].waits_for == std::vector<std::size_t>{0}));
+
+  // Neither is named: what is there is known, and touched only where a scope takes it in.
+  const std::string neither = used.substr(0, used.find("  - name: rg-one"));
+  BOOST_TEST(plan(neither).plan.kept == std::vector<std::string>{});
+  const std::string two_named = neither + "  - {name: rg-guest-2, location: westeurope}\n";
+  converge(two_named);
+  BOOST_TEST(plan(two_named, pruning()).plan.kept ==
+             (std::vector<std::string>{"rg-one locks[of-guest]", role}));
+  const auto everywhere = plan(two_named, pruning(true));
+  BOOST_TEST(everywhere.plan.kept.empty());
+  BOOST_REQUIRE_EQUAL(everywhere.plan.changes.size(), 2U);
+  // The lock at the group would keep the other.
+  BOOST_TEST(everywhere.plan.changes[0].kind == "lock");
+  BOOST_TEST((everywhere.plan.changes[1].waits_for == std::vector<std::size_t>{0}));
+  emulator->clear_requests();
+  BOOST_TEST(apply(everywhere, 4, {{"access-emptied"}, {"access-removed"}, {"lockout"}})
+                 .count(Outcome::succeeded) == 2U);
+  BOOST_TEST(writes().size() == 2U);
+  const auto after = plan(two_named, pruning(true));
+  BOOST_TEST(summary(after.plan) == "");
+  BOOST_TEST(after.plan.kept.empty());
+  // What others put there stays.
+  BOOST_TEST(other(http::Method::get, theirs, {}, "2022-04-01").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(what_stands_beside_a_vault_that_is_deleted_goes_with_it) {
+  const std::string vault =
+      "{name: kv-pay-b, roleAssignments: [{objectId: "
+      "1b2c0000-0000-4000-8000-000000000001, role: Key Vault Reader}]}";
+  converge(head + group("rg-one", {"{name: kv-pay-a}", vault}));
+  BOOST_TEST(plan(one).plan.kept == std::vector<std::string>{"rg-one/kv-pay-b"});
+  BOOST_TEST(summary(plan(one, pruning()).plan) == "delete vault rg-one/kv-pay-b\n");
 }
 
 BOOST_AUTO_TEST_CASE(guards_judge_what_is_taken_out_of_lists) {

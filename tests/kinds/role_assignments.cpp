@@ -119,10 +119,15 @@ BOOST_FIXTURE_TEST_CASE(are_read_by_one_list_however_many_vaults_there_are, Role
   emulator->clear_requests();
   BOOST_TEST(summary(plan(yaml).plan) == "");
   BOOST_TEST(reads_of("/roleAssignments") == 1u);
-  BOOST_TEST(reads_of("/locks") == 0u);
+  BOOST_TEST(reads_of("/locks") == 1u);
+  // Who names no list at all does not pay for them.
   emulator->clear_requests();
   plan(estate(""));
   BOOST_TEST(reads_of("Microsoft.Authorization") == 0u);
+  // Beside what is not there nothing can be.
+  World empty;
+  empty.plan(estate(both));
+  BOOST_TEST(empty.reads("Microsoft.Authorization") == 0u);
 }
 
 BOOST_FIXTURE_TEST_CASE(one_of_another_name_is_recognised_and_changed_under_its_own, Roles) {
@@ -197,6 +202,14 @@ BOOST_FIXTURE_TEST_CASE(a_condition_is_part_of_the_entry, Roles) {
                   condition + "}]\n");
   };
   const std::string conditional = with(", condition: \"@Resource[name] StringEquals 'a'\"");
+  converge(with(""));
+  // One difference: the version of its language goes without saying.
+  const auto narrowed = plan(conditional);
+  BOOST_REQUIRE(narrowed.plan.changes.size() == 1u);
+  BOOST_REQUIRE(narrowed.plan.changes[0].fields.size() == 1u);
+  BOOST_TEST(narrowed.plan.changes[0].fields[0].leaf == "condition");
+  BOOST_TEST(narrowed.plan.changes[0].effects.at(0).second ==
+             "app has the role only under a condition now");
   converge(conditional);
   BOOST_TEST(assigned(scope())[0]["properties"]["conditionVersion"].string_or() == "2.0");
   BOOST_TEST(summary(plan(conditional).plan) == "");

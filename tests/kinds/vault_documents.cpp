@@ -172,6 +172,26 @@ BOOST_AUTO_TEST_CASE(all_counts_as_every_permission_purge_included) {
              "app can still read secrets, and can no longer change, delete or purge them");
 }
 
+BOOST_AUTO_TEST_CASE(reading_listing_recovering_and_backing_up_are_told_apart) {
+  const auto effect = [](Document before, Document after) {
+    Change change =
+        change_of("{}", "{}", {rights("app", "secrets", std::move(before), std::move(after))});
+    const Document live = canonical_properties("");
+    assess_vault(change, live, live);
+    return change.effects.empty() ? std::string() : change.effects[0].second;
+  };
+  const auto words = [](std::initializer_list<Document> list) { return Document::array(list); };
+  BOOST_TEST(effect(words({"list"}), words({"get", "list"})) == "app can now read secrets");
+  BOOST_TEST(effect(words({"get"}), words({"get", "list"})) == "app can now list secrets");
+  BOOST_TEST(effect(words({"get"}), words({"list"})) ==
+             "app can no longer read secrets; it can now list them");
+  BOOST_TEST(effect(words({"get", "list"}), words({"list"})) ==
+             "app can still list secrets, and can no longer read them");
+  BOOST_TEST(effect(words({}), words({"get", "list"})) == "app can now read secrets");
+  BOOST_TEST(effect(words({"get"}), words({"get", "backup"})) == "app can now back up secrets");
+  BOOST_TEST(effect(words({"recover"}), words({})) == "app can no longer recover secrets");
+}
+
 BOOST_AUTO_TEST_CASE(an_approved_private_endpoint_keeps_the_network_guard_quiet) {
   Change change = change_of("{}", "{}", {field("publicNetworkAccess", "Enabled", "Disabled")});
   assess_vault(change, canonical_properties(""),

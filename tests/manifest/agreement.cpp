@@ -113,6 +113,10 @@ BOOST_AUTO_TEST_CASE(what_the_parser_takes_fits) {
               "/providers/Microsoft.Authorization/roleDefinitions/"
               "00482a5a-887f-4fb3-b363-3b7fe8e74483, state: absent}\nlocks: [{name: a b}, {name: "
               "'1', level: ReadOnly, notes: x}]\nmanage: {locks: exact, roleAssignments: merge}\n"),
+        vault("sku: PREMIUM\npublicNetworkAccess: disabled\nnetworkAcls: {bypass: none, "
+              "defaultAction: DENY}\naccessPolicies: [{principal: app, permissions: {keys: [ALL], "
+              "secrets: [Get, LIST]}}]\nlocks: [{name: a, level: readonly}]\nmanage: "
+              "{accessPolicies: Merge}\n"),
         vault("unmanaged: [sku]\nmanage: {tags: exact}\naccessPolicies: []\n") +
             "x-anything: {a: [1, {b: c}]}\n",
         std::string("apiVersion: akv/v1\ndeployment: d\nprincipals:\n"

@@ -65,4 +65,14 @@ BOOST_AUTO_TEST_CASE(their_mistakes_have_places) {
       "a.yaml:8:3: \"e\" and \"d\" are one object id; keep one name; the other is at a.yaml:7\n");
 }
 
+BOOST_AUTO_TEST_CASE(an_encoded_id_of_a_managed_identity_is_refused_at_its_place) {
+  for (const std::string name : {"my%20app", "app%2F..", "app%", "%61pp"}) {
+    const std::string encoded = identity.substr(0, identity.rfind('/') + 1) + name;
+    BOOST_TEST(report(load(with_principals("  a: {managedIdentity: " + encoded + "}\n"))) ==
+               "a.yaml:4:24: \"/subscriptions/9c0d0000-0000-4000-8000-000000000003/resourceGroups/"
+               "rg/providers/...\" is encoded as in a URL; write the id without %, as Azure shows "
+               "it\n");
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -92,6 +92,22 @@ BOOST_AUTO_TEST_CASE(a_provider_is_registered_and_waited_for) {
   BOOST_TEST((clock.slept() == 20s));
 }
 
+BOOST_AUTO_TEST_CASE(a_registration_under_way_is_only_waited_for) {
+  for (const char* state : {"Registering", "Registering", "Registered"}) reply_state(state);
+  BOOST_TEST(is_registered(ensure_provider_registered(resource_client(), "Microsoft.KeyVault")));
+  for (std::size_t i = 0; i < count(); ++i) BOOST_TEST(http::to_string(sent(i).method) == "GET");
+}
+
+BOOST_AUTO_TEST_CASE(the_wait_ends_after_a_minute_where_nobody_registers) {
+  for (int i = 0; i < 7; ++i) reply_state("Unregistered");
+  BOOST_CHECK_EXCEPTION(providers().wait_until_registered("Microsoft.KeyVault"), AzureError,
+                        [](const AzureError& error) {
+                          return error.info().message ==
+                                 "after a minute the provider is still \"Unregistered\"";
+                        });
+  BOOST_TEST((clock.slept() == 60s));
+}
+
 BOOST_AUTO_TEST_CASE(the_wait_ends_at_the_deadline_of_the_call) {
   for (int i = 0; i < 4; ++i) reply_state("Registering");
   const CallOptions call{.context = {.deadline = clock.steady_now() + 25s}};

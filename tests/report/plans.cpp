@@ -106,12 +106,95 @@ BOOST_AUTO_TEST_CASE(a_long_list_of_policies_wraps_under_itself) {
 }
 
 BOOST_AUTO_TEST_CASE(guards_have_their_own_text_for_the_error_stream) {
-  check_golden("report/guards.txt", report::guards_text(test::scenario("guarded").plan, {}));
-  BOOST_TEST(report::guards_text(test::scenario("first").plan, {}).empty());
+  check_golden("report/guards.txt",
+               report::guards_text(test::scenario("guarded").plan, report::Command::apply, {}));
+  BOOST_TEST(report::guards_text(test::scenario("first").plan, report::Command::apply, {}).empty());
   // A writing command says it on its error stream, hence not twice.
   const Scenario s = test::scenario("guarded");
   BOOST_TEST(report::plan_text(s.plan, report::Command::apply, {}).find("refused by a guard") ==
              std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(
+    each_subscription_that_something_is_in_has_its_heading_where_there_are_several) {
+  Scenario s = test::scenario("narrower");
+  const std::string main = s.plan.changes[0].subscription;
+  const std::string other = "9c0d0000-0000-4000-8000-00000000000b";
+  const auto elsewhere = [&](std::string id) { return id.replace(id.find(main), 36, other); };
+  engine::Change there = s.plan.changes[0];
+  there.subscription = other;
+  there.id = elsewhere(there.id);
+  s.plan.changes.insert(s.plan.changes.begin(), there);
+  s.plan.refused = {{.kind = "vault", .name = "rg-pay/kv-no", .id = there.id, .message = "no"}};
+  s.plan.unreadable = {{.kind = "subscription", .name = "third", .id = "/subscriptions/third"}};
+  s.plan.findings = {{.rule = "can-purge",
+                      .severity = engine::Severity::high,
+                      .name = "rg-pay/kv",
+                      .id = there.id,
+                      .message = "ana"}};
+  const std::string alone = report::plan_text(s.plan, s.command, {});
+  BOOST_TEST(alone.find("Subscription ") == std::string::npos, alone);
+  BOOST_TEST(alone.find(other) == std::string::npos, alone);
+
+  s.plan.subscriptions = {main, other, "9c0d0000-0000-4000-8000-00000000000c"};
+  check_golden("report/subscriptions.txt", report::plan_text(s.plan, s.command, {}));
+  const std::string markdown = report::plan_markdown(s.plan, s.command);
+  for (const char* line :
+       {"~ update vault <code>rg-quickstart/kv-quickstart</code> in subscription ",
+        "~ update vault <code>rg-quickstart/kv-quickstart</code> (access",
+        "! refused vault <code>rg-pay/kv-no</code> in subscription ",
+        "? unread subscription <code>third</code> in subscription third"})
+    BOOST_TEST(markdown.find(line) != std::string::npos, line << markdown);
+
+  engine::RunResult result;
+  result.changes.resize(2);
+  for (engine::ChangeResult& change : result.changes) change.outcome = engine::Outcome::failed;
+  const std::string run = report::run_text(s.plan, result, {}, {}, {});
+  BOOST_TEST(run.find("kv-quickstart in subscription " + other + ": ") != std::string::npos, run);
+  BOOST_TEST(run.find("kv-quickstart: ") != std::string::npos, run);
+}
+
+BOOST_AUTO_TEST_CASE(entries_of_one_list_that_stay_are_one_line_with_their_count_and_names) {
+  Scenario s = test::scenario("shapes");
+  s.plan.left_alone.insert(s.plan.left_alone.begin() + 1, s.plan.left_alone.front());
+  s.plan.left_alone[1].second.entry = "ops";
+  s.plan.kept = {"rg-pay locks[keep]", "rg-pay/kv roleAssignments[app/Key Vault Reader]",
+                 "rg-pay/kv roleAssignments[ops/Key Vault Reader]", "rg-pay/kv-old"};
+  const std::string text = report::plan_text(s.plan, s.command, {});
+  BOOST_TEST(text.find("\n  rg-payments-dev/kv-other  2 accessPolicies: audit, ops\n"
+                       "  rg-payments-dev/kv-other  tags owner  maria\n") != std::string::npos,
+             text);
+  BOOST_TEST(text.find("left the manifest:\n  rg-pay locks[keep]\n"
+                       "  rg-pay/kv  2 roleAssignments: app/Key Vault Reader, ops/Key Vault "
+                       "Reader\n  rg-pay/kv-old\n") != std::string::npos,
+             text);
+  report::Style verbose;
+  verbose.verbose = true;
+  const std::string all = report::plan_text(s.plan, s.command, verbose);
+  BOOST_TEST(all.find("accessPolicies ops  keys: get\n") != std::string::npos, all);
+  BOOST_TEST(all.find("  rg-pay/kv roleAssignments[ops/Key Vault Reader]\n") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_role_is_named_once_before_what_changes_of_its_assignment) {
+  Scenario s = test::scenario("narrower");
+  const auto part = [](const std::string& role, const std::string& leaf, const char* after) {
+    engine::FieldChange field;
+    field.property = "roleAssignments";
+    field.entry = "app/" + role;
+    field.path = "roleAssignments[" + field.entry + "]." + leaf;
+    field.leaf = leaf;
+    field.key = json::Document::object({{"principal", "app"}, {"role", role}});
+    field.after = after;
+    return field;
+  };
+  s.plan.changes[0].fields = {part("Key Vault Reader", "condition", "((1 EQ 1))"),
+                              part("Key Vault Reader", "conditionVersion", "2.0"),
+                              part("Key Vault Administrator", "condition", "((2 EQ 2))")};
+  const std::string text = report::plan_text(s.plan, s.command, {});
+  BOOST_TEST(text.find("app                    Key Vault Reader  condition: ((1 EQ 1))  "
+                       "conditionVersion: 2.0") != std::string::npos,
+             text);
+  BOOST_TEST(text.find("Vault Administrator  condition: ((2 EQ 2))") != std::string::npos, text);
 }
 
 BOOST_AUTO_TEST_CASE(the_worst_that_rules_find_is_shown_and_the_rest_counted) {
@@ -129,12 +212,17 @@ BOOST_AUTO_TEST_CASE(the_worst_that_rules_find_is_shown_and_the_rest_counted) {
 }
 
 BOOST_AUTO_TEST_CASE(a_plan_that_was_stopped_says_why_in_its_json) {
-  const std::string json =
-      report::plan_json(test::scenario("guarded").plan,
-                        {"refused-by-guard", "refused by a guard", "--allow access-removed", ""});
+  const std::string json = report::run_json(
+      test::scenario("guarded").plan,
+      {"refused-by-guard", "refused by a guard", "--allow access-removed", ""}, {.reads = 4});
   const json::Document document = json::Document::parse(json);
   BOOST_TEST(document["error"]["code"].string_or() == "refused-by-guard");
   BOOST_TEST(document["guards"].size() == 2U);
+  // The members of every other run, so that scripts need not ask which it was.
+  BOOST_TEST(document["results"].size() == document["changes"].size());
+  for (const json::Document& result : document["results"].as_array())
+    BOOST_TEST(result["outcome"].string_or() == "notStarted");
+  BOOST_TEST(document["requests"]["writes"].int_or(-1) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(markdown_names_what_changes_beside_a_change_that_is_too_large_to_show) {

@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(every_plan_fits_the_schema_and_every_member_of_it_is_descri
       BOOST_TEST(schema.misfit(report::plan_json(s.plan)).empty(),
                  s.name << ": " << schema.misfit(report::plan_json(s.plan)));
   const std::string stopped =
-      report::plan_json(test::scenario("guarded").plan, {"a", "b", "c", ""});
+      report::run_json(test::scenario("guarded").plan, {"a", "b", "c", ""}, {});
   BOOST_TEST(schema.misfit(stopped) == "");
 }
 
@@ -83,6 +83,15 @@ BOOST_AUTO_TEST_CASE(every_error_fits_its_schema) {
   BOOST_TEST(schema.misfit(report::trouble_json(report::explain(ErrorInfo{
                  .status = 403, .code = "AuthorizationFailed", .request_id = "6f1f"}))) == "");
   BOOST_TEST(schema.misfit(R"({"formatVersion":1})") != "");
+}
+
+BOOST_AUTO_TEST_CASE(mistakes_in_a_manifest_fit_their_schema) {
+  const Schema schema("diagnostics.schema.json");
+  BOOST_TEST(schema.misfit(report::diagnostics_json({})) == "");
+  BOOST_TEST(schema.misfit(report::diagnostics_json(
+                 {{manifest::Severity::error, "a.yaml", 3, 7, "unknown", "no such key", "sku?"},
+                  {.file = "b.yaml", .code = "unreadable-file", .message = "cannot be read"}})) ==
+             "");
 }
 
 BOOST_AUTO_TEST_CASE(every_examination_fits_its_schema) {

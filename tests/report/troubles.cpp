@@ -155,4 +155,17 @@ BOOST_AUTO_TEST_CASE(trouble_as_json_is_one_document_with_the_contracts_members)
              R"("remedy":"mend it","requestId":"6f1f"}})");
 }
 
+BOOST_AUTO_TEST_CASE(a_name_that_ends_like_a_word_of_the_message_is_not_taken_for_it) {
+  const std::string scope =
+      "/subscriptions/9c0d/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-locked";
+  const report::Trouble told = report::explain(
+      ErrorInfo{.status = 409,
+                .code = "ScopeLocked",
+                .message = "The scope '" + scope +
+                           "' cannot perform write operation because following scope(s) are "
+                           "locked: '" +
+                           scope + "'. Please remove the lock and try again."});
+  BOOST_TEST(told.message == "a lock on rg/kv-locked forbids it");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

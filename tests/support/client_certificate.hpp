@@ -2,6 +2,7 @@
 #pragma once
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
+#include <openssl/provider.h>
 #include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
@@ -49,13 +50,35 @@ class ClientKey {
                                password.empty() ? nullptr : const_cast<char*>(password.c_str()));
     });
   }
-  std::string pfx(const std::string& password, const ClientKey* issuer = nullptr) const {
+  /// `mac_password`: where it is not that of the content, nobody can open it.
+  std::string pfx(const std::string& password, const ClientKey* issuer = nullptr,
+                  const char* mac_password = nullptr) const {
     STACK_OF(X509)* const others = sk_X509_new_null();
     if (issuer) sk_X509_push(others, issuer->x509_);
     PKCS12* const box = PKCS12_create(password.c_str(), "name", key_, x509_, others, 0, 0, 0, 0, 0);
+    if (mac_password) PKCS12_set_mac(box, mac_password, -1, nullptr, 0, 0, nullptr);
     std::string bytes = printed([&](BIO* bio) { i2d_PKCS12_bio(bio, box); });
     PKCS12_free(box);
     sk_X509_free(others);
+    return bytes;
+  }
+
+  /// With RC2 and 3DES, as old Windows writes it; empty where OpenSSL's legacy module is missing.
+  std::string old_pfx(const std::string& password) const {
+    OSSL_LIB_CTX* const library = OSSL_LIB_CTX_new();
+    OSSL_PROVIDER* const legacy = OSSL_PROVIDER_load(library, "legacy");
+    OSSL_PROVIDER* const usual = OSSL_PROVIDER_load(library, "default");
+    std::string bytes;
+    if (legacy && usual) {
+      PKCS12* const box = PKCS12_create_ex(
+          password.c_str(), "name", key_, x509_, nullptr, NID_pbe_WithSHA1And3_Key_TripleDES_CBC,
+          NID_pbe_WithSHA1And40BitRC2_CBC, 0, 0, 0, library, nullptr);
+      bytes = printed([&](BIO* bio) { i2d_PKCS12_bio(bio, box); });
+      PKCS12_free(box);
+    }
+    OSSL_PROVIDER_unload(usual);
+    OSSL_PROVIDER_unload(legacy);
+    OSSL_LIB_CTX_free(library);
     return bytes;
   }
 

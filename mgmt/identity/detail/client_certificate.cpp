@@ -6,6 +6,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
+#include <openssl/provider.h>
 #include <openssl/x509.h>
 
 #include <algorithm>
@@ -18,6 +19,8 @@ struct Free {
   void operator()(BIO* bio) const { BIO_free(bio); }
   void operator()(X509* certificate) const { X509_free(certificate); }
   void operator()(PKCS12* box) const { PKCS12_free(box); }
+  void operator()(OSSL_LIB_CTX* library) const { OSSL_LIB_CTX_free(library); }
+  void operator()(OSSL_PROVIDER* provider) const { OSSL_PROVIDER_unload(provider); }
   void operator()(STACK_OF(X509) * stack) const { sk_X509_pop_free(stack, X509_free); }
 };
 template <class T>
@@ -28,14 +31,17 @@ Owned<BIO> reader(std::string_view bytes) {
   return Owned<BIO>(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
 }
 
-std::string der(X509* certificate) {
-  const int size = i2d_X509(certificate, nullptr);
+template <class Object>
+std::string der(int (*write)(const Object*, unsigned char**), const Object* object) {
+  const int size = write(object, nullptr);
   if (size <= 0) return {};
   std::string bytes(static_cast<std::size_t>(size), '\0');
   auto* out = reinterpret_cast<unsigned char*>(bytes.data());
-  i2d_X509(certificate, &out);
+  write(object, &out);
   return bytes;
 }
+
+std::string der(const X509* certificate) { return der(i2d_X509, certificate); }
 
 /// Reads one certificate, and says what is wrong with it.
 class Reader {
@@ -83,8 +89,8 @@ class Reader {
   }
 
   void read_pfx() {
-    const auto* data = reinterpret_cast<const unsigned char*>(bytes_.data());
-    const Owned<PKCS12> box(d2i_PKCS12(nullptr, &data, static_cast<long>(bytes_.size())));
+    const auto bio = reader(bytes_);
+    const Owned<PKCS12> box(d2i_PKCS12_bio(bio.get(), nullptr));
     if (!box) fail("it is neither PEM nor PFX", "give a file with certificate and private key");
     // An empty password is written in two ways.
     const bool opens = PKCS12_verify_mac(box.get(), password_.c_str(), -1) == 1 ||
@@ -92,12 +98,16 @@ class Reader {
     if (!opens)
       fail(password_.empty() ? "it is protected by a password" : "the password does not open it",
            "set AZURE_CLIENT_CERTIFICATE_PASSWORD");
+    if (!unpack(box.get()) && !unpack_old())
+      fail("OpenSSL cannot decrypt what is in it",
+           "export it again with AES, or convert it to PEM");
+  }
+
+  bool unpack(PKCS12* box) {
     EVP_PKEY* key = nullptr;
     X509* own = nullptr;
     STACK_OF(X509)* others = nullptr;
-    if (PKCS12_parse(box.get(), password_.c_str(), &key, &own, &others) != 1)
-      fail("OpenSSL cannot decrypt what is in it (RC2 and other old ciphers are not supported)",
-           "export it again with AES, or convert it to PEM");
+    if (PKCS12_parse(box, password_.c_str(), &key, &own, &others) != 1) return false;
     key_.reset(key, &EVP_PKEY_free);
     if (own) certificates_.emplace_back(own);
     const Owned<STACK_OF(X509)> owned_others(others);
@@ -106,6 +116,33 @@ class Reader {
       X509_up_ref(other);
       certificates_.emplace_back(other);
     }
+    return true;
+  }
+
+  /// With RC2, as old Windows and Java write it. OpenSSL 3 keeps that in a module of its own, which
+  /// is loaded for this file only: what was read leaves as plain bytes, since a key belongs to the
+  /// library context it was made in.
+  bool unpack_old() {
+    ERR_clear_error();
+    const Owned<OSSL_LIB_CTX> library(OSSL_LIB_CTX_new());
+    const Owned<OSSL_PROVIDER> legacy(OSSL_PROVIDER_load(library.get(), "legacy"));
+    const Owned<OSSL_PROVIDER> usual(OSSL_PROVIDER_load(library.get(), "default"));
+    if (!legacy || !usual) return false;
+    PKCS12* read = PKCS12_init_ex(NID_pkcs7_data, library.get(), nullptr);
+    const auto bio = reader(bytes_);
+    read = read ? d2i_PKCS12_bio(bio.get(), &read) : nullptr;
+    const Owned<PKCS12> box(read);
+    if (!box || !unpack(box.get())) return false;
+
+    const std::string key = der<EVP_PKEY>(i2d_PrivateKey, key_.get());
+    const auto* bytes = reinterpret_cast<const unsigned char*>(key.data());
+    key_.reset(d2i_AutoPrivateKey(nullptr, &bytes, static_cast<long>(key.size())), &EVP_PKEY_free);
+    for (auto& certificate : certificates_) {
+      const std::string text = der(certificate.get());
+      bytes = reinterpret_cast<const unsigned char*>(text.data());
+      certificate.reset(d2i_X509(nullptr, &bytes, static_cast<long>(text.size())));
+    }
+    return true;
   }
 
   ClientCertificate sorted() {

@@ -107,14 +107,19 @@ std::string DeveloperTool::run(std::vector<std::string> arguments,
   // What env and shells say of an interpreter that is missing.
   if (result.exit_code == 127)
     unavailable(program + " is not installed completely (exit code 127)");
+  // Entra ID's own refusals advise a new sign-in too; their reason is what counts.
+  const bool refused_by_entra = result.err.find("AADSTS") != std::string::npos;
   for (const std::string_view sign : not_signed_in)
-    if (result.err.find(sign) != std::string::npos)
+    if (!refused_by_entra && result.err.find(sign) != std::string::npos)
       unavailable("nobody is signed in to " + title + "; run " + std::string(names_.sign_in));
   if (!known)
     unavailable(program +
                 " printed nothing, and how it ended cannot be told: this program ignores SIGCHLD "
                 "or waits for children that are not its own; let it wait for its own only");
-  const std::string said = quotable(result.err);
+  // Warnings stand before it.
+  const auto error = result.err.find("ERROR");
+  const std::string said =
+      quotable(error == std::string::npos ? result.err : result.err.substr(error));
   refuse(title + " gives no token (exit code " + std::to_string(result.exit_code) + ")" +
          (said.empty() ? "" : ": " + said) + "; run " + std::string(names_.sign_in));
 }

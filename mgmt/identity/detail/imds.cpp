@@ -105,7 +105,8 @@ class ImdsSource final : public ManagedIdentitySource {
 
   http::Response last(Outcome outcome, int attempts) const {
     if (outcome.response) return *std::move(outcome.response);
-    throw AuthenticationError(
+    // Where nothing answers there is no managed identity: the next of a chain may be asked.
+    throw CredentialUnavailableError(
         {.message = "no token from " + name() + ": " + outcome.reason +
                     "; run it where a managed identity is assigned, or sign in another way",
          .target = terms_.host,

@@ -81,11 +81,7 @@ std::string reason_in(const http::Response& response, const std::vector<std::str
 AccessToken token_from(const http::Response& response, const std::string& source,
                        Clock::SystemTime asked_at, const std::vector<std::string>& secrets) {
   if (response.status == 200) {
-    if (auto token = find_access_token(response, asked_at)) {
-      const auto life = token->expires_on - asked_at;
-      if (life >= long_life) token->refresh_on = asked_at + life / 2;
-      return *std::move(token);
-    }
+    if (auto token = find_access_token(response, asked_at, long_life)) return *std::move(token);
     refuse(source + " answered without a usable access token; check that the identity is set up");
   }
   const std::string said = reason_in(response, secrets);

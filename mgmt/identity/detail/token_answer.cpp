@@ -100,8 +100,8 @@ std::string explain(const std::string& code, const json::Document& answer, int s
   throw AuthenticationError(std::move(info));
 }
 
-std::optional<AccessToken> access_token_in(const json::Document& answer,
-                                           Clock::SystemTime asked_at) {
+std::optional<AccessToken> access_token_in(const json::Document& answer, Clock::SystemTime asked_at,
+                                           seconds long_life = seconds::max()) {
   const std::string_view token = answer["access_token"].string_or();
   seconds life = seconds_in(answer["expires_in"]);
   if (life <= seconds(0)) {
@@ -110,7 +110,8 @@ std::optional<AccessToken> access_token_in(const json::Document& answer,
   }
   if (!is_token_text(token) || life <= seconds(0)) return std::nullopt;
   seconds refresh = seconds_in(answer["refresh_in"]);
-  if (refresh <= seconds(0) || refresh >= life) refresh = life - std::min(refresh_ahead, life / 2);
+  if (refresh <= seconds(0) || refresh >= life)
+    refresh = life >= long_life ? life / 2 : life - std::min(refresh_ahead, life / 2);
   return AccessToken{
       .token = std::string(token), .expires_on = asked_at + life, .refresh_on = asked_at + refresh};
 }
@@ -118,8 +119,8 @@ std::optional<AccessToken> access_token_in(const json::Document& answer,
 }  // namespace
 
 std::optional<AccessToken> find_access_token(const http::Response& response,
-                                             Clock::SystemTime asked_at) {
-  return access_token_in(parse(response.body), asked_at);
+                                             Clock::SystemTime asked_at, seconds long_life) {
+  return access_token_in(parse(response.body), asked_at, long_life);
 }
 
 TokenGrant read_token_grant(const http::Response& response, const TokenQuestion& question,

@@ -32,9 +32,11 @@ TokenGrant read_token_grant(const http::Response& response, const TokenQuestion&
 
 /// The access token in such an answer, also with numbers as texts and `expires_on` (seconds since
 /// 1970) in place of `expires_in`; nullopt where there is no usable one. Without a `refresh_in` it
-/// is to be refreshed five minutes before its end, or after half of a short life.
-std::optional<AccessToken> find_access_token(const http::Response& response,
-                                             Clock::SystemTime asked_at);
+/// is to be refreshed five minutes before its end, or after half of its life if that is short, or
+/// as long as `long_life`.
+std::optional<AccessToken> find_access_token(
+    const http::Response& response, Clock::SystemTime asked_at,
+    std::chrono::seconds long_life = std::chrono::seconds::max());
 
 /// Whether it can be a token: one word of ASCII, fit for a header.
 bool is_token_text(std::string_view text);

@@ -26,17 +26,17 @@ void access_legacy(const Seen& seen, const Report& report);
 void policies_idle(const Seen& seen, const Report& report);
 void policies_merged(const Seen& seen, const Report& report);
 void policies_many(const Seen& seen, const Report& report);
-void nobody_administers(const Seen& seen, const Report& report);
-void single_administrator(const Seen& seen, const Report& report);
 void permissions_all(const Seen& seen, const Report& report);
-void can_purge(const Seen& seen, const Report& report);
-void purge_idle(const Seen& seen, const Report& report);
 void uses_and_manages_keys(const Seen& seen, const Report& report);
 void user_direct(const Seen& seen, const Report& report);
 void role_gives_roles(const Seen& seen, const Report& report);
 void application_compound(const Seen& seen, const Report& report);
 void foreign_tenant(const Seen& seen, const Report& report);
 void principal_unnamed(const Seen& seen, const Report& report);
+void nobody_administers(const HeldVault& vault, const Estate& estate, const Report& report);
+void single_administrator(const HeldVault& vault, const Estate& estate, const Report& report);
+void can_purge(const HeldVault& vault, const Estate& estate, const Report& report);
+void purge_idle(const HeldVault& vault, const Estate& estate, const Report& report);
 
 // estate_rules.cpp: what shows only over all objects.
 void purges_in_many_vaults(const Estate& estate, const EstateReport& report);
@@ -45,8 +45,5 @@ void role_assignments_many(const Estate& estate, const EstateReport& report);
 
 /// The list's items; none where it is no list.
 const Document::Array& items(const Document& list);
-
-/// Object ids, in lower case and each once, that may purge anything in the vault.
-std::vector<std::string> purgers(const Document& after);
 
 }  // namespace akv::checks

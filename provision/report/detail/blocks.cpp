@@ -134,6 +134,39 @@ std::string teardown_verdict(const Plan& plan) {
   return text + ". " + reads_and_writes(plan);
 }
 
+/// The plan's own in their order, then others that something is in.
+std::vector<std::string_view> subscriptions_shown(const Plan& plan) {
+  std::vector<std::string_view> out(plan.subscriptions.begin(), plan.subscriptions.end());
+  const auto add = [&out](std::string_view id) {
+    const std::string_view subscription = subscription_of(id);
+    if (std::none_of(out.begin(), out.end(), [subscription](std::string_view known) {
+          return ascii::equal(known, subscription);
+        }))
+      out.push_back(subscription);
+  };
+  for (const Change& change : plan.changes) add(change.id);
+  for (const engine::Refusal& refusal : plan.refused) add(refusal.id);
+  for (const engine::Unreadable& unreadable : plan.unreadable) add(unreadable.id);
+  return out;
+}
+
+/// Those of one subscription, or all. A teardown's changes stand in its inventory.
+std::string blocks_in(const std::string_view* subscription, const Plan& plan, Command command,
+                      const Style& style) {
+  Page page(style);
+  const auto is_here = [subscription](std::string_view id) {
+    return subscription == nullptr || ascii::equal(subscription_of(id), *subscription);
+  };
+  if (!plan.teardown)
+    for (const Change& change : plan.changes)
+      if (is_here(change.id)) change_block(page, plan, change, command, style);
+  for (const engine::Refusal& refusal : plan.refused)
+    if (is_here(refusal.id)) refusal_block(page, plan, refusal);
+  for (const engine::Unreadable& unreadable : plan.unreadable)
+    if (is_here(unreadable.id)) unreadable_block(page, unreadable);
+  return page.take();
+}
+
 }  // namespace
 
 std::string_view sign(Action action) {
@@ -228,13 +261,19 @@ void unreadable_block(Page& page, const engine::Unreadable& unreadable) {
     page.paragraph(detail_indent, "Request id: " + printable(unreadable.request_id));
 }
 
-void guard_block(Page& page, const engine::GuardFinding& finding) {
+std::string means_it(std::string_view options, Command command) {
+  const bool of_saved = command == Command::show || command == Command::apply_saved;
+  const std::string text = printable(options);
+  return of_saved ? "plan again with " + text + " --save PLAN" : text;
+}
+
+void guard_block(Page& page, const engine::GuardFinding& finding, Command command) {
   page.paragraph(2, printable(finding.id) + ": " + printable(finding.message), 2);
   std::string way = printable(finding.remedy);
   if (!way.empty() && !way.ends_with(".")) way += ".";
   // An option is copied from here: it stays in one line.
   const std::string option =
-      finding.lifted_by.empty() ? "" : "To mean it: " + printable(finding.lifted_by);
+      finding.lifted_by.empty() ? "" : "To mean it: " + means_it(finding.lifted_by, command);
   if (!way.empty() && columns(way) + columns(option) + 3 > page.width()) {
     page.paragraph(2, way, 2);
     way.clear();
@@ -250,11 +289,42 @@ void finding_lines(Page& page, const Plan& plan) {
   for (const engine::Finding& finding : plan.findings) {
     if (finding.severity != engine::Severity::high || ++high > most) continue;
     page.entry(2, page.painted(Paint::bad, to_string(finding.severity)), 8,
-               printable(finding.rule) + "  " + printable(finding.name) + "  " +
-                   printable(finding.message),
+               printable(finding.rule) + "  " + printable(finding.name) +
+                   outside(plan, subscription_of(finding.id)) + "  " + printable(finding.message),
                place_of(plan, finding.origin));
   }
   if (high > most) page.line("  and " + std::to_string(high - most) + " more");
+}
+
+std::string_view subscription_of(std::string_view id) {
+  constexpr std::string_view head = "/subscriptions/";
+  if (!ascii::starts_with(id, head)) return {};
+  id.remove_prefix(head.size());
+  return id.substr(0, id.find('/'));
+}
+
+std::string outside(const Plan& plan, std::string_view subscription) {
+  const bool tells = plan.subscriptions.size() > 1 && !subscription.empty() &&
+                     !ascii::equal(subscription, plan.subscriptions.front());
+  return tells ? " in subscription " + printable(subscription) : "";
+}
+
+std::string title(const Plan& plan, const Change& change) {
+  return printable(engine::called(change)) + outside(plan, change.subscription);
+}
+
+void object_blocks(Page& page, const Plan& plan, Command command, const Style& style) {
+  if (plan.subscriptions.size() < 2) return page.block(blocks_in(nullptr, plan, command, style));
+  bool first = true;
+  for (const std::string_view subscription : subscriptions_shown(plan)) {
+    const std::string blocks = blocks_in(&subscription, plan, command, style);
+    if (blocks.empty()) continue;
+    if (!first) page.line();
+    first = false;
+    page.line(subscription.empty() ? "In no subscription"
+                                   : "Subscription " + printable(subscription));
+    page.block(blocks);
+  }
 }
 
 std::string headline(const Plan& plan) {

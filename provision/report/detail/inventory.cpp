@@ -17,7 +17,7 @@ constexpr std::size_t name_column = 27;
 constexpr std::string_view vault_type = "Microsoft.KeyVault/vaults";
 
 struct Group {
-  std::string name;
+  std::string name;  ///< Printable, with its subscription where that is not the first.
   const Change* removal = nullptr;
   std::vector<const InventoryItem*> items;
   std::vector<const Change*> others;  ///< Deletes of what no inventory names.
@@ -27,29 +27,30 @@ struct Group {
 std::vector<Group> groups_of(const Plan& plan) {
   std::vector<Group> groups;
   std::map<std::string, std::size_t, ascii::Less> index;
-  const auto at = [&](const std::string& name) -> Group& {
+  const auto at = [&](const std::string& group, std::string_view id) -> Group& {
+    const std::string name = printable(group) + outside(plan, subscription_of(id));
     const auto [place, fresh] = index.emplace(name, groups.size());
     if (fresh) groups.push_back({name, nullptr, {}, {}});
     return groups[place->second];
   };
   std::set<std::string, ascii::Less> listed;
   for (const InventoryItem& item : plan.inventory) {
-    at(item.group).items.push_back(&item);
+    at(item.group, item.id).items.push_back(&item);
     listed.insert(item.id);
   }
   for (const Change& change : plan.changes) {
     if (change.action == Action::purge) continue;
     const std::string& name = change.group.empty() ? change.name : change.group;
     if (change.kind == "resourceGroup")
-      at(name).removal = &change;
+      at(name, change.id).removal = &change;
     else if (listed.find(change.id) == listed.end())
-      at(name).others.push_back(&change);
+      at(name, change.id).others.push_back(&change);
   }
   return groups;
 }
 
 std::string group_text(const Group& group) {
-  std::string text = printable(group.name);
+  std::string text = group.name;
   if (group.removal != nullptr) {
     const std::string_view location = group.removal->live["location"].string_or();
     if (!location.empty()) text += " (" + printable(location) + ")";

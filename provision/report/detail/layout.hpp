@@ -37,6 +37,8 @@ class Page {
 
   std::string painted(Paint paint, std::string_view text) const;
   void line(std::string_view text = {});
+  /// Lines of another page, as they are.
+  void block(std::string_view lines) { text_ += lines; }
   /// Wrapped, each line indented; the lines after the first by `hanging` more.
   void paragraph(std::size_t indent, std::string_view text, std::size_t hanging = 0);
   /// `left`, and `right` at the right edge: on a line of its own where both do not fit in one.

@@ -108,12 +108,19 @@ std::string whole_entry_text(const FieldChange& field) {
   return text.empty() ? (after.is_null() ? "removed" : "added") : text;
 }
 
+/// Several parts of one entry stand in one row, with its role before the first of them.
+bool continues(const FieldChange* before, const FieldChange& field) {
+  return before != nullptr && !before->leaf.empty() && before->entry == field.entry &&
+         before->property == field.property;
+}
+
 /// A part of an entry: `permissions.secrets` is called `secrets`.
-std::string leaf_text(const FieldChange& field) {
+std::string leaf_text(const FieldChange& field, const FieldChange* before) {
   if (field.leaf == "permissions") return permissions_text(field.before, field.after);
   const std::string name = field.leaf.substr(field.leaf.rfind('.') + 1);
-  if (const std::string role(field.key["role"].string_or()); !role.empty())
-    return printable(role) + " " + printable(name) + ": " + change_text(field.before, field.after);
+  if (const std::string role(field.key["role"].string_or());
+      !role.empty() && !continues(before, field))
+    return printable(role) + "  " + printable(name) + ": " + change_text(field.before, field.after);
   return printable(name) + ": " + change_text(field.before, field.after);
 }
 
@@ -155,9 +162,10 @@ Spot spot_of(const FieldChange& field) {
   return {"", printable(path)};
 }
 
-std::string part_text(const FieldChange& field, bool nested_list) {
+/// `before` is the field before it in its row, if any.
+std::string part_text(const FieldChange& field, const FieldChange* before, bool nested_list) {
   if (field.entry.empty()) return change_text(field.before, field.after);
-  std::string text = !field.leaf.empty() ? leaf_text(field)
+  std::string text = !field.leaf.empty() ? leaf_text(field, before)
                      : field.before.is_string() && field.after.is_string()
                          ? short_text(field.before) + std::string(arrow) + short_text(field.after)
                          : "";
@@ -271,10 +279,12 @@ std::vector<Row> rows(const engine::Plan& plan, const Change& change, Command co
     Row row;
     row.block = spot.block;
     row.name = spot.name;
+    const FieldChange* before = nullptr;
     for (const FieldChange* field : fields) {
       const bool nested = !field->entry.empty() && !spot.block.empty() &&
                           list_path(*field).find('.') != std::string::npos;
-      add_word(row.value, part_text(*field, nested), nested ? " " : "  ");
+      add_word(row.value, part_text(*field, before, nested), nested ? " " : "  ");
+      before = field;
       if (row.origin == 0) row.origin = field->origin;
       for (std::size_t i = 0; i < change.effects.size(); ++i) {
         if (told[i] || !concerns(change.effects[i].first, *field)) continue;
