@@ -28,10 +28,13 @@ Refusal provider(int status, const char* code, std::string message) {
 
 }  // namespace
 
-std::string error_body(std::string_view code, std::string_view message) {
+std::string error_body(std::string_view code, std::string_view message, std::string_view detail) {
   using json::Document;
-  return Document::object({{"error", Document::object({{"code", code}, {"message", message}})}})
-      .dump();
+  Document error = Document::object({{"code", code}, {"message", message}});
+  if (!detail.empty())
+    error.set("details",
+              Document::array({Document::object({{"code", code}, {"message", detail}})}));
+  return Document::object({{"error", std::move(error)}}).dump();
 }
 
 std::string vault_name_not_valid_text(std::string_view name) {
@@ -49,7 +52,7 @@ std::string vault_already_exists_text(std::string_view name) {
          "a vault with the same name was recently deleted but not purged after being placed in a "
          "recoverable state. If the vault is in a recoverable state then the vault will need to be "
          "purged before reusing the name. For more information on soft delete and purging a vault "
-         "follow this link https://go.microsoft.com/fwlink/?linkid=2147740";
+         "follow this link https://go.microsoft.com/fwlink/?linkid=2147740.";
 }
 
 namespace errors {
@@ -227,9 +230,9 @@ Refusal location_differs(std::string_view name, std::string_view group, std::str
                      quoted(asked) + ". Please select a new resource name.");
 }
 Refusal bad_json(std::string_view detail) {
-  std::string message = "Bad JSON content found in the request.";
-  if (!detail.empty()) message += " " + std::string(detail);
-  return provider(400, "BadRequest", std::move(message));
+  // The service says no more than this; where the mistake is, is our own addition.
+  return {Refusal::By::provider, 400, "BadRequest", "Bad JSON content found in the request.",
+          std::string(detail)};
 }
 Refusal invalid_value(std::string_view property) {
   return provider(400, "BadRequest", "An invalid value was provided for " + quoted(property) + ".");

@@ -15,21 +15,29 @@ class Refusal final : public std::exception {
  public:
   /// ARM itself answers as a gateway, the provider for itself: the headers differ.
   enum class By { gateway, provider };
-  Refusal(By by, int status, std::string code, std::string message)
-      : by_(by), status_(status), code_(std::move(code)), message_(std::move(message)) {}
+  /// `detail`: what is said in addition, in the error's `details`.
+  Refusal(By by, int status, std::string code, std::string message, std::string detail = {})
+      : by_(by),
+        status_(status),
+        code_(std::move(code)),
+        message_(std::move(message)),
+        detail_(std::move(detail)) {}
   By by() const { return by_; }
   int status() const { return status_; }
   const std::string& code() const { return code_; }
+  const std::string& detail() const { return detail_; }
   const char* what() const noexcept override { return message_.c_str(); }
 
  private:
   By by_;
   int status_;
-  std::string code_, message_;
+  std::string code_, message_, detail_;
 };
 
-/// `{"error":{"code":…,"message":…}}`
-std::string error_body(std::string_view code, std::string_view message);
+/// `{"error":{"code":…,"message":…}}`, and `"details":[{"code":…,"message":detail}]` where there is
+/// a detail.
+std::string error_body(std::string_view code, std::string_view message,
+                       std::string_view detail = {});
 
 /// One per line of the tables in wire-facts: named for the code, or for what was wrong.
 namespace errors {

@@ -39,17 +39,26 @@ constexpr CloudAudiences audiences[] = {
      .management_core = "https://management.core.windows.net",
      .graph = "https://graph.microsoft.com",
      .vault = "https://vault.azure.net",
-     .managed_hsm = "https://managedhsm.azure.net"},
+     .managed_hsm = "https://managedhsm.azure.net",
+     .name = "AzureCloud",
+     .sign_in = "https://login.microsoftonline.com",
+     .challenge = "https://login.windows.net"},
     {.management = "https://management.chinacloudapi.cn",
      .management_core = "https://management.core.chinacloudapi.cn",
      .graph = "https://microsoftgraph.chinacloudapi.cn",
      .vault = "https://vault.azure.cn",
-     .managed_hsm = "https://managedhsm.azure.cn"},
+     .managed_hsm = "https://managedhsm.azure.cn",
+     .name = "AzureChinaCloud",
+     .sign_in = "https://login.chinacloudapi.cn",
+     .challenge = "https://login.chinacloudapi.cn"},
     {.management = "https://management.usgovcloudapi.net",
      .management_core = "https://management.core.usgovcloudapi.net",
      .graph = "https://graph.microsoft.us",
      .vault = "https://vault.usgovcloudapi.net",
-     .managed_hsm = "https://managedhsm.usgovcloudapi.net"}};
+     .managed_hsm = "https://managedhsm.usgovcloudapi.net",
+     .name = "AzureUSGovernment",
+     .sign_in = "https://login.microsoftonline.us",
+     .challenge = "https://login.microsoftonline.us"}};
 
 bool is_named(std::string_view host, std::string_view name) {
   if (!name.starts_with('.')) return ascii::equal(host, name);
@@ -68,6 +77,14 @@ bool is_azure_address(std::string_view authority) {
 }
 
 std::span<const CloudAudiences> cloud_audiences() { return audiences; }
+
+const CloudAudiences* cloud_managed_at(std::string_view host) {
+  const auto* const found =
+      std::find_if(std::begin(audiences), std::end(audiences), [&](const CloudAudiences& cloud) {
+        return ascii::equal(cloud.management.substr(std::string_view("https://").size()), host);
+      });
+  return found == std::end(audiences) ? nullptr : found;
+}
 
 std::string azure_certificate_names() {
   std::string text;

@@ -58,7 +58,7 @@ Child need_child(const Call& call, const Resource& parent, std::string_view coll
 
 http::Response list_children(const Call& call, std::string_view parent_id, std::string_view type,
                              const std::function<std::string(const Child&)>& show) {
-  Page page(call, LastPage::empty);
+  Page page(call, LastPage::full, literal_token);
   call.store.scan_children(parent_id, type, page.after(), [&](const Child& child) {
     return page.add(ascii::lower(child.id), show(child));
   });
@@ -110,6 +110,7 @@ void seed_child(Store& store, const ResourceId& id, Document body) {
          {std::pair{"id", child.id}, {"name", child.name}, {"type", child.type}})
       if (!body.find(name)) body.set(name, value);
     if (ascii::equal(id.types.back().first, secret_collection)) forget_secret_value(body);
+    if (is_connection) complete_connection(*root, body);
     Child stored = child;
     stored.body = body.dump();
     store.put_child(parent_id.to_string(), stored);

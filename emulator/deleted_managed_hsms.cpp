@@ -23,7 +23,7 @@ DeletedResource need(const Call& call) {
 http::Response get(Call& call) { return answer(200, need(call).body); }
 
 http::Response list(Call& call) {
-  Page page(call, LastPage::empty);
+  Page page(call, LastPage::full);
   call.store.scan_deleted(
       call.subscription.id, hsm_type, page.after(),
       [&](const DeletedResource& hsm) { return page.add(ascii::lower(hsm.name), hsm.body); });
@@ -45,22 +45,19 @@ bool is_hsm_job(JobKind kind) {
   return kind == JobKind::change_hsm || kind == JobKind::delete_hsm || kind == JobKind::purge_hsm;
 }
 
-/// Of an update or a recovery the managed HSM itself, of all else how it went.
+/// Empty, but for the end of an update or a recovery, which is the managed HSM itself.
 http::Response result(Call& call) {
   const auto job = call.store.job(call.path["token"]);
   if (!job || !is_hsm_job(job->kind) || !ascii::equal(job->subscription, call.subscription.id))
     throw errors::operation_not_found(call.path["token"]);
   refuse_failed(*job);
-  if (!job->done) {
-    http::Response response = job_accepted(
-        call, job->kind, hsm_result_path(call.subscription.id, call.path["location"], job->token));
-    set_body(response, job_status(*job));
-    return response;
-  }
+  if (!job->done)
+    return job_accepted(call, job->kind,
+                        hsm_result_path(call.subscription.id, call.path["location"], job->token));
   if (job->kind == JobKind::change_hsm)
     if (const auto hsm = call.store.resource(job->subject))
       return answer(200, shown_hsm(hsm->body, call.api_version));
-  return answer(200, job_status(*job));
+  return answer(200);
 }
 
 constexpr Route routes[] = {

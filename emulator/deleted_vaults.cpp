@@ -45,7 +45,17 @@ http::Response purge(Call& call) {
   return accepted(call, vault.location, vault.purged_by);
 }
 
-http::Response purge_result(Call& call) {
+/// Where a connection's answer stands, as `Azure-AsyncOperation` has it: 200 all along.
+http::Response connection_status(const Call& call) {
+  const Job job = job_of(call, JobKind::update_connection);
+  json::Document status = job_status(job);
+  if (job.failed || !job.done) status.set("status", job.failed ? "Failed" : "InProgress");
+  return answer(200, status);
+}
+
+http::Response operation_result(Call& call) {
+  const auto found = call.store.job(call.path["token"]);
+  if (found && found->kind == JobKind::update_connection) return connection_status(call);
   const Job job = job_of(call, JobKind::purge_vault);
   if (job.done) return answer(200, job_status(job));
   http::Response response = accepted(call, std::string(call.path["location"]), job.token);
@@ -67,7 +77,7 @@ constexpr Route routes[] = {
     {http::Method::get,
      "/subscriptions/{subscription}/providers/Microsoft.KeyVault/locations/{location}/"
      "operationResults/{token}",
-     purge_result}};
+     operation_result}};
 
 }  // namespace
 

@@ -17,6 +17,7 @@
 #include "akv/mgmt/core/errors.hpp"
 #include "akv/mgmt/core/redact.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
+#include "akv/mgmt/core/time.hpp"
 
 #include <atomic>
 #include <charconv>
@@ -227,6 +228,8 @@ http::Response Emulator::handle(const http::Request& request, Delivery& delivery
     return *std::move(answered);
   }
   http::Response response = state_->answer_with_hooks(request, delivery);
+  if (!response.headers.has("Date"))
+    response.headers.set("Date", time::format_http_date(state_->now()));
   state_->keep(request, response.status);
   return response;
 }

@@ -130,9 +130,14 @@ void add_rate_counters(const Call& call, const Route& route,
   const std::string kind = plural_of(kind_of(call.request.method, route));
   const std::string prefix = std::string("x-ms-ratelimit-remaining-") +
                              (call.subscription.id.empty() ? "tenant-" : "subscription-");
-  response.headers.set(prefix + kind, allowance ? std::to_string(allowance->left) : "11999");
-  response.headers.set(prefix + "global-" + kind,
-                       allowance ? std::to_string(allowance->left_globally) : "16499");
+  // Where nothing is counted, each request is the first one out of full buckets.
+  const int full = kind_of(call.request.method, route) == RequestKind::read
+                       ? Throttle::read_capacity
+                       : Throttle::write_capacity;
+  const Allowance left = allowance.value_or(
+      Allowance{.left = full - 1, .left_globally = full * Throttle::principals - 1});
+  response.headers.set(prefix + kind, std::to_string(left.left));
+  response.headers.set(prefix + "global-" + kind, std::to_string(left.left_globally));
 }
 
 }  // namespace akv::emulator

@@ -36,6 +36,12 @@ constexpr std::string_view types[] = {"vaults",
                                       "locations/managedHsmOperationResults",
                                       "checkMhsmNameAvailability",
                                       "operations"};
+constexpr std::string_view regional[] = {"vaults",
+                                         "managedHSMs",
+                                         "locations/deletedVaults",
+                                         "locations/operationResults",
+                                         "locations/deletedManagedHSMs",
+                                         "locations/managedHsmOperationResults"};
 
 }  // namespace
 
@@ -56,7 +62,8 @@ const Provider& key_vault_provider() {
   static const Provider provider{.name_space = "Microsoft.KeyVault",
                                  .api_versions = versions,
                                  .resource_types = types,
-                                 .routes = routes};
+                                 .routes = routes,
+                                 .regional_types = regional};
   return provider;
 }
 

@@ -1,5 +1,6 @@
 #include "akv/emulator/key_vault_errors.hpp"
 
+#include "akv/emulator/regions.hpp"
 #include "akv/emulator/service.hpp"
 
 #include <utility>
@@ -77,6 +78,11 @@ Refusal hsm_being_purged(std::string_view name) {
 }
 Refusal hsm_purge_not_allowed() {
   return provider(405, "MethodNotAllowed", "Operation 'DeletedManagedHsmPurge' is not allowed.");
+}
+Refusal hsm_region_invalid(std::string_view region) {
+  return provider(400, "400",
+                  "Invalid region name: " + std::string(region) +
+                      " passed. The valid list of region names: " + region_list());
 }
 
 }  // namespace errors

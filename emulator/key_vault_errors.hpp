@@ -18,6 +18,7 @@ Refusal deleted_hsm_twin();
 Refusal no_hsm_to_recover();
 Refusal hsm_being_purged(std::string_view name);
 Refusal hsm_purge_not_allowed();
+Refusal hsm_region_invalid(std::string_view region);
 
 }  // namespace errors
 

@@ -115,7 +115,7 @@ constexpr Property hsm[] = {
     {"createMode"},
     {.name = "networkAcls", .kind = Kind::object, .members = hsm_acls, .since = "2021-04-01"},
     {.name = "publicNetworkAccess", .since = "2021-04-01"},
-    {.name = "regions", .kind = Kind::list, .members = region, .since = "2023-02-01"},
+    {.name = "regions", .kind = Kind::list, .members = region, .since = "2022-07-01"},
     {.name = "hsmUri", .read_only = true},
     {.name = "statusMessage", .read_only = true},
     {.name = "provisioningState", .read_only = true},

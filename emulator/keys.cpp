@@ -2,6 +2,7 @@
 // of it is what was asked for, and the service's defaults.
 #include "akv/emulator/children.hpp"
 #include "akv/emulator/key_vault_properties.hpp"
+#include "akv/emulator/member_order.hpp"
 #include "akv/emulator/routes.hpp"
 #include "akv/emulator/vault_life.hpp"
 #include "akv/emulator/vault_rules.hpp"
@@ -44,11 +45,16 @@ Document operations_of(const Document& sent, bool curve) {
   return result;
 }
 
-/// What can be undone of a key's deletion: the data plane follows its vault.
+/// What can be undone of a key's deletion: the data plane follows its vault. Customized is what is
+/// kept for less than the longest time.
 const char* recovery_level(const Resource& parent) {
-  return Document::parse(parent.body)["properties"]["enablePurgeProtection"].bool_or(false)
-             ? "Recoverable"
-             : "Recoverable+Purgeable";
+  const Document body = Document::parse(parent.body);
+  const Document& properties = body["properties"];
+  const bool customized =
+      properties["softDeleteRetentionInDays"].int_or(max_retention) < max_retention;
+  if (properties["enablePurgeProtection"].bool_or(false))
+    return customized ? "CustomizedRecoverable" : "Recoverable";
+  return customized ? "CustomizedRecoverable+Purgeable" : "Recoverable+Purgeable";
 }
 
 Document attributes_of(const Document& sent, const Resource& parent, std::int64_t now) {
@@ -138,7 +144,27 @@ Child need(const Call& call, const Resource& parent) {
   return need_child(call, parent, "keys", call.path["key"]);
 }
 
-http::Response get(Call& call) { return answer(200, need(call, parent_of(call)).body); }
+/// A notice a month before the end, until somebody sets another policy.
+Document usual_rotation_policy() {
+  return Document::object(
+      {{"lifetimeActions", Document::array({Document::object(
+                               {{"trigger", Document::object({{"timeBeforeExpiry", "P30D"}})},
+                                {"action", Document::object({{"type", "Notify"}})}})})}});
+}
+
+/// Only here is the usual rotation policy shown, where there is no other. Managed HSMs have none:
+/// nobody could be notified.
+http::Response get(Call& call) {
+  const Resource parent = parent_of(call);
+  Child key = need(call, parent);
+  if (is_hsm(parent)) return answer(200, std::move(key.body));
+  Document body = Document::parse(key.body);
+  Document& properties = body.set("properties");
+  if (properties.find("rotationPolicy")) return answer(200, std::move(key.body));
+  properties.set("rotationPolicy", usual_rotation_policy());
+  put_first(properties, {"attributes", "rotationPolicy"});
+  return answer(200, body);
+}
 
 bool is_version(std::string_view text) {
   return text.size() == 32 && text.find_first_not_of("0123456789abcdefABCDEF") == text.npos;

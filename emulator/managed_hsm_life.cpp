@@ -2,6 +2,7 @@
 
 #include "akv/emulator/jobs.hpp"
 #include "akv/emulator/key_vault_errors.hpp"
+#include "akv/emulator/member_order.hpp"
 #include "akv/emulator/vault_life.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 
@@ -12,7 +13,13 @@ namespace {
 
 using json::Document;
 
-void store_as(Store& store, Resource& hsm, const Document& body) {
+void store_as(Store& store, Resource& hsm, Document& body) {
+  put_first(body, {"sku", "id", "name", "type", "location", "tags", "identity", "systemData"});
+  put_first(
+      body.set("properties"),
+      {"tenantId", "hsmUri", "initialAdminObjectIds", "enableSoftDelete",
+       "softDeleteRetentionInDays", "enablePurgeProtection", "provisioningState", "statusMessage",
+       "networkAcls", "publicNetworkAccess", "regions", "securityDomainProperties"});
   hsm.body = body.dump();
   hsm.summary = summary_of(body, hsm.location);
   store.put_resource(hsm);
@@ -26,10 +33,11 @@ void set_state(Document& body, const char* state, const char* message) {
 
 /// Nobody activates it here: that is done through the data plane, with the security domain.
 Document not_activated() {
-  return Document::object(
-      {{"activationStatus", "NotActivated"},
-       {"activationStatusMessage",
-        "The managed HSM has been provisioned and must be activated before its first use."}});
+  return Document::object({{"activationStatus", "NotActivated"},
+                           {"activationStatusMessage",
+                            "Your HSM has been provisioned, but cannot be used for cryptographic "
+                            "operations until it is "
+                            "activated. To activate the HSM, download the security domain."}});
 }
 
 void finish_regions(Document& regions) {
@@ -47,7 +55,7 @@ void finish_change(Store& store, Resource& hsm) {
     finish_regions(*regions);
   if (!properties.find("securityDomainProperties"))
     properties.set("securityDomainProperties", not_activated());
-  set_state(body, "Succeeded", "ManagedHsm is functional.");
+  set_state(body, "Succeeded", "The Managed HSM is provisioned and ready to use.");
   store_as(store, hsm, body);
 }
 
@@ -60,7 +68,7 @@ std::string shown_hsm(std::string_view body, std::string_view api_version) {
   Document& properties = hsm.set("properties");
   if (Document* acls = properties.find("networkAcls")) acls->erase("serviceTags");
   if (!at_least(api_version, "2023-07-01")) hsm.erase("identity");
-  if (!at_least(api_version, "2023-02-01")) {
+  if (!at_least(api_version, "2022-07-01")) {
     properties.erase("regions");
     properties.erase("securityDomainProperties");
   }

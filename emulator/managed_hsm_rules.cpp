@@ -26,15 +26,16 @@ constexpr Sku skus[] = {{"B", "Standard_B1", ""},
 
 Document acls_of(const Document& sent) {
   Document acls = network_acls_of(sent);
-  const Document* tags = sent.find("serviceTags");
-  if (!tags || !tags->size()) return acls;
-  for (const Document& tag : tags->as_array())
-    if (tag["tag"].string_or().empty()) throw errors::invalid_value("networkAcls.serviceTags");
+  // Unlike a vault it shows the default too.
   if (acls.is_null())
     acls = Document::object({{"bypass", "AzureServices"},
                              {"defaultAction", "Allow"},
                              {"ipRules", Document::array()},
                              {"virtualNetworkRules", Document::array()}});
+  const Document* tags = sent.find("serviceTags");
+  if (!tags || !tags->size()) return acls;
+  for (const Document& tag : tags->as_array())
+    if (tag["tag"].string_or().empty()) throw errors::invalid_value("networkAcls.serviceTags");
   acls.set("serviceTags", *tags);
   return acls;
 }
@@ -56,7 +57,7 @@ Document regions_of(const Document& stored, const Document& sent, std::string_vi
   if (!region_named(sent, location)) result.push_back(region(location, "Succeeded", true));
   for (const Document& wanted : sent.as_array()) {
     const std::string_view name = wanted["name"].string_or();
-    if (!is_region(name)) throw errors::location_unknown(name, hsm_type);
+    if (!is_region(name)) throw errors::hsm_region_invalid(name);
     const bool primary = short_region(name) == short_region(location);
     if (region_named(result, name) || wanted["isPrimary"].bool_or(primary) != primary)
       throw errors::invalid_value("regions");
@@ -119,19 +120,20 @@ Document apply_hsm_properties(Change change, const Document& stored, const Docum
   if (retention.int_or(0) < min_retention || retention.int_or(0) > max_retention)
     throw errors::invalid_value("softDeleteRetentionInDays");
   result.set("softDeleteRetentionInDays", retention);
-  // Published as on by default; unlike a vault's it may be left off, but never goes back.
+  // Published as on by default, recorded as off. Unlike a vault's it is shown, and never goes back.
   const bool was_protected = stored["enablePurgeProtection"].bool_or(false);
-  const bool is_protected =
-      sent["enablePurgeProtection"].bool_or(change == Change::create || was_protected);
+  const bool is_protected = sent["enablePurgeProtection"].bool_or(was_protected);
   if (was_protected && !is_protected) throw errors::purge_protection_stays();
   result.set("enablePurgeProtection", is_protected);
 
-  const Document* acls = sent.find("networkAcls");
-  if (acls || change != Change::patch) result.erase("networkAcls");
-  if (acls)
-    if (Document kept = acls_of(*acls); !kept.is_null()) result.set("networkAcls", std::move(kept));
-  if (const Document* regions = sent.find("regions"))
+  if (change != Change::patch || sent.find("networkAcls"))
+    result.set("networkAcls", acls_of(sent["networkAcls"]));
+  // One of a single region shows an empty list, and may be sent it back.
+  if (const Document* regions = sent.find("regions");
+      regions && (regions->size() || stored["regions"].size()))
     result.set("regions", regions_of(stored["regions"], *regions, location));
+  else if (!result.find("regions"))
+    result.set("regions", Document::array());
   if (change != Change::patch || sent.find("publicNetworkAccess")) {
     const std::string_view access = sent["publicNetworkAccess"].string_or("Enabled");
     if (!ascii::equal(access, "Enabled") && !ascii::equal(access, "Disabled"))

@@ -34,11 +34,12 @@ http::Response accepted(const Call& call, JobKind kind, const Resource& hsm,
   return job_accepted(call, kind, hsm_result_path(hsm.subscription, hsm.location, token));
 }
 
-/// The managed HSM with where to poll, or as it is where the change is done.
+/// Where to poll, or the managed HSM as it is where the change is done. A PUT shows it in any case.
 http::Response changing(const Call& call, const Resource& hsm, const std::string& token) {
   if (token.empty()) return answer(200, shown(call, hsm));
   http::Response response = accepted(call, JobKind::change_hsm, hsm, token);
-  set_body(response, Document::parse(shown(call, hsm)));
+  if (call.request.method == http::Method::put)
+    set_body(response, Document::parse(shown(call, hsm)));
   return response;
 }
 
@@ -141,7 +142,7 @@ http::Response put(Call& call) {
   const Document sent = call.read_body(hsm_properties());
   const std::string_view location = sent["location"].string_or();
   if (location.empty()) throw errors::location_required();
-  if (!is_region(location)) throw errors::location_unknown(location, hsm_type);
+  if (!is_region(location)) throw errors::hsm_region_invalid(location);
   if (wants_recovery(sent["properties"])) return recover(call, sent);
   auto existing = find(call);
   return existing ? update(call, std::move(*existing), sent, Change::replace) : create(call, sent);
@@ -167,7 +168,7 @@ http::Response remove(Call& call) {
 
 template <class Scan>
 http::Response list(const Call& call, Scan scan) {
-  Page page(call, LastPage::empty);
+  Page page(call, LastPage::full, literal_token);
   scan(page.after(), [&](const Store::Row& row) {
     if (!ascii::equal(row.type, hsm_type)) return true;
     return page.add(row.key, shown_hsm(row.body, call.api_version));
@@ -192,7 +193,7 @@ http::Response regions(Call& call) {
   const Resource hsm = parent_of(call);
   const Document body = Document::parse(hsm.body);
   Document value = body["properties"]["regions"];
-  if (!value.is_array())
+  if (!value.size())
     value = Document::array({Document::object(
         {{"name", hsm.location}, {"provisioningState", "Succeeded"}, {"isPrimary", true}})});
   return answer(200, Document::object({{"value", std::move(value)}}));

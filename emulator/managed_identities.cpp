@@ -120,7 +120,8 @@ const Provider& managed_identity_provider() {
   static const Provider provider{.name_space = "Microsoft.ManagedIdentity",
                                  .api_versions = versions,
                                  .resource_types = types,
-                                 .routes = lists};
+                                 .routes = lists,
+                                 .regional_types = std::span(types).first(1)};
   return provider;
 }
 

@@ -1,5 +1,6 @@
 #include "akv/emulator/microsoft_graph.hpp"
 
+#include "akv/emulator/detail/wire_format.hpp"
 #include "akv/emulator/known_properties.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/time.hpp"
@@ -18,7 +19,10 @@ constexpr std::size_t max_ids = 1000;
 
 http::Response reply(int status, const Document& body) {
   return {.status = status,
-          .headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-cache"}},
+          .headers = {{"Content-Type",
+                       "application/json;odata.metadata=minimal;odata.streaming=true;"
+                       "IEEE754Compatible=false;charset=utf-8"},
+                      {"Cache-Control", "no-cache"}},
           .body = body.dump()};
 }
 
@@ -84,7 +88,7 @@ http::Response filtered(const http::Url& url, const TokenService& tokens, const 
   if (const auto found = tokens.principal(caller.tenant_id, *id); found && found->is_user == users)
     value.push_back(shown(*found));
   return reply(200,
-               Document::object({{"@odata.context", url.origin() + "/v1.0/$metadata#" +
+               Document::object({{"@odata.context", shown_origin(url) + "/v1.0/$metadata#" +
                                                         (users ? "users" : "servicePrincipals")},
                                  {"value", std::move(value)}}));
 }

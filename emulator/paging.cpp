@@ -20,20 +20,29 @@ std::size_t page_limit(const Call& call) {
 }
 
 /// The request's own URL with another token: $top, $filter and api-version stay.
-std::string next_link(const Call& call, std::string_view key) {
+std::string next_link(const Call& call, std::string_view token_name, std::string_view key) {
   std::string link = call.origin() + call.url.path + "?";
   std::string_view query = call.url.query;
   while (!query.empty()) {
     const std::string_view part = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(query.size(), part.size() + 1));
-    if (!http::query_parameter(part, "$skiptoken")) link += std::string(part) + "&";
+    if (http::query_parameter(part, "$skiptoken")) continue;
+    // Clients escape the dollar sign as they please.
+    if (token_name == literal_token && ascii::starts_with(part, "%24"))
+      link += "$" + std::string(part.substr(3));
+    else
+      link += part;
+    link += '&';
   }
-  return link + "%24skiptoken=" + base64url(key);
+  link += token_name;
+  link += '=';
+  return link + base64url(key);
 }
 
 }  // namespace
 
-Page::Page(const Call& call, LastPage last) : call_(call), last_(last), limit_(page_limit(call)) {
+Page::Page(const Call& call, LastPage last, std::string_view token_name)
+    : call_(call), last_(last), token_name_(token_name), limit_(page_limit(call)) {
   if (const auto token = http::query_parameter(call.url.query, "$skiptoken")) {
     const auto key = base64url_decode(*token);
     if (!key || !is_clean_text(*key)) throw errors::invalid_skip_token();
@@ -56,7 +65,7 @@ bool Page::add(std::string_view key, std::string_view element) {
 http::Response Page::response() && {
   text_ += ']';
   if (last_ == LastPage::empty ? count_ > 0 : more_)
-    text_ += ",\"nextLink\":" + json::Document(next_link(call_, last_key_)).dump();
+    text_ += ",\"nextLink\":" + json::Document(next_link(call_, token_name_, last_key_)).dump();
   text_ += '}';
   return answer(200, std::move(text_));
 }

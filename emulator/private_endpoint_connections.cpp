@@ -3,6 +3,7 @@
 #include "akv/emulator/children.hpp"
 #include "akv/emulator/jobs.hpp"
 #include "akv/emulator/key_vault_properties.hpp"
+#include "akv/emulator/member_order.hpp"
 #include "akv/emulator/routes.hpp"
 #include "akv/emulator/slow_writes.hpp"
 #include "akv/mgmt/core/ascii.hpp"
@@ -31,10 +32,18 @@ Child need(const Call& call, const Resource& parent) {
   return need_child(call, parent, connection_collection, call.path["connection"]);
 }
 
+void put_in_order(Document& body) {
+  put_first(body, {"id", "name", "type", "location", "etag"});
+  if (Document* properties = body.find("properties"))
+    put_first(*properties,
+              {"provisioningState", "privateEndpoint", "privateLinkServiceConnectionState"});
+}
+
 /// Stores the connection with that state, and shows it in its parent.
 void store_as(Store& store, std::string_view parent_id, Child& connection, Document body,
               const char* state) {
   body.set("properties").set("provisioningState", state);
+  put_in_order(body);
   connection.body = body.dump();
   store.put_child(parent_id, connection);
   show_connections(store, parent_id);
@@ -96,11 +105,18 @@ http::Response put(Call& call) {
   if (const Document* description = state->find("description"))
     stored.set("description", *description);
   stored.set("actionsRequired", (*state)["actionsRequired"].string_or("None"));
-  body.set("etag", new_uuid(call.random));
+  body.set("etag", new_version(call.random));
   const bool at_once = call.options.job_delay <= call.options.job_delay.zero();
-  if (!at_once) start_job(call, JobKind::update_connection, connection.id);
+  const std::string token =
+      at_once ? std::string() : start_job(call, JobKind::update_connection, connection.id);
   store_as(call.store, parent.id, connection, std::move(body), at_once ? "Succeeded" : "Updating");
-  return answer(200, connection.body);
+  http::Response response = answer(200, connection.body);
+  if (!at_once)
+    response.headers.set("Azure-AsyncOperation",
+                         call.origin() + "/subscriptions/" + call.subscription.id +
+                             "/providers/Microsoft.KeyVault/locations/" + parent.location +
+                             "/operationResults/" + token + "?api-version=" + call.api_version);
+  return response;
 }
 
 http::Response remove(Call& call) {
@@ -150,10 +166,23 @@ void show_connections(Store& store, const Resource& resource, Document& body) {
     items.push_back(std::move(item));
     return true;
   });
-  if (items.size())
-    body.set("properties").set("privateEndpointConnections", std::move(items));
-  else if (Document* properties = body.find("properties"))
+  if (items.size()) {
+    Document& properties = body.set("properties");
+    properties.set("privateEndpointConnections", std::move(items));
+    if (!is_hsm(resource)) put_first(properties, {"sku", "tenantId", "privateEndpointConnections"});
+  } else if (Document* properties = body.find("properties")) {
     properties->erase("privateEndpointConnections");
+  }
+}
+
+void complete_connection(const Resource& parent, Document& body) {
+  if (!body.find("location")) body.set("location", parent.location);
+  Document& properties = body.set("properties");
+  if (!properties.find("provisioningState")) properties.set("provisioningState", "Succeeded");
+  Document& state = properties.set("privateLinkServiceConnectionState");
+  if (!state.find("status")) state.set("status", "Pending");
+  if (!state.find("actionsRequired")) state.set("actionsRequired", "None");
+  put_in_order(body);
 }
 
 void show_connections(Store& store, std::string_view id) {
@@ -177,8 +206,12 @@ void finish_connection(Store& store, const Job& job) {
   }
   Document body = Document::parse(connection->body);
   // A deletion that began meanwhile has set another state.
-  if (body["properties"]["provisioningState"].string_or() == "Updating")
-    store_as(store, parent.to_string(), *connection, std::move(body), "Succeeded");
+  if (body["properties"]["provisioningState"].string_or() != "Updating") return;
+  // Any other than before: the job's own name is one.
+  std::string etag = job.token;
+  std::erase(etag, '-');
+  body.set("etag", std::move(etag));
+  store_as(store, parent.to_string(), *connection, std::move(body), "Succeeded");
 }
 
 std::span<const Route> private_endpoint_connection_routes() { return routes; }

@@ -17,6 +17,9 @@ void show_connections(Store& store, const Resource& resource, json::Document& bo
 /// The same in the stored resource of that id, if it is there.
 void show_connections(Store& store, std::string_view id);
 
+/// Fills in what the network provider would have written: region, states.
+void complete_connection(const Resource& parent, json::Document& body);
+
 /// The end of an update_connection or delete_connection job.
 void finish_connection(Store& store, const Job& job);
 

@@ -12,7 +12,7 @@ struct Target {
   std::string_view type, name, group, zone;
 };
 constexpr Target vault_target{vault_type, "vault", "vault", "privatelink.vaultcore.azure.net"};
-constexpr Target hsm_target{hsm_type, "managedhsm", "managedhsms",
+constexpr Target hsm_target{hsm_type, "managedhsm", "managedhsm",
                             "privatelink.managedhsm.azure.net"};
 
 http::Response list(Call& call) {

@@ -37,7 +37,8 @@ const Provider& resources_provider() {
                                  .api_versions = arm_versions,
                                  .resource_types = types,
                                  .routes = routes,
-                                 .registration_free = true};
+                                 .registration_free = true,
+                                 .regional_types = std::span(types).first(1)};
   return provider;
 }
 

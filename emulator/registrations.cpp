@@ -1,5 +1,8 @@
+#include "akv/emulator/regions.hpp"
 #include "akv/emulator/routes.hpp"
 #include "akv/emulator/service.hpp"
+
+#include <algorithm>
 
 namespace akv::emulator {
 namespace {
@@ -17,6 +20,20 @@ const char* state_of(const Registration& registration, SystemTime now) {
   return registration.registered ? "Registering" : "Unregistering";
 }
 
+bool is_regional(const Provider& provider, std::string_view type) {
+  return std::any_of(
+      provider.regional_types.begin(), provider.regional_types.end(), [&](std::string_view root) {
+        return type == root || (type.starts_with(root) && type.substr(root.size()).front() == '/');
+      });
+}
+
+Document regions_of(const Provider& provider, std::string_view type) {
+  Document names = Document::array();
+  if (is_regional(provider, type))
+    for (std::string_view region : region_names()) names.push_back(region);
+  return names;
+}
+
 Document types_of(const Provider& provider) {
   Document versions = Document::array();
   for (auto version = provider.api_versions.rbegin(); version != provider.api_versions.rend();
@@ -25,7 +42,7 @@ Document types_of(const Provider& provider) {
   Document types = Document::array();
   for (std::string_view type : provider.resource_types)
     types.push_back(Document::object({{"resourceType", type},
-                                      {"locations", Document::array()},
+                                      {"locations", regions_of(provider, type)},
                                       {"apiVersions", versions},
                                       {"capabilities", "None"}}));
   return types;

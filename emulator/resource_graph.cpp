@@ -120,7 +120,9 @@ http::Response resources(Call& call) {
   if (sent["subscriptions"].size() > max_subscriptions)
     return refused("TooManySubscriptions",
                    "more than " + std::to_string(max_subscriptions) + " subscriptions");
-  const std::string_view format = options["resultFormat"].string_or("objectArray");
+  // A table is what the oldest versions give unasked.
+  const std::string_view format =
+      options["resultFormat"].string_or(call.api_version < "2020" ? "table" : "objectArray");
   const bool as_table = ascii::equal(format, "table");
   if (!as_table && !ascii::equal(format, "objectArray"))
     return refused("InvalidResultFormat", "resultFormat must be 'table' or 'objectArray'");

@@ -2,6 +2,7 @@
 
 #include "akv/emulator/jobs.hpp"
 #include "akv/emulator/list_filter.hpp"
+#include "akv/emulator/member_order.hpp"
 #include "akv/emulator/paging.hpp"
 #include "akv/emulator/regions.hpp"
 #include "akv/emulator/routes.hpp"
@@ -95,6 +96,7 @@ http::Response patch(Call& call) {
   Document body = Document::parse(group.body);
   if (const Document* tags = sent.find("tags")) set_tags(body, *tags);
   if (const Document* owner = sent.find("managedBy")) body.set("managedBy", *owner);
+  put_last(body, "properties");
   group.body = body.dump();
   call.store.put_group(group);
   return answer(200, std::move(group.body));

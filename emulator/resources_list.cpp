@@ -4,6 +4,7 @@
 #include "akv/emulator/routes.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
+#include "akv/mgmt/core/time.hpp"
 
 namespace akv::emulator {
 namespace {
@@ -31,6 +32,11 @@ std::string expanded(const Store::Row& row, const std::string& expand) {
       {"provisioningState", body.at_path({"properties", "provisioningState"})}};
   for (const auto& [name, value] : members)
     if (value && wants(expand, name)) item.set(name, *value);
+  // ARM has seven digits, whatever the provider writes.
+  for (const char* name : {"createdTime", "changedTime"})
+    if (Document* value = item.find(name))
+      if (const auto at = time::parse_rfc3339(value->string_or()))
+        *value = time::format_rfc3339_ticks(*at);
   return item.dump();
 }
 

@@ -42,6 +42,16 @@ std::string role_named_by(std::string_view id) {
   return std::string(name);
 }
 
+/// For who is not known here, the most usual one: there is no directory.
+const char* kind_of_principal(Store& store, std::string_view object_id) {
+  if (const auto own = store.meta("object id"); own && ascii::equal(*own, object_id))
+    return "ServicePrincipal";
+  for (const StoredPrincipal& known : principals(store))
+    if (ascii::equal(known.object_id, object_id))
+      return known.is_user ? "User" : "ServicePrincipal";
+  return "User";
+}
+
 std::string assignment_id(const Call& call, const std::string& scope) {
   return extension_id(scope, role_assignment_type, call.path["assignment"]);
 }
@@ -106,20 +116,20 @@ http::Response put(Call& call) {
     throw errors::too_many_assignments(max_role_assignments);
 
   const std::string now = time::format_rfc3339_ticks(call.now);
-  Document properties =
-      Document::object({{"roleDefinitionId", sent["roleDefinitionId"]},
-                        {"principalId", principal},
-                        {"principalType", sent["principalType"].string_or("User")},
-                        {"scope", scope.empty() ? "/" : scope},
-                        {"condition", optional_of(sent, "condition")},
-                        {"conditionVersion", optional_of(sent, "conditionVersion")},
-                        {"createdOn", now},
-                        {"updatedOn", now},
-                        {"createdBy", call.caller.object_id},
-                        {"updatedBy", call.caller.object_id},
-                        {"delegatedManagedIdentityResourceId",
-                         optional_of(sent, "delegatedManagedIdentityResourceId")},
-                        {"description", optional_of(sent, "description")}});
+  Document properties = Document::object(
+      {{"roleDefinitionId", sent["roleDefinitionId"]},
+       {"principalId", principal},
+       {"principalType", sent["principalType"].string_or(kind_of_principal(call.store, principal))},
+       {"scope", scope.empty() ? "/" : scope},
+       {"condition", optional_of(sent, "condition")},
+       {"conditionVersion", optional_of(sent, "conditionVersion")},
+       {"createdOn", now},
+       {"updatedOn", now},
+       {"createdBy", call.caller.object_id},
+       {"updatedBy", call.caller.object_id},
+       {"delegatedManagedIdentityResourceId",
+        optional_of(sent, "delegatedManagedIdentityResourceId")},
+       {"description", optional_of(sent, "description")}});
   Document made = shown(wanted, std::move(properties));
   wanted.body = made.dump();
   extensions.put(wanted);

@@ -35,6 +35,8 @@ struct Provider {
   std::span<const std::string_view> resource_types;
   std::span<const std::span<const Route>> routes;
   bool registration_free = false;  ///< There in every subscription.
+  /// Those of the types that are in a region, each with all below it.
+  std::span<const std::string_view> regional_types{};
 };
 
 /// All providers; the first is ARM itself.

@@ -2,6 +2,7 @@
 
 #include "akv/emulator/children.hpp"
 #include "akv/emulator/key_vault_properties.hpp"
+#include "akv/emulator/member_order.hpp"
 #include "akv/emulator/routes.hpp"
 #include "akv/emulator/vault_life.hpp"
 #include "akv/mgmt/core/ascii.hpp"
@@ -35,18 +36,18 @@ Document attributes_of(const Call& call, const Document& sent, const Document& s
   return result;
 }
 
-http::Response save(const Call& call, const Resource& vault, Child& secret, const Document& body,
-                    int status) {
+http::Response save(const Call& call, const Resource& vault, Child& secret, const Document& body) {
   secret.body = body.dump();
   call.store.put_child(vault.id, secret);
-  return answer(status, secret.body);
+  return answer(200, secret.body);
 }
 
 void set_tags(Document& body, const Document& sent) {
   if (const Document* tags = sent.find("tags")) body.set("tags", checked_tags(*tags));
+  put_last(body, "properties");
 }
 
-/// Each PUT is a new version, and says nothing of what the one before was.
+/// Each PUT is a new version, and says nothing of what the one before was: 200 for the first, too.
 http::Response put(Call& call) {
   const Resource vault = parent_of(call);
   const std::string_view name = call.path["secret"];
@@ -68,7 +69,7 @@ http::Response put(Call& call) {
                                     {"location", vault.location}});
   set_tags(body, sent);
   body.set("properties", std::move(properties));
-  return save(call, vault, secret, body, existing ? 200 : 201);
+  return save(call, vault, secret, body);
 }
 
 http::Response patch(Call& call) {
@@ -85,7 +86,7 @@ http::Response patch(Call& call) {
                                              stored["created"].int_or(epoch_seconds(call.now))));
   // Only another value makes another version.
   if (wanted.find("value")) set_uris(call, vault, secret, properties);
-  return save(call, vault, secret, body, 200);
+  return save(call, vault, secret, body);
 }
 
 http::Response get(Call& call) {

@@ -1,5 +1,6 @@
 #include "akv/emulator/service.hpp"
 
+#include "akv/emulator/detail/wire_format.hpp"
 #include "akv/emulator/gate.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/random.hpp"
@@ -154,7 +155,8 @@ void add_request_ids(const Call& call, http::Response& response) {
 }
 
 http::Response refused(const Refusal& refusal) {
-  http::Response response = answer(refusal.status(), error_body(refusal.code(), refusal.what()));
+  http::Response response =
+      answer(refusal.status(), error_body(refusal.code(), refusal.what(), refusal.detail()));
   if (refusal.by() == Refusal::By::gateway) response.headers.set("x-ms-failure-cause", "gateway");
   return response;
 }
@@ -168,11 +170,7 @@ json::Document Call::read_body(std::span<const Property> known) const {
   throw errors::bad_json(content.problem);
 }
 
-std::string Call::origin() const {
-  // Without the usual port, as Azure writes its links.
-  const bool usual = url.port == (url.scheme == "https" ? 443 : 80);
-  return usual ? url.scheme + "://" + url.host : url.origin();
-}
+std::string Call::origin() const { return shown_origin(url); }
 
 http::Response answer(int status, std::string json) {
   http::Response response{.status = status, .body = std::move(json)};

@@ -1,5 +1,6 @@
 #include "akv/emulator/tags.hpp"
 
+#include "akv/emulator/member_order.hpp"
 #include "akv/emulator/neighbour_properties.hpp"
 #include "akv/emulator/routes.hpp"
 #include "akv/emulator/scopes.hpp"
@@ -64,6 +65,7 @@ class Tagged {
     Document body = Document::parse(resource_->body);
     body.set("tags", tags);
     touch(call_, body);
+    put_last(body, "properties");
     resource_->body = body.dump();
     resource_->summary = summary_of(body, resource_->location);
     call_.store.put_resource(*resource_);
@@ -73,6 +75,7 @@ class Tagged {
     Document body = Document::parse(group_->body);
     body.erase("tags");
     if (tags.size()) body.set("tags", tags);
+    put_last(body, "properties");
     group_->body = body.dump();
     call_.store.put_group(*group_);
   }

@@ -52,6 +52,16 @@ bool is_audience(std::string_view of_token, Audience wanted) {
   });
 }
 
+/// In both spellings each, as the refusal of another one lists them.
+std::string allowed_audiences(Audience wanted) {
+  const CloudAudiences& cloud = cloud_audiences().front();
+  const auto both = [](std::string_view audience) {
+    return "'" + std::string(audience) + "/','" + std::string(audience) + "'";
+  };
+  if (wanted == Audience::graph) return both(cloud.graph);
+  return both(cloud.management_core) + ',' + both(cloud.management);
+}
+
 // Digests have one length, so the time tells nothing of the secret, not even how long it is.
 bool same_secret(std::string_view a, std::string_view b) {
   std::array<unsigned char, 32> left{}, right{};
@@ -113,12 +123,17 @@ class Form {
 // --- What ARM says to a token --------------------------------------------------------------------
 
 // The Host header is the client's own text: it is repeated only where it is a plain host and port.
+// Azure's resource managers name where their cloud signs in.
 std::string authorization_uri(const http::Headers& headers, std::string_view tenant) {
   auto host = headers.get("Host").value_or("");
   bool plain = !host.empty() && host.find_first_not_of(
                                     "abcdefghijklmnopqrstuvwxyz"
                                     "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                     "0123456789.-:[]") == std::string::npos;
+  std::string_view name = host;
+  if (name.ends_with(":443")) name.remove_suffix(4);
+  if (const CloudAudiences* cloud = cloud_managed_at(name))
+    return std::string(cloud->challenge) + '/' + std::string(tenant);
   return "https://" + std::string(plain ? host : "login.microsoftonline.com") + '/' +
          std::string(tenant);
 }
@@ -190,6 +205,14 @@ bool TokenService::owns(const http::Url& url) const {
 
 http::Response TokenService::handle(const http::Request& request, Clock::SystemTime now,
                                     RandomSource& random) const {
+  http::Response response = dispatch(request, now, random);
+  if (const auto id = request.headers.get("client-request-id"); id && is_uuid(*id))
+    response.headers.set("client-request-id", std::string(*id));
+  return response;
+}
+
+http::Response TokenService::dispatch(const http::Request& request, Clock::SystemTime now,
+                                      RandomSource& random) const {
   auto url = http::Url::parse(request.url).value_or(http::Url{});
   auto [route, tenant] = sign_in_target(url);
   SignInErrors errors(request, now, random);
@@ -380,9 +403,8 @@ std::variant<Caller, http::Response> TokenService::authenticate(const http::Head
   if (!is_audience(audience, wanted))
     return invalid("The access token has been obtained for wrong audience or resource '" +
                    shown(audience) +
-                   "'. It should exactly match with one of the allowed audiences "
-                   "'https://management.core.windows.net/','https://management.core.windows.net',"
-                   "'https://management.azure.com/','https://management.azure.com'.");
+                   "'. It should exactly match with one of the allowed audiences " +
+                   allowed_audiences(wanted) + '.');
   const auto app = principal((*claims)["tid"].string_or(), (*claims)["oid"].string_or());
   if (!app || (!app->is_user && !ascii::equal(app->client_id, (*claims)["appid"].string_or())))
     return invalid("The access token is for an application that is not there any more.");

@@ -55,7 +55,8 @@ class TokenService {
   /// Whether the path is one of the sign-in routes: token, openid-configuration, instance
   /// discovery, key set.
   bool owns(const http::Url& url) const;
-  /// Answers a request that it owns. URLs in the answer point at the request's own host.
+  /// Answers a request that it owns. URLs in the answer point at the request's own host, and a
+  /// `client-request-id` comes back.
   http::Response handle(const http::Request& request, Clock::SystemTime now,
                         RandomSource& random) const;
   /// The caller of a request to ARM (or Graph), or the 401 that ARM gives.
@@ -64,6 +65,8 @@ class TokenService {
                                                     Audience audience = Audience::arm) const;
 
  private:
+  http::Response dispatch(const http::Request& request, Clock::SystemTime now,
+                          RandomSource& random) const;
   http::Response issue_token(std::string_view tenant, bool v2, const http::Request& request,
                              Clock::SystemTime now, RandomSource& random) const;
   bool knows_tenant(std::string_view tenant) const;

@@ -23,6 +23,15 @@ constexpr SoftDeleted soft_deleted[] = {{vault_type, "deletedVaults", "vaultId"}
 
 constexpr std::size_t max_tag_name = 512, max_tag_value = 256;
 
+/// `2022-06-27T10:53:22.72Z`: this provider's times end with the last digit that is not zero.
+std::string milliseconds_of(SystemTime at) {
+  std::string text = time::format_rfc3339_ticks(at);
+  text.resize(std::string_view("2022-06-27T10:53:22.720").size());
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text + 'Z';
+}
+
 std::size_t characters(std::string_view text) {
   // A continuation byte is no character of its own.
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -91,13 +100,13 @@ void touch(const Call& call, Document& body) {
   if (!data.is_object()) data = Document::object();
   data.set("lastModifiedBy", call.caller.by());
   data.set("lastModifiedByType", call.caller.kind());
-  data.set("lastModifiedAt", time::format_rfc3339_ticks(call.now));
+  data.set("lastModifiedAt", milliseconds_of(call.now));
 }
 
 Document created_by(const Call& call) {
   return Document::object({{"createdBy", call.caller.by()},
                            {"createdByType", call.caller.kind()},
-                           {"createdAt", time::format_rfc3339_ticks(call.now)}});
+                           {"createdAt", milliseconds_of(call.now)}});
 }
 
 void check_tags(const Document& tags) {

@@ -2,6 +2,7 @@
 
 #include "akv/emulator/arm_errors.hpp"
 #include "akv/emulator/known_properties.hpp"
+#include "akv/emulator/member_order.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/random.hpp"
 
@@ -219,6 +220,7 @@ Document apply_properties(Change change, const Document& stored, const Document&
       if (std::find(std::begin(own_members), std::end(own_members), member.name) ==
           std::end(own_members))
         result.set(member.name, member.value);
+  put_first(result, {"sku", "tenantId", "privateEndpointConnections"});
   return result;
 }
 

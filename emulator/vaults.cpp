@@ -1,4 +1,5 @@
 #include "akv/emulator/authorization_errors.hpp"
+#include "akv/emulator/member_order.hpp"
 #include "akv/emulator/paging.hpp"
 #include "akv/emulator/private_endpoint_connections.hpp"
 #include "akv/emulator/regions.hpp"
@@ -33,7 +34,8 @@ std::string shown(const Call& call, const Resource& vault) {
 }
 
 /// Stores `body` as the vault's and answers with it.
-http::Response save(const Call& call, Resource& vault, const Document& body) {
+http::Response save(const Call& call, Resource& vault, Document& body) {
+  put_last(body, "properties");
   vault.body = body.dump();
   vault.summary = summary_of(body, vault.location);
   call.store.put_resource(vault);
@@ -71,10 +73,10 @@ http::Response create(const Call& call, const Document& sent) {
   touch(call, body);
   http::Response response = save(call, vault, body);
   if (call.now >= vault.ready_at) return response;
-  // Only the first answer has the address without its last slash.
+  // Only the first answer has the address without its last slash, and the name as it was sent.
   Document first = Document::parse(response.body);
   Document& uri = first.set("properties").set("vaultUri");
-  uri = uri.as_string().substr(0, uri.as_string().size() - 1);
+  uri = "https://" + name + ".vault.azure.net";
   return answer(200, first);
 }
 
@@ -181,7 +183,7 @@ http::Response remove(Call& call) {
 
 template <class Scan>
 http::Response list(const Call& call, Scan scan) {
-  Page page(call, LastPage::empty);
+  Page page(call, LastPage::empty, literal_token);
   scan(page.after(), [&](const Store::Row& row) {
     if (!ascii::equal(row.type, vault_type)) return true;
     return page.add(row.key, shown_vault(row.body, row.ready_at, call.now, call.api_version));

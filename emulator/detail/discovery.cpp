@@ -1,5 +1,6 @@
 #include "akv/emulator/detail/discovery.hpp"
 
+#include "akv/emulator/detail/wire_format.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/json/document.hpp"
 
@@ -10,12 +11,6 @@ namespace akv::emulator {
 namespace {
 
 using json::Document;
-
-// The port only where it is not the scheme's own: clients compare these URLs as texts.
-std::string base_of(const http::Url& url) {
-  bool usual = url.port == (url.scheme == "https" ? 443 : 80);
-  return url.scheme + "://" + url.host + (usual ? "" : ":" + std::to_string(url.port));
-}
 
 // A tenant is an id or a domain. Nothing else is repeated in an answer.
 bool looks_like_tenant(std::string_view text) {
@@ -50,7 +45,7 @@ bool is_any_tenant(std::string_view tenant) {
 }
 
 http::Response openid_configuration(const http::Url& url, std::string_view tenant, bool v2) {
-  std::string authority = base_of(url) + '/' + std::string(tenant);
+  std::string authority = shown_origin(url) + '/' + std::string(tenant);
   std::string version = v2 ? "/v2.0" : "";
   // Tokens of ARM are of version 1 whichever route issued them, so this is their issuer.
   std::string issuer =
@@ -86,7 +81,7 @@ http::Response instance_discovery(const http::Url& url, const SignInErrors& erro
     return errors(400, "invalid_instance", 50049, "Unknown or invalid instance.");
 
   // MSAL drops the port of the authority it asks about, so the answer holds our own address.
-  std::string base = base_of(url);
+  std::string base = shown_origin(url);
   std::string host = base.substr(base.find("//") + 2);
   auto metadata = Document::array({Document::object(
       {{"preferred_network", "login.microsoftonline.com"},

@@ -64,6 +64,11 @@ std::optional<http::Url> effective_url(std::string_view host, std::string_view t
   return http::Url::parse("https://" + std::string(host) + std::string(target));
 }
 
+std::string shown_origin(const http::Url& url) {
+  const bool usual = url.port == (url.scheme == "https" ? 443 : 80);
+  return usual ? url.scheme + "://" + url.host : url.origin();
+}
+
 bool is_emulator_route(std::string_view path) {
   std::string plain = http::percent_decode(path);
   std::string_view rest = plain;

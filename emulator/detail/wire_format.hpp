@@ -19,6 +19,9 @@ http::Response error_response(int status, const char* code, const std::string& m
 /// where either is malformed.
 std::optional<http::Url> effective_url(std::string_view host, std::string_view target);
 
+/// `https://host:port` for links, without the scheme's usual port: clients compare URLs as texts.
+std::string shown_origin(const http::Url& url);
+
 /// Whether the path leads to the emulator's own routes, however it is written.
 bool is_emulator_route(std::string_view path);
 /// localhost, a name below it, or an address of this machine only.

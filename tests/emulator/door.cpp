@@ -62,6 +62,16 @@ BOOST_FIXTURE_TEST_CASE(remaining_requests_are_counted_per_kind, VaultFixture) {
   BOOST_TEST(!has(get(vault()), "reads"));  // none on errors
 }
 
+BOOST_FIXTURE_TEST_CASE(answers_are_dated_by_the_emulators_clock, VaultFixture) {
+  BOOST_TEST(get(vault()).header("Date") == "Sun, 22 Nov 2026 10:00:02 GMT");
+  emulator->advance(60s);
+  BOOST_TEST(get(vault("none")).header("Date") == "Sun, 22 Nov 2026 10:01:02 GMT");
+  emulator->intercept([](const http::Request&) {
+    return http::Response{.status = 200, .headers = {{"Date", "somewhen"}}};
+  });
+  BOOST_TEST(get(vault()).header("Date") == "somewhen");
+}
+
 BOOST_FIXTURE_TEST_CASE(without_a_good_token_nothing_is_answered, VaultFixture) {
   token = "nonsense";
   const Answer invalid = get(vault());

@@ -40,7 +40,13 @@ BOOST_FIXTURE_TEST_CASE(a_new_key_is_answered_with_the_defaults_of_its_type, Vau
           R"("keyUri":"https://kv1.vault.azure.net:443/keys/k1","keyUriWithVersion":)"
           R"("https://kv1.vault.azure.net:443/keys/k1/)" +
           version + R"("}})");
-  BOOST_TEST(get(vault() + "/keys/K1").body == made.body);
+  Document found = get(vault() + "/keys/K1").json();
+  BOOST_TEST(found["properties"].dump().starts_with(
+      R"({"attributes":{"enabled":true,"created":1795341602,"updated":1795341602,)"
+      R"("recoveryLevel":"Recoverable+Purgeable"},"rotationPolicy":{"lifetimeActions":[)"
+      R"({"trigger":{"timeBeforeExpiry":"P30D"},"action":{"type":"Notify"}}]},"kty":"RSA",)"));
+  found.set("properties").erase("rotationPolicy");
+  BOOST_TEST(found.dump() == made.body);
   const Answer curve = put(vault() + "/keys/k2", key_body(R"("kty":"EC")"));
   BOOST_TEST(curve.property("curveName").string_or() == "P-256");
   BOOST_TEST(curve.property("keyOps").dump() == R"(["sign","verify"])");
@@ -67,6 +73,7 @@ BOOST_FIXTURE_TEST_CASE(what_was_asked_for_comes_back, VaultFixture) {
              R"({"expiryTime":"P1Y","created":1795341602,"updated":1795341602})");
   BOOST_TEST(made.property("release_policy").dump() ==
              R"({"data":"e30","contentType":"application/json; charset=utf-8"})");
+  BOOST_TEST(get(vault() + "/keys/k1").body == made.body);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_key_that_is_there_stays_as_it_is, VaultFixture) {
@@ -105,7 +112,7 @@ BOOST_FIXTURE_TEST_CASE(lists_show_where_keys_are_and_not_what_they_are, VaultFi
              R"({"attributes":{"enabled":true,"created":1795341602,"updated":1795341602,)"
              R"("recoveryLevel":"Recoverable+Purgeable"},)"
              R"("keyUri":"https://kv1.vault.azure.net:443/keys/k1"})");
-  BOOST_TEST(get(std::string(page["nextLink"].string_or())).body == R"({"value":[]})");
+  BOOST_TEST(!page.find("nextLink"));
   const Document versions = get(vault() + "/keys/k1/versions").json();
   BOOST_TEST((versions["value"].as_array()[0]["properties"].find("keyUriWithVersion") != nullptr));
   BOOST_TEST(get(group() + "/resources").json()["value"].size() == 1u);
@@ -129,7 +136,7 @@ BOOST_FIXTURE_TEST_CASE(what_cannot_be_a_key_is_refused, VaultFixture) {
                "An invalid value was provided for " + std::string(row.problem) + ".");
   }
   BOOST_TEST(put(vault() + "/keys/k1", key_body(R"("kty":"RSA","attributes":{"exp":"soon"})"))
-                 .message()
+                 .detail()
                  .ends_with("'properties.attributes.exp' must be a whole number."));
   BOOST_TEST(get(vault() + "/keys").json()["value"].size() == 0u);
 }
@@ -158,10 +165,24 @@ BOOST_FIXTURE_TEST_CASE(keys_follow_their_vault_through_deletion_and_recovery, V
   put(vault(), vault_body(R"(,"enablePurgeProtection":true)"));
   const Answer key = put(vault() + "/keys/k1", rsa);
   BOOST_TEST(key.property("attributes")["recoveryLevel"].string_or() == "Recoverable");
+  const Answer before = get(vault() + "/keys/k1");
   del(vault());
   BOOST_TEST(get(vault() + "/keys/k1").status == 404);
   put(vault(), vault_body(R"(,"createMode":"recover")"));
-  BOOST_TEST(get(vault() + "/keys/k1").body == key.body);
+  BOOST_TEST(get(vault() + "/keys/k1").body == before.body);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_shorter_retention_is_a_recovery_of_its_own_kind, VaultFixture) {
+  const auto level = [&](const std::string& name, const std::string& more) {
+    make_vault(name, more);
+    return std::string(
+        put(vault(name) + "/keys/k1", rsa).property("attributes")["recoveryLevel"].string_or());
+  };
+  BOOST_TEST(level("kv90", R"(,"softDeleteRetentionInDays":90)") == "Recoverable+Purgeable");
+  BOOST_TEST(level("kv89", R"(,"softDeleteRetentionInDays":89)") ==
+             "CustomizedRecoverable+Purgeable");
+  BOOST_TEST(level("kvp", R"(,"softDeleteRetentionInDays":7,"enablePurgeProtection":true)") ==
+             "CustomizedRecoverable");
 }
 
 BOOST_FIXTURE_TEST_CASE(keys_are_purged_with_their_vault, VaultFixture) {

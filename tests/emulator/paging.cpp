@@ -44,11 +44,12 @@ BOOST_FIXTURE_TEST_CASE(key_vaults_lists_end_with_an_empty_page, ListFixture) {
   const Document page = get(vaults()).json();
   BOOST_TEST(page["value"].size() == 1u);
   BOOST_TEST(page["nextLink"].string_or().starts_with("https://management.azure.com" + vaults() +
-                                                      "?api-version=2023-07-01&%24skiptoken="));
+                                                      "?api-version=2023-07-01&$skiptoken="));
   BOOST_TEST(get(std::string(page["nextLink"].string_or())).body == R"({"value":[]})");
   BOOST_TEST(pages(key_vault() + "/vaults") == "kv1 | ");
   del(vault());
   BOOST_TEST(pages(key_vault() + "/deletedVaults") == "kv1 | ");
+  BOOST_TEST(get(key_vault() + "/deletedVaults").body.find("&%24skiptoken=") != std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(pages_have_the_size_of_the_options_or_less, SmallPages) {
@@ -56,6 +57,8 @@ BOOST_FIXTURE_TEST_CASE(pages_have_the_size_of_the_options_or_less, SmallPages) 
   BOOST_TEST(pages(vaults()) == "kv1 kv2 | kv3 kv4 | kv5 | ");
   BOOST_TEST(pages(vaults() + "?$top=1") == "kv1 | kv2 | kv3 | kv4 | kv5 | ");
   BOOST_TEST(pages(key_vault() + "/vaults?$top=1000") == "kv1 kv2 | kv3 kv4 | kv5 | ");
+  BOOST_TEST(get(vaults() + "?%24top=1").json()["nextLink"].string_or().find("?$top=1&") !=
+             std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(arms_lists_end_with_a_full_page, SmallPages) {

@@ -138,6 +138,11 @@ BOOST_FIXTURE_TEST_CASE(graph_knows_who_signs_in, PrincipalFixture) {
       http::Method::get, "/v1.0/servicePrincipals?$filter=servicePrincipalNames/any(c:c%20eq%20'" +
                              emulator->identity().client_id + "')");
   BOOST_TEST(found.status == 200);
+  BOOST_TEST(found.header("Content-Type") ==
+             "application/json;odata.metadata=minimal;odata.streaming=true;"
+             "IEEE754Compatible=false;charset=utf-8");
+  BOOST_TEST(found.json()["@odata.context"].string_or() ==
+             "https://graph.microsoft.com/v1.0/$metadata#servicePrincipals");
   BOOST_TEST(found.json()["value"].as_array()[0]["id"].string_or() ==
              emulator->identity().object_id);
   BOOST_TEST(graph(http::Method::get, "/v1.0/servicePrincipals?$filter=appId%20eq%20'none'")
@@ -164,8 +169,14 @@ BOOST_FIXTURE_TEST_CASE(graph_refuses_what_it_does_not_know, PrincipalFixture) {
   const Answer wrong_audience = graph(http::Method::get, "/v1.0/me");
   BOOST_TEST(wrong_audience.status == 401);
   BOOST_TEST(wrong_audience.code() == "InvalidAuthenticationToken");
+  BOOST_TEST(wrong_audience.message().ends_with(
+      "allowed audiences 'https://graph.microsoft.com/','https://graph.microsoft.com'."));
   for_graph(emulator->identity());
   BOOST_TEST(get(vault()).code() == "InvalidAuthenticationToken");
+  BOOST_TEST(get(vault()).message().ends_with(
+      "allowed audiences 'https://management.core.windows.net/',"
+      "'https://management.core.windows.net','https://management.azure.com/',"
+      "'https://management.azure.com'."));
   BOOST_TEST(graph(http::Method::get, "/v1.0/groups").message() ==
              "The emulator has no such part of Microsoft Graph.");
   BOOST_TEST(graph(http::Method::get, "/v1.0/users?$filter=startswith(x)").code() ==

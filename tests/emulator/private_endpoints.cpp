@@ -23,6 +23,12 @@ struct ConnectionFixture : HsmFixture {
   std::vector<std::string> parents() const { return {vault(), hsm()}; }
 };
 
+std::string members_of(const Document& object) {
+  std::string names;
+  for (const json::Member& member : object.as_object()) names += member.name + " ";
+  return names;
+}
+
 struct AtOnce : ConnectionFixture {
   AtOnce() : ConnectionFixture({.dns_delay = 0ms, .job_delay = 0ms}) {}
 };
@@ -44,6 +50,9 @@ BOOST_FIXTURE_TEST_CASE(a_seeded_connection_is_shown_by_itself_and_in_its_parent
     BOOST_TEST(get(all).json()["value"].as_array()[0].dump() == found.body);
     const Document shown = get(parent).property("privateEndpointConnections");
     BOOST_TEST(shown.size() == 1u);
+    if (parent == vault())
+      BOOST_TEST(get(parent).json()["properties"].as_object()[2].name ==
+                 "privateEndpointConnections");
     BOOST_TEST(shown.as_array()[0].dump() == R"({"id":")" + all +
                                                  R"(/pe1","etag":"1","properties":)" +
                                                  found.json()["properties"].dump() + "}");
@@ -55,6 +64,17 @@ BOOST_FIXTURE_TEST_CASE(a_seeded_connection_is_shown_by_itself_and_in_its_parent
   BOOST_TEST(get(group() + "/resources").json()["value"].size() == 2u);
 }
 
+BOOST_FIXTURE_TEST_CASE(what_a_seed_leaves_out_is_filled_in, VaultFixture) {
+  const std::string one = vault() + "/privateEndpointConnections/pe1";
+  emulator->seed(one, Document::object({}));
+  BOOST_TEST(get(one).body ==
+             R"({"id":")" + one +
+                 R"(","name":"pe1","type":"Microsoft.KeyVault/vaults/privateEndpointConnections",)"
+                 R"("location":"westus","properties":{"provisioningState":"Succeeded",)"
+                 R"("privateLinkServiceConnectionState":{"status":"Pending",)"
+                 R"("actionsRequired":"None"}}})");
+}
+
 BOOST_FIXTURE_TEST_CASE(an_answer_takes_effect_by_the_clock, ConnectionFixture) {
   for (const std::string& parent : parents()) {
     const std::string one = parent + "/privateEndpointConnections/pe1";
@@ -64,10 +84,25 @@ BOOST_FIXTURE_TEST_CASE(an_answer_takes_effect_by_the_clock, ConnectionFixture) 
     BOOST_TEST(approved.property("privateLinkServiceConnectionState").dump() ==
                R"({"status":"Approved","description":"ok","actionsRequired":"None"})");
     BOOST_TEST(approved.property("privateEndpoint")["id"].string_or() == "/pe");
-    BOOST_TEST(approved.json()["etag"].string_or() != "1");
+    const std::string operation = approved.header("Azure-AsyncOperation");
+    BOOST_TEST(operation.starts_with("https://management.azure.com" + key_vault() +
+                                     "/locations/westus/operationResults/"));
+    BOOST_TEST(get(operation).status == 200);
+    BOOST_TEST(get(operation).json()["status"].string_or() == "InProgress");
+    const std::string etag(approved.json()["etag"].string_or());
+    BOOST_TEST(etag.size() == 32U);
+    BOOST_TEST(etag.find_first_not_of("0123456789abcdef") == etag.npos);
+    BOOST_TEST(members_of(approved.json()) == "id name type location etag properties ");
+    BOOST_TEST(members_of(approved.json()["properties"]) ==
+               "provisioningState privateEndpoint privateLinkServiceConnectionState ");
     BOOST_TEST(get(one).body == approved.body);
     clock.advance(1s);
     BOOST_TEST(state(one) == "Succeeded");
+    BOOST_TEST(members_of(get(one).json()) == "id name type location etag properties ");
+    BOOST_TEST(get(operation).json()["status"].string_or() == "Succeeded");
+    const std::string later(get(one).json()["etag"].string_or());
+    BOOST_TEST(later.size() == 32U);
+    BOOST_TEST(later != etag);
     const Document shown = get(parent).property("privateEndpointConnections");
     BOOST_TEST(shown.as_array()[0]["properties"].dump() == get(one).json()["properties"].dump());
   }
@@ -76,7 +111,9 @@ BOOST_FIXTURE_TEST_CASE(an_answer_takes_effect_by_the_clock, ConnectionFixture) 
 BOOST_FIXTURE_TEST_CASE(without_a_delay_answers_and_deletions_are_done_at_once, AtOnce) {
   for (const std::string& parent : parents()) {
     const std::string one = parent + "/privateEndpointConnections/pe1";
-    BOOST_TEST(put(one, approval).property("provisioningState").string_or() == "Succeeded");
+    const Answer approved = put(one, approval);
+    BOOST_TEST(approved.property("provisioningState").string_or() == "Succeeded");
+    BOOST_TEST(!approved.headers.has("Azure-AsyncOperation"));
     const Answer gone = del(one);
     BOOST_TEST(gone.status == 200);
     BOOST_TEST(gone.property("provisioningState").string_or() == "Disconnected");

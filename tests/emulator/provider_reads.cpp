@@ -34,7 +34,7 @@ BOOST_FIXTURE_TEST_CASE(private_endpoints_can_be_made_for_one_thing_of_each, Hsm
                  R"({"groupId":"vault","requiredMembers":["default"],)"
                  R"("requiredZoneNames":["privatelink.vaultcore.azure.net"]}}]})");
   const Document of_hsm = get(hsm() + "/privateLinkResources").json();
-  BOOST_TEST(of_hsm["value"].as_array()[0]["properties"]["groupId"].string_or() == "managedhsms");
+  BOOST_TEST(of_hsm["value"].as_array()[0]["properties"]["groupId"].string_or() == "managedhsm");
   BOOST_TEST(get(vault("kv9") + "/privateLinkResources").status == 404);
 }
 

@@ -154,6 +154,11 @@ BOOST_FIXTURE_TEST_CASE(answers_come_as_a_table_where_asked, GraphFixture) {
   BOOST_TEST(data["columns"].dump() ==
              R"([{"name":"name","type":"string"},{"name":"properties","type":"object"}])");
   BOOST_TEST(data["rows"].as_array()[0].as_array()[0].string_or() == "kv1");
+  // The oldest versions give it unasked.
+  const std::string path = "/providers/Microsoft.ResourceGraph/resources";
+  const std::string body = R"({"query":"resources"})";
+  for (const auto& [version, columns] : {std::pair{"2019-04-01", true}, {"2021-03-01", false}})
+    BOOST_TEST((post(path, body, version).json()["data"].find("columns") != nullptr) == columns);
 }
 
 BOOST_FIXTURE_TEST_CASE(rows_are_those_that_the_caller_may_read, GraphFixture) {

@@ -34,6 +34,14 @@ BOOST_FIXTURE_TEST_CASE(providers_tell_their_types_and_permissions, EmulatorClie
   const std::string provider = subscription() + "/providers/Microsoft.KeyVault";
   BOOST_TEST(
       values_of(get(provider + "/resourceTypes", "2021-04-01"), "resourceType").contains("vaults"));
+  for (const Document& type : get(provider, "2021-04-01").json()["resourceTypes"].as_array()) {
+    const std::string name(type["resourceType"].string_or());
+    const bool regional = name == "managedHSMs" || name == "vaults/keys" ||
+                          name == "locations/deletedVaults" || name == "vaults";
+    if (regional) BOOST_TEST(type["locations"].as_array()[0].string_or() == "East US", name);
+    if (name == "operations" || name == "deletedVaults" || name == "locations")
+      BOOST_TEST(type["locations"].size() == 0U, name);
+  }
   BOOST_TEST(get(provider + "/providerPermissions", "2021-04-01").body == R"({"value":[]})");
   BOOST_TEST(get(subscription() + "/providers/No.Such/providerPermissions").code() ==
              "InvalidResourceNamespace");

@@ -41,6 +41,27 @@ BOOST_FIXTURE_TEST_CASE(the_own_application_is_owner_from_the_start, AssignmentF
   BOOST_TEST(properties["principalType"].string_or() == "ServicePrincipal");
 }
 
+BOOST_FIXTURE_TEST_CASE(who_is_known_is_assigned_as_what_it_is, AssignmentFixture) {
+  const auto type_of = [&](const std::string& principal, const std::string& number) {
+    return std::string(
+        put(group() +
+                "/providers/Microsoft.Authorization/roleAssignments/00000000-0000-4000-8000-" +
+                "0000000000a" + number,
+            R"({"properties":{"roleDefinitionId":")" + subscription() +
+                "/providers/Microsoft.Authorization/roleDefinitions/" + owner_role +
+                R"(","principalId":")" + principal + R"("}})",
+            roles_version)
+            .property("principalType")
+            .string_or());
+  };
+  const auto app = emulator->add_principal({.name = "ci"});
+  const auto ann = emulator->add_principal({.name = "ann@contoso.com", .is_user = true});
+  BOOST_TEST(type_of(emulator->identity().object_id, "1") == "ServicePrincipal");
+  BOOST_TEST(type_of(app.object_id, "2") == "ServicePrincipal");
+  BOOST_TEST(type_of(ann.object_id, "3") == "User");
+  BOOST_TEST(type_of("00000000-0000-4000-8000-000000000077", "4") == "User");
+}
+
 BOOST_FIXTURE_TEST_CASE(an_assignment_is_made_at_any_scope, AssignmentFixture) {
   int number = 0;
   for (const std::string& scope : {subscription(), group(), vault(), vault() + "/secrets/s"}) {

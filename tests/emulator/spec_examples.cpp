@@ -246,7 +246,7 @@ BOOST_AUTO_TEST_CASE(published_requests_of_parts_and_managed_hsms_are_accepted) 
     accepted(arm.patch(hsm, body("ManagedHsm_Update.json"), version), 200, "update");
     accepted(arm.put(hsm + "/keys/k", body("managedHsmCreateKey.json"), version), 200, "hsm key");
     accepted(arm.put(arm.vault() + "/keys/k", body("createKey.json"), version), 200, "key");
-    accepted(arm.put(arm.vault() + "/secrets/s", body("createSecret.json"), version), 201,
+    accepted(arm.put(arm.vault() + "/secrets/s", body("createSecret.json"), version), 200,
              "secret");
     accepted(arm.patch(arm.vault() + "/secrets/s", body("updateSecret.json"), version), 200,
              "secret update");

@@ -37,6 +37,7 @@ BOOST_FIXTURE_TEST_CASE(tags_are_a_resource_of_the_subscription_the_group_and_th
     BOOST_TEST(ascii::equal(made.json()["id"].string_or(), at(scope)));
     BOOST_TEST(tags_of(scope) == R"({"env":"dev","team":"a"})");
     BOOST_TEST(get(scope).json()["tags"].dump() == R"({"env":"dev","team":"a"})");
+    if (scope == group()) BOOST_TEST(get(scope).json().as_object().back().name == "properties");
     BOOST_TEST(del(at(scope)).status == 200);
     BOOST_TEST(tags_of(scope) == "{}");
   }

@@ -92,7 +92,17 @@ BOOST_AUTO_TEST_CASE(all_principals_together_have_fifteen_times_one) {
 
 BOOST_FIXTURE_TEST_CASE(nothing_is_counted_unless_asked_for, VaultFixture) {
   for (int i = 0; i < 300; ++i) get(vault());
-  BOOST_TEST(get(vault()).header("x-ms-ratelimit-remaining-subscription-reads") == "11999");
+  struct Row {
+    Answer answer;
+    std::string kind, left, left_globally;
+  };
+  for (const Row& row : {Row{get(vault()), "reads", "249", "3749"},
+                         Row{patch(vault(), "{}"), "writes", "199", "2999"},
+                         Row{del(vault()), "deletes", "199", "2999"}}) {
+    const std::string prefix = "x-ms-ratelimit-remaining-subscription-";
+    BOOST_TEST(row.answer.header(prefix + row.kind) == row.left);
+    BOOST_TEST(row.answer.header(prefix + "global-" + row.kind) == row.left_globally);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

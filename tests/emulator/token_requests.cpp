@@ -36,6 +36,23 @@ BOOST_AUTO_TEST_CASE(a_good_secret_gets_a_token_with_the_claims_of_azure) {
   BOOST_TEST(claims["ver"].string_or() == "1.0");
 }
 
+BOOST_AUTO_TEST_CASE(the_clients_id_of_a_request_comes_back) {
+  const std::string id = "00000000-0000-4000-8000-0000000000aa";
+  http::Request request{
+      .method = http::Method::post,
+      .url = "https://localhost/" + tenant + "/oauth2/v2.0/token",
+      .headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"client-request-id", id}},
+      .body = encode(good)};
+  const auto answer = [&] { return service.handle(request, clock.now(), random); };
+  BOOST_TEST(answer().status == 200);
+  BOOST_TEST(answer().headers.get("client-request-id").value() == id);
+  request.body = {};
+  BOOST_TEST(answer().status == 400);
+  BOOST_TEST(answer().headers.get("client-request-id").value() == id);
+  request.headers.set("client-request-id", "no id");
+  BOOST_TEST(!answer().headers.has("client-request-id"));
+}
+
 BOOST_AUTO_TEST_CASE(the_older_route_takes_a_resource_and_writes_numbers_as_texts) {
   Form form = good;
   form.erase("scope");

@@ -53,6 +53,19 @@ BOOST_AUTO_TEST_CASE(a_request_without_a_token_is_told_where_to_get_one) {
                  .value()
                  .starts_with("Bearer authorization_uri=\"https://localhost:8443/" + tenant + '"'));
   BOOST_TEST(response.headers.get("x-ms-failure-cause").value() == "gateway");
+  // Azure's own resource managers do not sign in, and name the host that does.
+  for (const auto& [host, sign_in] :
+       {std::pair{"management.azure.com", "login.windows.net"},
+        {"management.azure.com:443", "login.windows.net"},
+        {"management.chinacloudapi.cn", "login.chinacloudapi.cn"},
+        {"management.usgovcloudapi.net", "login.microsoftonline.us"}}) {
+    result = service.authenticate({{"Host", host}}, clock.now());
+    BOOST_TEST(std::get<http::Response>(result)
+                   .headers.get("WWW-Authenticate")
+                   .value()
+                   .starts_with("Bearer authorization_uri=\"https://" + std::string(sign_in) + '/' +
+                                tenant + '"'));
+  }
   // A host that is none is not repeated.
   result = service.authenticate({{"Host", "a\" b=\"c"}}, clock.now());
   BOOST_TEST(std::get<http::Response>(result)

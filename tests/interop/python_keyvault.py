@@ -126,7 +126,7 @@ def hsm_steps(keyvault, seed):
     step("managed_hsms.list_by_resource_group", GROUP, sees=named("hsm-python"))
     step("managed_hsms.list_by_subscription", sees=named("hsm-python"))
     step("mhsm_private_link_resources.list_by_mhsm_resource", GROUP, "hsm-python",
-         sees=lambda found: found.value[0].group_id == "managedhsms")
+         sees=lambda found: found.value[0].group_id == "managedhsm")
     seed(HSMS + "hsm-python/privateEndpointConnections/pe2", PENDING)
     step("mhsm_private_endpoint_connections.list_by_resource", GROUP, "hsm-python", sees=named("pe2"))
     step("mhsm_private_endpoint_connections.put", GROUP, "hsm-python", "pe2",

@@ -19,6 +19,11 @@ struct Answer : http::Response {
   }
   std::string code() const { return std::string(json()["error"]["code"].string_or()); }
   std::string message() const { return std::string(json()["error"]["message"].string_or()); }
+  /// Of the first of the error's `details`.
+  std::string detail() const {
+    const json::Document details = json()["error"]["details"];
+    return details.size() ? std::string(details.as_array()[0]["message"].string_or()) : "";
+  }
   std::string header(std::string_view name) const {
     return std::string(headers.get(name).value_or(""));
   }
