@@ -1,4 +1,3 @@
-#include "akv/mgmt/authorization/well_known_roles.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/provision/checks/detail/access.hpp"
 #include "akv/provision/checks/detail/judgements.hpp"
@@ -70,9 +69,7 @@ std::vector<Holder> holders_of_roles(const Document& list) {
 
 bool all_built_in(const Document& list) {
   const Document::Array& entries = items(list);
-  return std::all_of(entries.begin(), entries.end(), [](const Document& entry) {
-    return find_role_by_id(entry["roleDefinitionId"].string_or()) != nullptr;
-  });
+  return std::all_of(entries.begin(), entries.end(), kinds::is_known_role);
 }
 
 bool counts(const Holder& role, bool by_roles) {

@@ -120,6 +120,10 @@ std::optional<Grant> role_grant(const Document& role_assignment) {
                .conditional = conditional};
 }
 
+bool is_known_role(const Document& role_assignment) {
+  return find_role_by_id(role_assignment["roleDefinitionId"].string_or()) != nullptr;
+}
+
 std::vector<Grant> role_grants(const Document& role_assignments) {
   std::vector<Grant> grants;
   if (!role_assignments.is_array()) return grants;

@@ -21,6 +21,9 @@ std::optional<engine::Grant> role_grant(const json::Document& role_assignment);
 /// The same for each of a list.
 std::vector<engine::Grant> role_grants(const json::Document& role_assignments);
 
+/// Whether a canonical role assignment is of a role whose meaning is known here, not a custom one.
+bool is_known_role(const json::Document& role_assignment);
+
 /// The categories of a vault's content that the role, a GUID in lower case, lets its holder purge.
 std::span<const std::string_view> purged_by(std::string_view role);
 

@@ -55,9 +55,10 @@ BOOST_AUTO_TEST_CASE(a_remark_above_the_line_does_too_and_several_may_stand_ther
 }
 
 BOOST_AUTO_TEST_CASE(a_remark_on_an_entry_holds_when_the_entry_is_live_too) {
-  const std::string text =
-      replaced(good_manifest(), "permissions: {secrets: [get, list]}}",
-               "permissions: {secrets: [get, purge]}}  # akv:ignore can-purge it empties");
+  const std::string text = replaced(
+      replaced(good_manifest(), "enablePurgeProtection: true", "enablePurgeProtection: false"),
+      "permissions: {secrets: [get, list]}}",
+      "permissions: {secrets: [get, purge]}}  # akv:ignore can-purge it empties");
   const Judging planned(text);
   BOOST_TEST(ignored(planned) == "can-purge");
   const Judging live(text,

@@ -89,7 +89,9 @@ BOOST_AUTO_TEST_CASE(an_unknown_tenant_has_a_remedy) {
 BOOST_AUTO_TEST_CASE(missing_variables_are_named) {
   environment.variables.erase("AZURE_CLIENT_SECRET");
   BOOST_TEST(run({"plan", manifest}) == 1);
-  BOOST_TEST(contains(complained(), "AZURE_CLIENT_SECRET is not set"), complained());
+  BOOST_TEST(
+      contains(complained(), "AZURE_CLIENT_SECRET (or AZURE_CLIENT_CERTIFICATE_PATH) is not set"),
+      complained());
 }
 
 BOOST_AUTO_TEST_CASE(nobody_listening_is_told_apart_from_a_certificate_that_is_not_trusted) {

@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_SUITE(errors)
 BOOST_AUTO_TEST_CASE(a_message_says_all_that_is_known) {
   BOOST_TEST(text(full(409)) ==
              "Vaults.get: TheCode: The service's text. (HTTP 409, "
-             "/subscriptions/s/resourceGroups/rg, request id 6f1c, 3 attempts)");
+             "/subscriptions/s/resourceGroups/rg, request id 6f1c, 3 attempts, again after 7 s)");
 }
 
 BOOST_AUTO_TEST_CASE(a_message_leaves_out_what_is_not_known) {

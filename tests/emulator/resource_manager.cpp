@@ -34,7 +34,8 @@ BOOST_FIXTURE_TEST_CASE(providers_tell_their_types_and_permissions, EmulatorClie
   const std::string provider = subscription() + "/providers/Microsoft.KeyVault";
   BOOST_TEST(
       values_of(get(provider + "/resourceTypes", "2021-04-01"), "resourceType").contains("vaults"));
-  for (const Document& type : get(provider, "2021-04-01").json()["resourceTypes"].as_array()) {
+  const Document listed = get(provider, "2021-04-01").json();
+  for (const Document& type : listed["resourceTypes"].as_array()) {
     const std::string name(type["resourceType"].string_or());
     const bool regional = name == "managedHSMs" || name == "vaults/keys" ||
                           name == "locations/deletedVaults" || name == "vaults";

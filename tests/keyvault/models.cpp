@@ -48,8 +48,9 @@ BOOST_AUTO_TEST_CASE(parameters_of_a_live_vault_write_it_back_without_what_the_s
     "location":"westeurope","tags":{"team":"payments"},"zones":["1"],
     "properties":{"sku":{"family":"A","name":"standard","tier":"x"},"tenantId":"t",
       "accessPolicies":[{"tenantId":"t","objectId":"o","permissions":{"keys":[],"hsm":["get"]}}],
-      "enableRbacAuthorization":null,"newThing":{"a":[1.10,null]}}})")),
+      "enableRbacAuthorization":false,"newThing":{"a":[1.10,null]}}})")),
              sent.dump());
+  // Since 2026-02-01 a PUT that leaves it open, or null, turns a vault over to role assignments.
 }
 
 BOOST_AUTO_TEST_CASE(purge_protection_that_is_on_is_written_back) {
