@@ -62,7 +62,12 @@ class Keeper {
     }
     if (more.empty()) return;
     kept_.push_back(path + " (" + words + ")");
-    more.insert(more.begin(), wanted.begin(), wanted.end());
+    // Beside the word for all of them the manifest's own add nothing yet.
+    const bool has_all = std::find(live.begin(), live.end(), Document("all")) != live.end();
+    if (has_all)
+      more.assign(live.begin(), live.end());
+    else
+      more.insert(more.begin(), wanted.begin(), wanted.end());
     std::sort(more.begin(), more.end(),
               [](const Document& a, const Document& b) { return a.string_or() < b.string_or(); });
     const std::uint32_t origin = set ? set->origin() : 0;

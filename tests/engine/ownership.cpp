@@ -92,6 +92,17 @@ BOOST_AUTO_TEST_CASE(the_run_that_adopts_keeps_the_words_of_entries_that_the_man
              "0 unchanged, 2 writes\n");
 }
 
+BOOST_AUTO_TEST_CASE(the_run_that_adopts_adds_no_word_beside_all) {
+  Planning p = with("{'policies': [{'objectId': 'a', 'permissions': {'keys': ['get']}}]}",
+                    "{'policies': [{'objectId': 'a', 'permissions': {'keys': ['all']}}]}");
+  p.options.adopt = {"*"};
+  BOOST_TEST(text(p.plan()) ==
+             "0 adopt box rg/b adopts\n"
+             "    note: adopting removes nothing; the next run removes "
+             "policies[a].permissions.keys (all)\n"
+             "0 unchanged, 2 writes\n");
+}
+
 BOOST_AUTO_TEST_CASE(what_belongs_to_another_deployment_is_refused) {
   BOOST_TEST(text(with("{'sku': 'x'}", "{'mark': 'theirs'}").plan()) ==
              "refused rg/b (other-deployment): it belongs to deployment theirs"
