@@ -124,22 +124,17 @@ Target target_of(const Route& route, const Provider& provider,
 }
 
 Access::Access(Store& store, std::string_view object_id, SystemTime now) {
-  ExtensionStore extensions(store);
-  extensions.visit_assignments(object_id, [&](const ExtensionStore::Assigned& assigned) {
-    if (assigned.since > now) return;
-    Grant grant{.key = std::string(assigned.key),
-                .scope = std::string(assigned.scope_key),
-                .conditional = assigned.conditional};
-    if (const BuiltInRole* role = find_built_in_role(assigned.role)) {
+  for (const HeldRole& held : store.roles_of(object_id)) {
+    if (held.since > now) continue;
+    Grant grant{.scope = held.scope_key, .conditional = held.conditional};
+    if (const BuiltInRole* role = find_built_in_role(held.role)) {
       grant.permissions = built_in_permissions(*role);
-    } else if (const auto own = extensions.named(role_definition_type, assigned.role)) {
+    } else if (const auto own = ExtensionStore(store).named(role_definition_type, held.role)) {
       grant.permissions =
           std::make_shared<const Document>(Document::parse(own->body)["properties"]["permissions"]);
     }
     if (grant.permissions) grants_.push_back(std::move(grant));
-  });
-  std::sort(grants_.begin(), grants_.end(),
-            [](const Grant& a, const Grant& b) { return a.key < b.key; });
+  }
 }
 
 bool Access::granted(std::string_view action, std::string_view scope, bool unconditionally) const {

@@ -43,14 +43,13 @@ class Access {
 
  private:
   struct Grant {
-    std::string key;    ///< Of the assignment: what is shown is in this order.
     std::string scope;  ///< Its key.
     bool conditional = false;
     /// The `permissions` of the role; shared, since views into it are nobody else's.
     std::shared_ptr<const json::Document> permissions;
   };
   bool granted(std::string_view action, std::string_view scope, bool unconditionally) const;
-  std::vector<Grant> grants_;
+  std::vector<Grant> grants_;  // in the order of their assignments' keys
 };
 
 /// The role that an assignment names by its id's last name: a built-in one, or one of the tenant's

@@ -14,7 +14,6 @@
 #include "akv/emulator/store_error.hpp"
 #include "akv/emulator/vault_life.hpp"
 #include "akv/mgmt/core/ascii.hpp"
-#include "akv/mgmt/core/errors.hpp"
 #include "akv/mgmt/core/redact.hpp"
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/mgmt/core/time.hpp"
@@ -24,6 +23,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <stdexcept>
 #include <utility>
 
 namespace akv::emulator {
@@ -130,7 +130,7 @@ http::Response Emulator::State::work(const http::Request& request) try {
   auto caller = tokens.authenticate(request.headers, at);
   std::lock_guard lock(mutex);
   settle(store, at);
-  return serve(request, std::move(caller), store, throttle, options, at);
+  return serve(request, url, std::move(caller), store, throttle, options, at);
 } catch (const std::exception& error) {
   // The store failed (disk full, I/O error); its transaction is undone.
   return answer(500, error_body("InternalServerError",
@@ -140,6 +140,7 @@ http::Response Emulator::State::work(const http::Request& request) try {
 
 /// The hand of somebody else, whose token is not looked at.
 http::Response Emulator::State::work_as_another(const http::Request& request) {
+  const http::Url url = http::Url::parse(request.url).value_or(http::Url{});
   std::lock_guard lock(mutex);
   const SystemTime at = now();
   settle(store, at);
@@ -147,7 +148,7 @@ http::Response Emulator::State::work_as_another(const http::Request& request) {
                        .app_id = identity.client_id,
                        .tenant_id = identity.tenant_id,
                        .name = "another writer"};
-  return serve(request, another, store, throttle, options, at);
+  return serve(request, url, another, store, throttle, options, at);
 }
 
 http::Response Emulator::State::work_under_faults(const http::Request& request,
@@ -387,41 +388,6 @@ void Emulator::intercept(std::function<std::optional<http::Response>(const http:
   state_->fault =
       fault ? std::make_shared<const State::Fault>(State::Fault{std::move(fault), after_work})
             : nullptr;
-}
-
-namespace {
-
-class InProcessTransport final : public http::Transport {
- public:
-  explicit InProcessTransport(std::shared_ptr<Emulator> emulator)
-      : emulator_(std::move(emulator)) {}
-
-  http::Response send(const http::Request& request, const Context& context) override {
-    context.check();
-    Delivery delivery;
-    http::Response response = emulator_->handle(request, delivery);
-    if (delivery.delay.count() > 0) context.wait(delivery.delay);
-    if (delivery.bytes_per_second > 0)
-      context.wait(
-          std::chrono::milliseconds(1000 * response.body.size() / delivery.bytes_per_second));
-    // The reply is lost, and the work may have been done.
-    if (response.status == 0 ||
-        (delivery.truncate_after && *delivery.truncate_after < response.body.size()))
-      throw TransportError({.message = "the connection was closed before an answer came",
-                            .target = redact::url(request.url),
-                            .operation = request.operation,
-                            .maybe_delivered = true});
-    return response;
-  }
-
- private:
-  std::shared_ptr<Emulator> emulator_;
-};
-
-}  // namespace
-
-std::shared_ptr<http::Transport> make_in_process_transport(std::shared_ptr<Emulator> emulator) {
-  return std::make_shared<InProcessTransport>(std::move(emulator));
 }
 
 }  // namespace akv::emulator

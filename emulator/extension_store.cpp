@@ -1,5 +1,6 @@
 #include "akv/emulator/extension_store.hpp"
 
+#include "akv/emulator/detail/columns.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 
 namespace akv::emulator {
@@ -8,13 +9,6 @@ namespace {
 constexpr std::string_view columns =
     "SELECT id, type, scope, name, body, principal, detail, since, conditional, key "
     "FROM extensions ";
-
-std::int64_t millis(SystemTime time) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
-}
-SystemTime moment(std::int64_t millis) { return SystemTime{std::chrono::milliseconds{millis}}; }
-
-std::string select(const char* condition) { return std::string(columns) + condition; }
 
 Extension read(const Query& row) {
   return {.id = std::string(row.text(0)),
@@ -94,21 +88,22 @@ void ExtensionStore::remove_within(std::string_view scope) {
 
 std::optional<Extension> ExtensionStore::find(std::string_view id) {
   const std::string key = ascii::lower(id);
-  Query row = database_.query(select("WHERE key = ?"));
+  Query row = database_.query(select(columns, "WHERE key = ?"));
   row.bind(key);
   return first(row);
 }
 
 std::optional<Extension> ExtensionStore::named(std::string_view type, std::string_view name) {
   const std::string type_key = ascii::lower(type), key = ascii::lower(name);
-  Query row = database_.query(select("WHERE type = ? AND name_key = ? ORDER BY key LIMIT 1"));
+  Query row =
+      database_.query(select(columns, "WHERE type = ? AND name_key = ? ORDER BY key LIMIT 1"));
   row.bind(type_key).bind(key);
   return first(row);
 }
 
 std::vector<Extension> ExtensionStore::at(std::string_view type, std::string_view scope) {
   const std::string type_key = ascii::lower(type), key = scope_key(scope);
-  Query row = database_.query(select("WHERE type = ? AND scope_key = ? ORDER BY key"));
+  Query row = database_.query(select(columns, "WHERE type = ? AND scope_key = ? ORDER BY key"));
   row.bind(type_key).bind(key);
   return all(row);
 }
@@ -116,7 +111,8 @@ std::vector<Extension> ExtensionStore::at(std::string_view type, std::string_vie
 std::vector<Extension> ExtensionStore::within(std::string_view type, std::string_view scope) {
   const std::string type_key = ascii::lower(type);
   const Range range(scope);
-  Query row = database_.query(select("WHERE type = ? AND key > ? AND key < ? ORDER BY key"));
+  Query row =
+      database_.query(select(columns, "WHERE type = ? AND key > ? AND key < ? ORDER BY key"));
   row.bind(type_key).bind(range.first).bind(range.end);
   return all(row);
 }
@@ -139,26 +135,11 @@ std::size_t ExtensionStore::count_within(std::string_view type, std::string_view
   return static_cast<std::size_t>(row.number(0));
 }
 
-void ExtensionStore::visit_assignments(std::string_view principal,
-                                       const std::function<void(const Assigned&)>& visit) {
-  const std::string key = ascii::lower(principal);
-  Query row = database_.query(
-      "SELECT key, scope_key, detail, since, conditional FROM extensions "
-      "WHERE principal = ? AND principal <> ''");
-  row.bind(key);
-  while (row.step())
-    visit({.key = row.text(0),
-           .scope_key = row.text(1),
-           .role = row.text(2),
-           .since = moment(row.number(3)),
-           .conditional = row.number(4) != 0});
-}
-
 void ExtensionStore::scan(
     std::string_view type, std::string_view after,
     const std::function<bool(const std::string& key, const Extension&)>& visit) {
   const std::string type_key = ascii::lower(type);
-  Query row = database_.query(select("WHERE type = ? AND key > ? ORDER BY key"));
+  Query row = database_.query(select(columns, "WHERE type = ? AND key > ? ORDER BY key"));
   row.bind(type_key).bind(after);
   while (row.step() && visit(std::string(row.text(9)), read(row))) {
   }

@@ -48,16 +48,6 @@ class ExtensionStore {
   /// Whether there is one of that type at this scope or within it.
   bool any_within(std::string_view type, std::string_view scope);
   std::size_t count_within(std::string_view type, std::string_view scope);
-  /// What every request asks of the role assignments of one principal. Views live during the visit.
-  struct Assigned {
-    std::string_view key;  ///< Lower-case id.
-    std::string_view scope_key, role;
-    SystemTime since{};
-    bool conditional = false;
-  };
-  /// In no order.
-  void visit_assignments(std::string_view principal,
-                         const std::function<void(const Assigned&)>& visit);
   /// All of a type in the order of their keys (lower-case ids), from after `after`, until `visit`
   /// says no.
   void scan(std::string_view type, std::string_view after,

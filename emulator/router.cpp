@@ -2,7 +2,7 @@
 
 #include "akv/mgmt/core/ascii.hpp"
 
-#include <algorithm>
+#include <array>
 
 namespace akv::emulator {
 namespace {
@@ -21,42 +21,63 @@ void capture_scope(const std::vector<std::string>& segments, std::size_t count,
   if (count >= 4 && ascii::equal(segments[2], "resourcegroups")) captures.add("group", segments[3]);
 }
 
-/// Takes the next segment, and the slash before it, off a pattern.
-std::string_view next_part(std::string_view& pattern) {
-  pattern.remove_prefix(1);
-  const std::string_view part = pattern.substr(0, pattern.find('/'));
-  pattern.remove_prefix(part.size());
-  return part;
-}
+/// A pattern in its parts. Points at literals.
+struct Pattern {
+  const Provider* provider;
+  const Route* route;
+  std::vector<std::string_view> parts;  ///< Behind the scope, where there is one.
+  bool has_scope;
+};
 
 bool is_name(std::string_view part) { return part.starts_with('{'); }
 
-/// The segment at which the pattern's own path begins, behind the scope if it stands at any;
-/// nullopt where the pattern does not take these segments.
-std::optional<std::size_t> takes(std::string_view pattern,
-                                 const std::vector<std::string>& segments) {
-  const bool has_scope = pattern.starts_with(any_scope);
-  if (has_scope) pattern.remove_prefix(any_scope.size());
-  const auto own = static_cast<std::size_t>(std::count(pattern.begin(), pattern.end(), '/'));
-  if (segments.size() < own || (!has_scope && segments.size() > own)) return std::nullopt;
-  const std::size_t first = segments.size() - own;
-  for (std::size_t i = first; i < segments.size(); ++i) {
-    const std::string_view part = next_part(pattern);
-    if (!is_name(part) && !ascii::equal(part, segments[i])) return std::nullopt;
+Pattern read_pattern(const Provider& provider, const Route& route) {
+  std::string_view rest = route.pattern;
+  Pattern pattern{&provider, &route, {}, rest.starts_with(any_scope)};
+  if (pattern.has_scope) rest.remove_prefix(any_scope.size());
+  while (!rest.empty()) {
+    rest.remove_prefix(1);
+    pattern.parts.push_back(rest.substr(0, rest.find('/')));
+    rest.remove_prefix(pattern.parts.back().size());
   }
-  return first;
+  return pattern;
+}
+
+/// All patterns that may take a path of so many segments, in the providers' order.
+const std::vector<Pattern>& patterns_for(std::size_t segments) {
+  using Table = std::array<std::vector<Pattern>, max_segments + 1>;
+  static const Table& table = *[] {
+    auto* made = new Table;
+    for (const Provider* provider : providers())
+      for (std::span<const Route> routes : provider->routes)
+        for (const Route& route : routes) {
+          const Pattern pattern = read_pattern(*provider, route);
+          const std::size_t last = pattern.has_scope ? max_segments : pattern.parts.size();
+          for (std::size_t count = pattern.parts.size(); count <= last; ++count)
+            (*made)[count].push_back(pattern);
+        }
+    return made;
+  }();
+  return table[segments];
+}
+
+/// Whether the pattern's own parts are the path's last. From the end, where most patterns differ.
+bool takes(const Pattern& pattern, const std::vector<std::string>& segments) {
+  const std::size_t first = segments.size() - pattern.parts.size();
+  for (std::size_t i = pattern.parts.size(); i-- > 0;)
+    if (!is_name(pattern.parts[i]) && !ascii::equal(pattern.parts[i], segments[first + i]))
+      return false;
+  return true;
 }
 
 /// What the names of a pattern take of segments that it takes.
-Captures capture(std::string_view pattern, const std::vector<std::string>& segments,
-                 std::size_t first) {
+Captures capture(const Pattern& pattern, const std::vector<std::string>& segments) {
   Captures captures;
-  const bool has_scope = pattern.starts_with(any_scope);
-  if (has_scope) pattern.remove_prefix(any_scope.size());
-  for (std::size_t i = first; i < segments.size(); ++i)
-    if (const std::string_view part = next_part(pattern); is_name(part))
-      captures.add(part.substr(1, part.size() - 2), segments[i]);
-  if (has_scope) capture_scope(segments, first, captures);
+  const std::size_t first = segments.size() - pattern.parts.size();
+  for (std::size_t i = 0; i < pattern.parts.size(); ++i)
+    if (const std::string_view part = pattern.parts[i]; is_name(part))
+      captures.add(part.substr(1, part.size() - 2), segments[first + i]);
+  if (pattern.has_scope) capture_scope(segments, first, captures);
   return captures;
 }
 
@@ -107,19 +128,16 @@ std::optional<std::vector<std::string>> split_path(std::string_view path) {
 
 std::optional<Match> match(http::Method method, const std::vector<std::string>& segments) {
   std::optional<Match> known_path;
-  for (const Provider* provider : providers()) {
-    for (std::span<const Route> routes : provider->routes) {
-      for (const Route& route : routes) {
-        const bool shows = method == http::Method::head && route.method == http::Method::get &&
-                           !(known_path && known_path->route);
-        if (known_path && route.method != method && !shows) continue;
-        const auto first = takes(route.pattern, segments);
-        if (!first) continue;
-        Captures captures = capture(route.pattern, segments, *first);
-        if (route.method == method) return Match{provider, &route, std::move(captures)};
-        known_path = Match{provider, shows ? &route : nullptr, std::move(captures)};
-      }
-    }
+  for (const Pattern& pattern : patterns_for(segments.size())) {
+    const Route& route = *pattern.route;
+    const bool shows = method == http::Method::head && route.method == http::Method::get &&
+                       !(known_path && known_path->route);
+    if (known_path && route.method != method && !shows) continue;
+    if (!takes(pattern, segments)) continue;
+    Match found{pattern.provider, shows || route.method == method ? &route : nullptr,
+                capture(pattern, segments)};
+    if (route.method == method) return found;
+    known_path = std::move(found);
   }
   return known_path;
 }

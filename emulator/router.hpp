@@ -69,7 +69,7 @@ bool is_clean_text(std::string_view text);
 std::optional<std::vector<std::string>> split_path(std::string_view path);
 inline constexpr std::size_t max_segments = 32;
 
-/// nullopt when no route has such a path. A GET's route also takes HEAD.
+/// nullopt when no route has such a path. A GET's route also takes HEAD. At most max_segments.
 std::optional<Match> match(http::Method method, const std::vector<std::string>& segments);
 
 }  // namespace akv::emulator

@@ -179,9 +179,8 @@ http::Response answer(int status, std::string json) {
   return response;
 }
 
-http::Response serve(const http::Request& request, Authentication caller, Store& store,
-                     Throttle& throttle, const Options& options, SystemTime now) {
-  const http::Url url = http::Url::parse(request.url).value_or(http::Url{});
+http::Response serve(const http::Request& request, const http::Url& url, Authentication caller,
+                     Store& store, Throttle& throttle, const Options& options, SystemTime now) {
   Call call{.request = request,
             .url = url,
             .store = store,

@@ -50,8 +50,8 @@ using Authentication = std::variant<Caller, http::Response>;
 
 /// Answers one request that is none of the token service's. All or nothing of its work is in the
 /// store afterwards. Throws only what the store throws (SqlError).
-http::Response serve(const http::Request& request, Authentication caller, Store& store,
-                     Throttle& throttle, const Options& options, SystemTime now);
+http::Response serve(const http::Request& request, const http::Url& url, Authentication caller,
+                     Store& store, Throttle& throttle, const Options& options, SystemTime now);
 
 /// Ends the jobs whose time has come, and lets deleted vaults go that are past their date.
 void settle(Store& store, SystemTime now);

@@ -18,12 +18,19 @@ namespace {
 constexpr std::string_view alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
+// Looked up once: `EVP_sha256()` is looked up anew for each digest, under a lock of OpenSSL's.
+// Lives as long as the program.
+const EVP_MD* sha256_algorithm() {
+  static EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return fetched;
+}
+
 std::string sha256(std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
-  openssl::check(
-      EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1,
-      "cannot compute a digest");
+  openssl::check(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, sha256_algorithm(),
+                            nullptr) == 1,
+                 "cannot compute a digest");
   return std::string(digest.begin(), digest.begin() + size);
 }
 

@@ -1,25 +1,14 @@
 #include "akv/emulator/store.hpp"
 
+#include "akv/emulator/detail/columns.hpp"
 #include "akv/emulator/detail/store_file.hpp"
 #include "akv/emulator/emulator.hpp"
 #include "akv/emulator/store_error.hpp"
-#include "akv/mgmt/core/ascii.hpp"
 
 #include <sqlite3.h>
 
 namespace akv::emulator {
 namespace {
-
-std::int64_t millis(SystemTime time) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
-}
-SystemTime moment(std::int64_t millis) { return SystemTime{std::chrono::milliseconds{millis}}; }
-
-std::string key_of(std::string_view text) { return ascii::lower(text); }
-
-std::string select(std::string_view columns, const char* condition) {
-  return std::string(columns) + condition;
-}
 
 Group read_group(const Query& row) {
   return {.subscription = std::string(row.text(0)),
@@ -74,40 +63,12 @@ Child read_child(const Query& row) {
           .body = std::string(row.text(3))};
 }
 
-constexpr std::string_view deleted_columns =
-    "SELECT id, shown_subscription, grp, type, name, location, resource, body, protected, "
-    "purge_at, purged_by FROM deleted ";
+// Where texts are short, the answer's own size says enough.
+constexpr auto size_of_nothing = [](const auto&) { return std::size_t{0}; };
 
-DeletedResource read_deleted(const Query& row) {
-  return {.id = std::string(row.text(0)),
-          .subscription = std::string(row.text(1)),
-          .group = std::string(row.text(2)),
-          .type = std::string(row.text(3)),
-          .name = std::string(row.text(4)),
-          .location = std::string(row.text(5)),
-          .resource = std::string(row.text(6)),
-          .body = std::string(row.text(7)),
-          .protected_from_purge = row.number(8) != 0,
-          .purge_at = moment(row.number(9)),
-          .purged_by = std::string(row.text(10))};
-}
-
-constexpr std::string_view job_columns =
-    "SELECT token, kind, subscription, subject, created, due, done FROM jobs ";
-
-// In the column `done`, which says 0 or 1 of all others.
-constexpr std::int64_t failed_job = 2;
-
-std::optional<Job> read_job(Query& row) {
-  if (!row.step()) return std::nullopt;
-  return Job{.token = std::string(row.text(0)),
-             .kind = static_cast<JobKind>(row.number(1)),
-             .subscription = std::string(row.text(2)),
-             .subject = std::string(row.text(3)),
-             .created = moment(row.number(4)),
-             .due = moment(row.number(5)),
-             .done = row.number(6) != 0,
-             .failed = row.number(6) == failed_job};
+template <typename Stored>
+std::size_t size_of_body(const std::optional<Stored>& stored) {
+  return stored ? 2 * stored->body.size() : 0;  // a summary is no longer than its body
 }
 
 }  // namespace
@@ -157,9 +118,12 @@ void Store::put_subscription(const Subscription& subscription) {
 
 std::optional<Subscription> Store::subscription(std::string_view id) {
   const std::string key = key_of(id);
-  Query row = database_.query("SELECT id, tenant_id FROM subscriptions WHERE key = ?");
-  if (!row.bind(key).step()) return std::nullopt;
-  return Subscription{std::string(row.text(0)), std::string(row.text(1))};
+  const auto read = [&]() -> std::optional<Subscription> {
+    Query row = database_.query("SELECT id, tenant_id FROM subscriptions WHERE key = ?");
+    if (!row.bind(key).step()) return std::nullopt;
+    return Subscription{std::string(row.text(0)), std::string(row.text(1))};
+  };
+  return subscriptions_.at(database_.version(), key, read, size_of_nothing);
 }
 
 std::vector<Subscription> Store::subscriptions() {
@@ -191,6 +155,30 @@ void Store::put_registration(std::string_view subscription, const Registration& 
       .run();
 }
 
+const std::vector<HeldRole>& Store::roles_of(std::string_view principal) {
+  const std::string key = key_of(principal);
+  const auto read = [&] {
+    std::vector<HeldRole> held;
+    Query row = database_.query(
+        "SELECT key, scope_key, detail, since, conditional FROM extensions "
+        "WHERE principal = ? AND principal <> '' ORDER BY key");
+    row.bind(key);
+    while (row.step())
+      held.push_back({.key = std::string(row.text(0)),
+                      .scope_key = std::string(row.text(1)),
+                      .role = std::string(row.text(2)),
+                      .since = moment(row.number(3)),
+                      .conditional = row.number(4) != 0});
+    return held;
+  };
+  return roles_.at(database_.version(), key, read, [](const std::vector<HeldRole>& held) {
+    std::size_t bytes = 0;
+    for (const HeldRole& each : held)
+      bytes += sizeof(HeldRole) + each.key.size() + each.scope_key.size() + each.role.size();
+    return bytes;
+  });
+}
+
 void Store::put_group(const Group& group) {
   const std::string subscription = key_of(group.subscription), key = key_of(group.name);
   database_.query("INSERT OR REPLACE INTO groups VALUES(?, ?, ?, ?, ?, ?, ?)")
@@ -214,9 +202,12 @@ void Store::remove_group(std::string_view subscription, std::string_view name) {
 
 std::optional<Group> Store::group(std::string_view subscription, std::string_view name) {
   const std::string subscription_key = key_of(subscription), key = key_of(name);
-  Query row = database_.query(select(group_columns, "WHERE subscription = ? AND key = ?"));
-  if (!row.bind(subscription_key).bind(key).step()) return std::nullopt;
-  return read_group(row);
+  const auto read = [&]() -> std::optional<Group> {
+    Query row = database_.query(select(group_columns, "WHERE subscription = ? AND key = ?"));
+    if (!row.bind(subscription_key).bind(key).step()) return std::nullopt;
+    return read_group(row);
+  };
+  return groups_.at(database_.version(), subscription_key + '/' + key, read, size_of_body<Group>);
 }
 
 void Store::scan_groups(std::string_view subscription, std::string_view after,
@@ -256,9 +247,12 @@ void Store::remove_resource(std::string_view id) {
 
 std::optional<Resource> Store::resource(std::string_view id) {
   const std::string key = key_of(id);
-  Query row = database_.query(select(resource_columns, "WHERE key = ?"));
-  row.bind(key);
-  return read_resource(row);
+  const auto read = [&] {
+    Query row = database_.query(select(resource_columns, "WHERE key = ?"));
+    row.bind(key);
+    return read_resource(row);
+  };
+  return resources_.at(database_.version(), key, read, size_of_body<Resource>);
 }
 
 std::optional<Resource> Store::named(std::string_view type, std::string_view name) {
@@ -342,127 +336,6 @@ void Store::move_children(std::string_view from, std::string_view to) {
       .bind(from)
       .bind(to)
       .run();
-}
-
-void Store::put_deleted(const DeletedResource& resource) {
-  const std::string type = key_of(resource.type), key = key_of(resource.name),
-                    subscription = key_of(resource.subscription);
-  database_.query("INSERT OR REPLACE INTO deleted VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .bind(type)
-      .bind(key)
-      .bind(resource.id)
-      .bind(subscription)
-      .bind(resource.subscription)
-      .bind(resource.group)
-      .bind(resource.type)
-      .bind(resource.name)
-      .bind(resource.location)
-      .bind(resource.resource)
-      .bind(resource.body)
-      .bind(resource.protected_from_purge ? 1 : 0)
-      .bind(millis(resource.purge_at))
-      .bind(resource.purged_by)
-      .run();
-}
-
-void Store::remove_deleted(std::string_view type, std::string_view name) {
-  const std::string type_key = key_of(type), key = key_of(name);
-  database_.query("DELETE FROM deleted WHERE type_key = ? AND key = ?")
-      .bind(type_key)
-      .bind(key)
-      .run();
-}
-
-void Store::purge(std::string_view type, std::string_view name) {
-  const auto resource = deleted(type, name);
-  if (!resource) return;
-  remove_deleted(type, name);
-  remove_children(resource->id);
-}
-
-std::optional<DeletedResource> Store::deleted(std::string_view type, std::string_view name) {
-  const std::string type_key = key_of(type), key = key_of(name);
-  Query row = database_.query(select(deleted_columns, "WHERE type_key = ? AND key = ?"));
-  if (!row.bind(type_key).bind(key).step()) return std::nullopt;
-  return read_deleted(row);
-}
-
-void Store::scan_deleted(std::string_view subscription, std::string_view type,
-                         std::string_view after,
-                         const std::function<bool(const DeletedResource&)>& visit) {
-  const std::string key = key_of(subscription), type_key = key_of(type);
-  Query row = database_.query(
-      select(deleted_columns, "WHERE subscription = ? AND type_key = ? AND key > ? ORDER BY key"));
-  row.bind(key).bind(type_key).bind(after);
-  while (row.step() && visit(read_deleted(row))) {
-  }
-}
-
-void Store::purge_due(SystemTime now) {
-  std::vector<DeletedResource> due;
-  {
-    Query row =
-        database_.query(select(deleted_columns, "WHERE purge_at <= ? ORDER BY type_key, key"));
-    row.bind(millis(now));
-    while (row.step()) due.push_back(read_deleted(row));
-  }
-  for (const DeletedResource& resource : due) purge(resource.type, resource.name);
-}
-
-void Store::put_job(const Job& job) {
-  const std::string subscription = key_of(job.subscription);
-  database_.query("INSERT OR REPLACE INTO jobs VALUES(?, ?, ?, ?, ?, ?, ?)")
-      .bind(job.token)
-      .bind(static_cast<std::int64_t>(job.kind))
-      .bind(subscription)
-      .bind(job.subject)
-      .bind(millis(job.created))
-      .bind(millis(job.due))
-      .bind(job.failed ? failed_job : std::int64_t{job.done})
-      .run();
-}
-
-std::optional<Job> Store::job(std::string_view token) {
-  Query row = database_.query(select(job_columns, "WHERE token = ?"));
-  row.bind(token);
-  return read_job(row);
-}
-
-std::optional<Job> Store::next_due_job(SystemTime now) {
-  Query row = database_.query(
-      select(job_columns, "WHERE done = 0 AND due <= ? ORDER BY due, token LIMIT 1"));
-  row.bind(millis(now));
-  return read_job(row);
-}
-
-std::optional<Job> Store::job_on(std::string_view subject) {
-  Query row = database_.query(
-      select(job_columns, "WHERE done = 0 AND subject = ? ORDER BY due, token LIMIT 1"));
-  row.bind(subject);
-  return read_job(row);
-}
-
-std::optional<Job> Store::job_on(std::string_view subject, JobKind kind) {
-  Query row = database_.query(select(
-      job_columns, "WHERE done = 0 AND subject = ? AND kind = ? ORDER BY due, token LIMIT 1"));
-  row.bind(subject).bind(static_cast<std::int64_t>(kind));
-  return read_job(row);
-}
-
-bool Store::anything_due(SystemTime now) {
-  if (asked_at_version_ != database_.version()) {
-    Query row = database_.query(
-        "SELECT min(due) FROM (SELECT min(due) AS due FROM jobs WHERE done = 0 "
-        "UNION ALL SELECT min(purge_at) FROM deleted)");
-    row.step();
-    next_due_ = row.is_null(0) ? SystemTime::max() : moment(row.number(0));
-    asked_at_version_ = database_.version();
-  }
-  return next_due_ <= now;
-}
-
-void Store::remove_jobs_before(SystemTime time) {
-  database_.query("DELETE FROM jobs WHERE done IN (1, 2) AND due < ?").bind(millis(time)).run();
 }
 
 }  // namespace akv::emulator

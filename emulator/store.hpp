@@ -4,6 +4,7 @@
 /// commits are with the kernel before they are acknowledged; a power cut may take the last of them
 /// but never the file). It is locked while open, holds secrets and has mode 0600.
 #pragma once
+#include "akv/emulator/detail/remembered.hpp"
 #include "akv/emulator/sqlite.hpp"
 #include "akv/mgmt/core/clock.hpp"
 
@@ -89,6 +90,14 @@ struct Registration {
   SystemTime since{};
 };
 
+/// A role assignment, as far as every request of its principal asks for it.
+struct HeldRole {
+  std::string key;  ///< Lower-case id.
+  std::string scope_key, role;
+  SystemTime since{};  ///< It gives nothing before.
+  bool conditional = false;
+};
+
 /// For one thread at a time: the emulator's lock is around it. Names and ids compare without case.
 class Store {
  public:
@@ -111,6 +120,8 @@ class Store {
   /// The namespace's registration; registered where nothing is stored.
   Registration registration(std::string_view subscription, std::string_view name_space);
   void put_registration(std::string_view subscription, const Registration& registration);
+  /// All of one principal, in the order of their keys. The reference lives until the next call.
+  const std::vector<HeldRole>& roles_of(std::string_view principal);
 
   void put_group(const Group& group);
   void remove_group(std::string_view subscription, std::string_view name);
@@ -175,6 +186,10 @@ class Store {
 
  private:
   Database database_;
+  Remembered<std::optional<Subscription>> subscriptions_;
+  Remembered<std::optional<Group>> groups_;
+  Remembered<std::optional<Resource>> resources_;
+  Remembered<std::vector<HeldRole>> roles_;
   // Every request asks for what is due: when that is next, as of that version of the database.
   std::int64_t asked_at_version_ = -1;
   SystemTime next_due_{};

@@ -64,17 +64,17 @@ bool read_authority(std::string_view text, Url& url) {
 std::string decode(std::string_view text, bool plus_is_blank) {
   std::string out;
   out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size()) {
-      const int high = hex_value(text[i + 1]);
-      const int low = hex_value(text[i + 2]);
-      if (high >= 0 && low >= 0) {
-        out += static_cast<char>(high * 16 + low);
-        i += 2;
-        continue;
-      }
-    }
-    out += plus_is_blank && text[i] == '+' ? ' ' : text[i];
+  while (!text.empty()) {
+    const std::string_view plain =
+        text.substr(0, plus_is_blank ? text.find_first_of("%+") : text.find('%'));
+    out += plain;
+    text.remove_prefix(plain.size());
+    if (text.empty()) break;
+    const int high = text.size() > 2 ? hex_value(text[1]) : -1;
+    const int low = text.size() > 2 ? hex_value(text[2]) : -1;
+    const bool escaped = text[0] == '%' && high >= 0 && low >= 0;
+    out += escaped ? static_cast<char>(high * 16 + low) : text[0] == '+' ? ' ' : text[0];
+    text.remove_prefix(escaped ? 3 : 1);
   }
   return out;
 }

@@ -119,8 +119,8 @@ int apply_saved(const engine::SavedPlan& saved, const Environment& environment, 
   if (!freshness.moved.empty()) return stale(saved, freshness.moved, output);
   tell_done(freshness, saved.plan.changes.size(), output);
   planned.plan = std::move(freshness.plan);
-  return carry_out(planned, report::Command::apply_saved, session, saved.allow, environment,
-                   output);
+  return carry_out(planned, report::Command::apply_saved, session, saved.allow, environment, output,
+                   plan_again(saved, output.settings().files.front()));
 }
 
 }  // namespace akv::cli

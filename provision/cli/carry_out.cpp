@@ -131,7 +131,8 @@ std::vector<engine::SoftDeleted> look_after(const kinds::Planned& planned, const
 }  // namespace
 
 int carry_out(const kinds::Planned& planned, Command command, const Session& session,
-              const engine::Allowances& allow, const Environment& environment, Output& output) {
+              const engine::Allowances& allow, const Environment& environment, Output& output,
+              const std::string& plan_again) {
   const Plan& plan = planned.plan;
   show_plan(plan, command, output);
   if (const std::string& approved = output.settings().expect;
@@ -164,8 +165,8 @@ int carry_out(const kinds::Planned& planned, Command command, const Session& ses
   options.abandon = interrupts.second;
   options.on_event = [&progress](const engine::Event& event) { progress(event); };
   const report::Requests before = requests(session);
-  const engine::RunResult result =
-      kinds::apply(planned, session.registry, *session.connection, allow, std::move(options));
+  const engine::RunResult result = kinds::apply(planned, session.registry, *session.connection,
+                                                allow, std::move(options), plan_again);
   report::Requests sent = requests(session);
   const bool wrote = sent.writes > before.writes;
 

@@ -5,8 +5,9 @@
 namespace akv::cli {
 
 /// Returns the exit code. `allow` lifts guards that fresh reads raise: the option's, or those that
-/// a saved plan holds.
+/// a saved plan holds; `plan_again` is the command that made that plan.
 int carry_out(const kinds::Planned& planned, report::Command command, const Session& session,
-              const engine::Allowances& allow, const Environment& environment, Output& output);
+              const engine::Allowances& allow, const Environment& environment, Output& output,
+              const std::string& plan_again = {});
 
 }  // namespace akv::cli

@@ -107,6 +107,7 @@ report::CheckReport report_on(Judged judged, const Settings& settings) {
   report.rules = rule_infos();
   report.findings = std::move(judged.checked.findings);
   report.places = std::move(judged.plan.places);
+  report.subscriptions = std::move(judged.plan.subscriptions);
   report.unreadable = std::move(judged.plan.unreadable);
   report.objects = judged.checked.objects;
   report.reads = judged.plan.reads;

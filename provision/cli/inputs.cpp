@@ -2,13 +2,16 @@
 
 #include "akv/mgmt/core/errors.hpp"
 #include "akv/provision/checks/rules.hpp"
+#include "akv/provision/cli/arguments.hpp"
 #include "akv/provision/cli/input_file.hpp"
+#include "akv/provision/engine/planner.hpp"
 #include "akv/provision/engine/saved_plan.hpp"
 #include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/manifest/suggest.hpp"
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 namespace akv::cli {
 namespace {
@@ -85,6 +88,25 @@ class Reader {
   std::vector<Diagnostic> mistakes_;
 };
 
+// A mistyped target would find nothing, and say that all is well.
+void check_targets(const std::vector<std::string>& globs, const engine::Deployment& deployment) {
+  if (globs.empty()) return;
+  std::vector<std::string_view> names;
+  std::set<std::string_view> known;
+  for (const engine::Desired& object : deployment.objects)
+    if (known.insert(object.name).second) names.push_back(object.name);
+  for (const std::string& glob : globs) {
+    if (std::any_of(names.begin(), names.end(),
+                    [&glob](std::string_view name) { return engine::glob_matches(glob, name); }))
+      continue;
+    throw UsageError(
+        "--target " + manifest::quoted(glob) + " matches nothing in the manifest",
+        manifest::did_you_mean(
+            glob, names,
+            names.empty() ? "the manifest names nothing" : "there is " + manifest::list_of(names)));
+  }
+}
+
 }  // namespace
 
 Manifest load_manifest(const Settings& settings, const Environment& environment, Streams& streams,
@@ -132,6 +154,7 @@ engine::Deployment load_deployment(const Settings& settings, const Environment& 
   if (!settings.quiet)
     for (const Diagnostic& warning : manifest.loaded.diagnostics)
       output.message(manifest::to_string(warning) + "\n");
+  check_targets(settings.target, manifest.loaded.deployment);
   return std::move(manifest.loaded.deployment);
 }
 

@@ -34,7 +34,8 @@ struct Manifest {
 Manifest load_manifest(const Settings& settings, const Environment& environment, Streams& streams,
                        const std::string& subscription, const std::string& tenant);
 
-/// The same where it must be free of errors: throws ManifestError. Warnings go to standard error.
+/// The same where it must be free of errors: throws ManifestError, and UsageError for a target that
+/// matches nothing. Warnings go to standard error.
 engine::Deployment load_deployment(const Settings& settings, const Environment& environment,
                                    Output& output, const std::string& subscription,
                                    const std::string& tenant);

@@ -71,7 +71,8 @@ TokenClaims read_claims(std::string_view token) {
   TokenClaims out;
   out.name = first_of(claims, {"upn", "preferred_username", "unique_name", "app_displayname"});
   out.application = first_of(claims, {"appid", "azp"});
-  out.object_id = first_of(claims, {"oid", "sub"});
+  // The subject is of this token's kind and audience: it stands in no policy and no assignment.
+  out.object_id = first_of(claims, {"oid"});
   out.tenant = first_of(claims, {"tid"});
   out.groups = groups_of(claims);
   return out;

@@ -22,7 +22,9 @@ struct Grant {
     write_role,  ///< A role that may write the object, and so its access policies.
     owner_role,  ///< A role that may give anybody any access.
   };
-  std::string object_id;  ///< Lower case.
+  /// Lower case; `OBJECT/APPLICATION` where an application acts for it, which is no access of its
+  /// own.
+  std::string object_id;
   Way way = Way::policy;
   bool administers = false;  ///< May change the content or who has access, on no condition.
   std::string what{};        ///< `keys, secrets`, `Key Vault Administrator`

@@ -1,5 +1,6 @@
 #include "akv/provision/engine/guards.hpp"
 
+#include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/engine/detail/guard_parts.hpp"
 #include "akv/provision/engine/planner.hpp"
 
@@ -24,7 +25,7 @@ std::string percent(std::size_t part, std::size_t whole) {
 }
 
 // Once each: a vault's own change and that of its roles have one name.
-std::vector<std::string> names_of(const Changes& changes) {
+std::vector<std::string> objects_of(const Changes& changes) {
   std::vector<std::string> names;
   std::set<std::string_view> known;
   for (const Change* change : changes)
@@ -71,6 +72,19 @@ class Guards {
     return found;
   }
 
+  // As sentences name them: two groups of one name are told apart by their subscriptions.
+  std::vector<std::string> names_of(const Changes& changes) const {
+    std::vector<std::string> names;
+    std::set<std::string> known;
+    for (const Change* change : changes)
+      if (std::string name = engine::told(plan_, *change); known.insert(name).second)
+        names.push_back(std::move(name));
+    return names;
+  }
+
+  void add(std::string id, const Changes& changes, std::string message, std::string remedy) {
+    add(std::move(id), objects_of(changes), std::move(message), std::move(remedy));
+  }
   void add(std::string id, std::vector<std::string> objects, std::string message,
            std::string remedy) {
     GuardFinding finding;
@@ -87,7 +101,7 @@ class Guards {
         those("delete", [](const Change& change) { return change.action == Action::del; });
     if (found.empty()) return;
     const auto names = names_of(found);
-    add("delete", names, counted(names.size(), "object") + " would be deleted: " + listed(names),
+    add("delete", found, counted(names.size(), "object") + " would be deleted: " + listed(names),
         "Put " + std::string(names.size() == 1 ? "it" : "them") + " back into the manifest");
   }
 
@@ -95,11 +109,12 @@ class Guards {
     const Changes losers = those("access-removed", [](const Change& change) {
       return change.action == Action::update && change.impact.pairs_lost > 0;
     });
-    auto names = names_of(losers);
     // The share is one of vaults: roles may also go at groups, which count by what they lose.
-    std::erase_if(names, [](const std::string& name) { return !is_of_vault(name); });
+    Changes vaults = losers;
+    std::erase_if(vaults, [](const Change* change) { return !is_of_vault(change->name); });
+    const auto names = names_of(vaults);
     if (names.size() >= few_vaults && names.size() * 100 > percent_of_vaults * vaults_planned_)
-      add("access-removed", names,
+      add("access-removed", vaults,
           std::to_string(names.size()) + " of " + counted(vaults_planned_, "vault") +
               " would lose access, " + percent(names.size(), vaults_planned_) + "; the limit is " +
               std::to_string(percent_of_vaults) + " %" + whose(losers),
@@ -110,12 +125,12 @@ class Guards {
       const Impact& impact = change->impact;
       if (impact.pairs_before < few_pairs || impact.pairs_lost * 2 <= impact.pairs_before) continue;
       halved.push_back(change);
-      figures.push_back(change->name + " " + std::to_string(impact.pairs_lost) + " of " +
-                        std::to_string(impact.pairs_before) + ", " +
+      figures.push_back(engine::told(plan_, *change) + " " + std::to_string(impact.pairs_lost) +
+                        " of " + std::to_string(impact.pairs_before) + ", " +
                         percent(impact.pairs_lost, impact.pairs_before));
     }
     if (halved.empty()) return;
-    add("access-removed", names_of(halved),
+    add("access-removed", halved,
         counted(halved.size(), noun_of(halved)) + " would lose more than half of " +
             (halved.size() == 1 ? "its" : "their") + " permissions: " + listed(figures) +
             whose(halved),
@@ -131,7 +146,7 @@ class Guards {
     const bool roles = std::all_of(found.begin(), found.end(), [](const Change* change) {
       return change->kind == "roleAssignment";
     });
-    add("access-emptied", names,
+    add("access-emptied", found,
         listed(names) + " would have no " + (roles ? "role assignment" : "access policy") + " left",
         detail::put_back(plan_, found, [](const FieldChange& field) {
           return takes_away(field) && field.key.find("objectId") != nullptr;
@@ -144,7 +159,7 @@ class Guards {
     });
     if (found.empty()) return;
     const auto names = names_of(found);
-    add("network-closed", names,
+    add("network-closed", found,
         listed(names) + " would be closed to some that reach " +
             (names.size() == 1 ? "it" : "them") + " now, without an approved private endpoint",
         "Approve a private endpoint first, or leave the network open to those who need it");
@@ -156,7 +171,7 @@ class Guards {
     });
     if (found.empty()) return;
     const auto names = names_of(found);
-    add("purge-protection", names,
+    add("purge-protection", found,
         listed(names) + " would get purge protection, which can never be switched off again",
         "Leave enablePurgeProtection out of the manifest for now");
   }
@@ -166,7 +181,7 @@ class Guards {
         those("purge", [](const Change& change) { return change.action == Action::purge; });
     if (found.empty()) return;
     const auto names = names_of(found);
-    add("purge", names,
+    add("purge", found,
         counted(names.size(), "deleted vault") +
             " would be purged, contents and all, for ever: " + listed(names),
         "onSoftDeleted: recover brings the contents back, another name leaves them alone");
@@ -181,7 +196,7 @@ class Guards {
     const bool to_roles = std::all_of(found.begin(), found.end(), [](const Change* change) {
       return change->desired["enableRbacAuthorization"].bool_or(false);
     });
-    add("access-model", names,
+    add("access-model", found,
         listed(names) + " would change " + (names.size() == 1 ? "its" : "their") + " access model" +
             (to_roles ? ": access policies would count no longer, only Azure roles" : ""),
         to_roles ? "Give all who need it a role first (roleAssignments), and look at the plan again"
@@ -194,7 +209,7 @@ class Guards {
     });
     if (found.empty()) return;
     const auto names = names_of(found);
-    add("tenant", names,
+    add("tenant", found,
         listed(names) +
             " would go to another tenant, and nobody of the present one would have "
             "access any more",
@@ -207,8 +222,8 @@ class Guards {
     if (found.empty()) return;
     std::vector<std::string> figures;
     for (const Change* change : found)
-      figures.push_back(change->name + " from " + change->taken_from);
-    add("takeover", names_of(found),
+      figures.push_back(engine::told(plan_, *change) + " from " + change->taken_from);
+    add("takeover", found,
         counted(found.size(), "object") +
             " of another deployment would be taken over: " + listed(figures),
         "Take " + std::string(found.size() == 1 ? "it" : "them") +
@@ -216,17 +231,18 @@ class Guards {
   }
 
   void strangers() {
-    std::vector<std::string> names;
+    std::vector<std::string> objects, names;
     for (const InventoryItem& item : plan_.inventory) {
       std::string name = item.group + "/" + item.name;
-      if (item.stranger && !is_allowed(allowances_, "strangers", name))
-        names.push_back(std::move(name));
+      if (!item.stranger || is_allowed(allowances_, "strangers", name)) continue;
+      const auto id = ResourceId::parse(item.id);
+      names.push_back(engine::told(plan_, id ? id->subscription : std::string(), name));
+      objects.push_back(std::move(name));
     }
     if (names.empty()) return;
-    const std::string message =
+    add("strangers", std::move(objects),
         counted(names.size(), "object") +
-        " that the manifest does not know would be deleted too: " + listed(names);
-    add("strangers", std::move(names), message,
+            " that the manifest does not know would be deleted too: " + listed(names),
         "Move them to another group, or put them into the manifest");
   }
 

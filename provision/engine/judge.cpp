@@ -53,6 +53,22 @@ std::optional<Refusal> immutable(const Desired& desired, const std::vector<Field
   return refusal_of(desired, "immutable", std::move(message), std::move(remedy));
 }
 
+// All that cannot be brought about, at once: who mends one at a time plans once for each.
+std::optional<Refusal> immovable(const Subject& subject, const Document& wanted,
+                                 const Document& there, const std::vector<FieldChange>& fields) {
+  std::optional<Refusal> refusal = immutable(subject.desired, fields);
+  if (const auto more = subject.kind.refuse(wanted, there, subject.desired)) {
+    if (!refusal) {
+      refusal = refusal_of(subject.desired, more->code, "", "");
+      if (more->origin) refusal->origin = more->origin;
+    }
+    add_once(refusal->message, more->message);
+    add_once(refusal->remedy, more->remedy);
+  }
+  if (refusal) refusal->stops_run = false;
+  return refusal;
+}
+
 // What stays only because this run adopts: the next one removes it, and says so now.
 void announce_removals(const Subject& subject, std::vector<std::string> going, Change& change) {
   std::vector<FieldChange> staying;
@@ -185,17 +201,8 @@ Verdict judge(const Subject& subject, const Document& live, const Claim& claim) 
   if (adopting) going = keep_words(wanted, there, kind.rules(), options);
   Difference difference = diff(wanted, there, kind.rules(), options);
 
-  auto refusal = immutable(desired, difference.fields);
-  if (!refusal && (refusal = kind.refuse(wanted, there, desired))) {
-    Refusal named = refusal_of(desired, std::move(refusal->code), std::move(refusal->message),
-                               std::move(refusal->remedy));
-    if (refusal->origin) named.origin = refusal->origin;
-    refusal = std::move(named);
-  }
-  if (refusal) {
-    refusal->stops_run = false;
+  if (auto refusal = immovable(subject, wanted, there, difference.fields))
     return {.refusal = std::move(refusal)};
-  }
   // A companion list has no mark to write.
   if ((ours || kind.is_companion()) && difference.fields.empty())
     return {.left_alone = std::move(difference.left_alone)};

@@ -33,6 +33,14 @@ bool counts(const Grant& grant, AccessModel model) {
   return true;
 }
 
+// As Grant::object_id has it.
+std::string holder_of(const Document& key) {
+  std::string id = ascii::lower(key["objectId"].string_or());
+  if (const auto application = key["applicationId"].string_or(); !application.empty())
+    id.append("/").append(ascii::lower(application));
+  return id;
+}
+
 bool is_one_of(const std::string& id, const std::vector<std::string>& ids) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
@@ -98,6 +106,9 @@ struct Lockout::Loss {
   Scope scope;
 
   const std::string& object() const { return scope.name(); }
+  std::string told(const Plan& plan) const {
+    return engine::told(plan, scope.subscription(), scope.name());
+  }
 };
 
 const std::string& Lockout::Scope::subscription() const {
@@ -246,11 +257,13 @@ std::vector<GuardFinding> Lockout::findings(const std::vector<Loss>& losses) con
   for (const auto& [cause, list] : together) {
     GuardFinding finding{.id = std::string(guard), .lifted_by = "--allow lockout"};
     std::set<std::string> what;
+    std::vector<std::string> places;
     for (const Loss* loss : list) {
       finding.objects.push_back(loss->object());
+      places.push_back(loss->told(plan_));
       what.insert(loss->what.begin(), loss->what.end());
     }
-    const std::string where = detail::listed(finding.objects);
+    const std::string where = detail::listed(places);
     const std::string lost = joined({what.begin(), what.end()}, ", ");
     switch (cause.first) {
       case Loss::Kind::access:
@@ -317,7 +330,7 @@ std::string Lockout::remedy(const std::vector<const Loss*>& losses) const {
   std::string text = detail::put_back(plan_, changes, [&](const FieldChange& field) {
     const bool comes_under_one = conditional && field.leaf == "condition" && !field.after.is_null();
     return (detail::takes_away(field) || comes_under_one) &&
-           is_one_of(ascii::lower(field.key["objectId"].string_or()), one.ids);
+           is_one_of(holder_of(field.key), one.ids);
   });
   if (conditional) text.insert(put_back_words.size(), " without a condition");
   return text;
@@ -332,9 +345,11 @@ std::vector<std::string> Lockout::caller_ids() const {
 }
 
 std::string Lockout::label(const std::string& object_id) const {
-  const auto named = principals_.find(object_id);
+  const std::size_t own = std::min(object_id.find('/'), object_id.size());
+  const auto named = principals_.find(object_id.substr(0, own));
   if (named == principals_.end()) return object_id;
-  return named->second->name + (named->second->type == "Group" ? " (group)" : "");
+  return named->second->name + (named->second->type == "Group" ? " (group)" : "") +
+         object_id.substr(own);
 }
 
 std::vector<GuardFinding> check_all_guards(const Plan& plan, const Facts& facts,

@@ -23,15 +23,18 @@ Lockout::Losses Lockout::losses_of_all() const {
     if (is_allowed(allowances_, "lockout", scope.name())) return;
     std::set<std::string> left, lost;
     for (const Grant* grant : grants(scope, &Impact::after)) left.insert(grant->object_id);
+    // What an application does for somebody is no access of that one.
     for (const Grant* grant : grants(scope, &Impact::before))
-      if (!left.contains(grant->object_id)) lost.insert(grant->object_id);
+      if (grant->object_id.find('/') == std::string::npos && !left.contains(grant->object_id))
+        lost.insert(grant->object_id);
     const bool caller_stays = std::any_of(
         caller.begin(), caller.end(), [&left](const std::string& id) { return left.contains(id); });
+    const std::string name = engine::told(plan_, scope.subscription(), scope.name());
     for (const std::string& id : lost) {
-      losses.objects[id].push_back(scope.name());
-      if (!caller_stays) losses.with_caller[id].push_back(scope.name());
+      losses.objects[id].push_back(name);
+      if (!caller_stays) losses.with_caller[id].push_back(name);
     }
-    if (!lost.empty()) losses.all.push_back(scope.name());
+    if (!lost.empty()) losses.all.push_back(name);
   };
   for (const auto& [key, scope] : scopes_) look(scope);
   // Of a vault that does not change itself the roles at its group may.
@@ -78,7 +81,7 @@ std::vector<std::string> Lockout::warnings() const {
     if (scope.object && scope.object->action == Action::create &&
         scope.object->impact.after.model == AccessModel::policies &&
         grants(scope, &Impact::after).empty())
-      empty.push_back(scope.object->name);
+      empty.push_back(engine::told(plan_, *scope.object));
   if (!empty.empty())
     out.push_back("nobody would have access to " + detail::listed(empty) +
                   ": access policies decide there, and the manifest gives none");

@@ -1,5 +1,7 @@
 #include "akv/provision/engine/plan.hpp"
 
+#include "akv/mgmt/core/ascii.hpp"
+
 #include <algorithm>
 
 namespace akv::engine {
@@ -31,6 +33,18 @@ std::string called(const Change& change) {
 std::size_t Plan::count(Action action) const {
   return static_cast<std::size_t>(std::count_if(
       changes.begin(), changes.end(), [action](const Change& c) { return c.action == action; }));
+}
+
+std::string told(const Plan& plan, std::string_view subscription, std::string_view name) {
+  std::string text(name);
+  const auto& all = plan.subscriptions;
+  if (all.size() > 1 && !subscription.empty() && !ascii::equal(subscription, all.front()))
+    text.append(" in subscription ").append(subscription);
+  return text;
+}
+
+std::string told(const Plan& plan, const Change& change) {
+  return told(plan, change.subscription, change.name);
 }
 
 bool Plan::has_differences() const {

@@ -137,4 +137,9 @@ struct Plan {
   bool has_differences() const;
 };
 
+/// The name of an object as sentences have it: where the plan spans several subscriptions, and the
+/// object is not in the first one, with its own: `rg-a/kv in subscription 9c0d…`.
+std::string told(const Plan& plan, std::string_view subscription, std::string_view name);
+std::string told(const Plan& plan, const Change& change);
+
 }  // namespace akv::engine

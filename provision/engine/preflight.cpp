@@ -4,6 +4,7 @@
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/engine/detail/guard_parts.hpp"
 #include "akv/provision/engine/kind.hpp"
+#include "akv/provision/engine/shell_word.hpp"
 
 #include <algorithm>
 #include <map>
@@ -52,6 +53,20 @@ std::string such_as(const Need& need, std::string_view where) {
   return text.append(", on ").append(where);
 }
 
+std::string way_out_of(const Lock& lock, bool for_deletes) {
+  if (!lock.declared.empty())
+    return std::string("write ") + (for_deletes ? "" : "level: CanNotDelete or ") +
+           "state: absent for it there: apply does that first, then the rest; put it back "
+           "afterwards";
+  if (lock.ours)
+    return "apply --prune takes it away first; so does state: absent for it in the manifest";
+  if (!lock.deployment.empty())
+    return "take it away there: state: absent for it in the manifest of " + lock.deployment;
+  std::string text = "ask its owner, then az lock delete --ids ";
+  text += shell_word(lock.scope + "/providers/Microsoft.Authorization/locks/" + lock.name);
+  return text + "; akv does it where the manifest names it with state: absent";
+}
+
 /// Where the findings of several objects of one group come together.
 std::string_view group_of(std::string_view scope) {
   std::size_t end = 0;
@@ -92,7 +107,7 @@ std::vector<PlannedNeed> needs_of(const Plan& plan, const Registry& registry) {
           std::tuple(ascii::lower(need.action), ascii::lower(need.scope), need.unconditional),
           needs.size());
       if (is_new) needs.push_back({std::move(need), {}});
-      add_once(needs[at->second].objects, change.name);
+      add_once(needs[at->second].objects, engine::told(plan, change));
     }
   return needs;
 }
@@ -216,24 +231,38 @@ std::vector<PreflightFinding> RightsSearch::findings() const {
 
 // Locks -------------------------------------------------------------------------------------------
 
+std::string whose(const Lock& lock) {
+  if (!lock.declared.empty()) return "it is of this manifest, " + lock.declared;
+  if (lock.ours) return "it is of this deployment, and the manifest no longer names it";
+  if (!lock.deployment.empty()) return "it is of deployment " + lock.deployment;
+  return "it carries no mark of akv";
+}
+
 std::vector<PreflightFinding> locks_in_the_way(const std::vector<PlannedNeed>& needs,
                                                const std::vector<Lock>& locks) {
+  // Mostly locks are many and deletes few.
+  std::vector<const PlannedNeed*> all, deletes;
+  for (const PlannedNeed& planned : needs) {
+    const Need& need = planned.need;
+    // Locks themselves can always be set and taken away.
+    if (need.only_looked_up || ascii::starts_with(need.action, lock_actions) ||
+        ends_with(need.action, "/read"))
+      continue;
+    all.push_back(&planned);
+    if (ends_with(need.action, "/delete")) deletes.push_back(&planned);
+  }
   std::vector<PreflightFinding> found;
   for (const Lock& lock : locks) {
-    const bool read_only = ascii::equal(lock.level, "ReadOnly");
     std::vector<std::string> objects;
     std::set<std::string_view> known;
     bool any_write = false, any_delete = false;
-    for (const auto& [need, names] : needs) {
-      // Locks themselves can always be set and taken away.
-      if (need.only_looked_up || ascii::starts_with(need.action, lock_actions) ||
-          ends_with(need.action, "/read"))
+    for (const PlannedNeed* planned : ascii::equal(lock.level, "ReadOnly") ? all : deletes) {
+      const Need& need = planned->need;
+      const bool is_delete = ends_with(need.action, "/delete");
+      if (!covers(lock.scope, need.scope) && !(is_delete && covers(need.scope, lock.scope)))
         continue;
-      const bool deletes = ends_with(need.action, "/delete");
-      if (!deletes && !read_only) continue;
-      if (!covers(lock.scope, need.scope) && !(deletes && covers(need.scope, lock.scope))) continue;
-      (deletes ? any_delete : any_write) = true;
-      for (const std::string& name : names)
+      (is_delete ? any_delete : any_write) = true;
+      for (const std::string& name : planned->objects)
         if (known.insert(name).second) objects.push_back(name);
     }
     if (objects.empty()) continue;
@@ -247,8 +276,8 @@ std::vector<PreflightFinding> locks_in_the_way(const std::vector<PlannedNeed>& n
                       (!any_delete ? "change"
                        : any_write ? "change and delete"
                                    : "delete") +
-                      " what it locks";
-    finding.remedy = "ask its owner to take it away; akv lifts only locks that the manifest names";
+                      " what it locks, and " + whose(lock);
+    finding.remedy = way_out_of(lock, any_delete);
     found.push_back(std::move(finding));
   }
   return found;

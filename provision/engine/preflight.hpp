@@ -91,12 +91,18 @@ class RightsSearch {
 };
 
 struct Lock {
-  std::string name, level;  ///< `CanNotDelete`, `ReadOnly`
-  std::string scope;        ///< ARM id of what it locks.
+  std::string name, level;   ///< `CanNotDelete`, `ReadOnly`
+  std::string scope;         ///< ARM id of what it locks.
+  std::string deployment{};  ///< Of its mark; empty: it carries none.
+  bool ours = false;         ///< That deployment is the plan's.
+  std::string declared{};    ///< Where the manifest asks for it: `estate.yaml:12`; empty: nowhere.
 };
+/// `it is of this manifest, estate.yaml:12`
+std::string whose(const Lock& lock);
 
-/// The locks that forbid something that the plan needs: one finding for each of them. Writes are
-/// forbidden by ReadOnly at the scope and above it, deletes by either level also within it.
+/// The locks that forbid something that the plan needs: one finding for each of them, with whose it
+/// is and the way out. Writes are forbidden by ReadOnly at the scope and above it, deletes by
+/// either level also within it.
 std::vector<PreflightFinding> locks_in_the_way(const std::vector<PlannedNeed>& needs,
                                                const std::vector<Lock>& locks);
 

@@ -13,7 +13,7 @@ namespace akv::engine {
 struct ChangeResult {
   Outcome outcome = Outcome::not_started;
   ErrorInfo error{};
-  std::string remedy{};
+  std::string remedy{};  ///< What can be pasted stands in lines of its own, after the first.
   std::string because{};
   std::vector<FieldChange> rewritten{};  ///< Read back changed at once.
 };

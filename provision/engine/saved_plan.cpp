@@ -4,6 +4,7 @@
 #include "akv/provision/engine/detail/saved_plan_form.hpp"
 #include "akv/provision/engine/fingerprint.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace akv::engine {
@@ -132,6 +133,16 @@ Deployment deployment_of(const SavedPlan& saved) {
     beside.existing = id.has_value();
     deployment.objects.push_back(std::move(beside));
   }
+  // A subscription of which it has nothing may have been closed to who made it.
+  std::vector<std::string> used = deployment.subscriptions;
+  std::erase_if(used, [&](const std::string& subscription) {
+    const auto is_in = [&subscription](const auto& object) {
+      return ascii::equal(object.subscription, subscription);
+    };
+    return std::none_of(saved.plan.changes.begin(), saved.plan.changes.end(), is_in) &&
+           std::none_of(deployment.objects.begin(), deployment.objects.end(), is_in);
+  });
+  if (!used.empty()) deployment.subscriptions = std::move(used);
   return deployment;
 }
 

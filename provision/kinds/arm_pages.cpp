@@ -3,7 +3,6 @@
 namespace akv::kinds {
 namespace {
 
-// Parses with the request's facts in the error: which list, and the request id for a ticket.
 template <class Parse>
 auto parsed(const http::Response& response, std::string_view operation, std::string_view target,
             Parse parse) {
@@ -11,14 +10,29 @@ auto parsed(const http::Response& response, std::string_view operation, std::str
     return parse();
   } catch (const FormatError& e) {
     ErrorInfo info = e.info();
+    info.code = "UnreadableAnswer";
     info.operation = operation;
     info.target = target;
-    info.request_id = std::string(response.headers.get("x-ms-request-id").value_or(""));
+    // A proxy's page has no id of the service's, but the request had one of ours.
+    info.request_id = arm::error_info(response, operation, target).request_id;
     throw FormatError(std::move(info));
   }
 }
 
 }  // namespace
+
+json::Document document_in(const http::Response& response, std::string_view operation,
+                           std::string_view target) {
+  return parsed(response, operation, target, [&] { return json::Document::parse(response.body); });
+}
+
+json::Document page_in(const http::Response& response, std::string_view operation,
+                       std::string_view target, const std::function<void(json::Document)>& sink) {
+  return parsed(response, operation, target, [&] {
+    return json::parse_page(response.body,
+                            [&sink](json::Document element) { sink(std::move(element)); });
+  });
+}
 
 void read_pages(const arm::ArmClient& client, std::string_view path, std::string_view api_version,
                 std::string_view operation, const Context& context,
@@ -29,10 +43,7 @@ void read_pages(const arm::ArmClient& client, std::string_view path, std::string
       client.send(http::Method::get, path, query, {}, operation, api_version, options);
   for (int page = 1;; ++page) {
     if (response.status != 200) arm::throw_error(response, operation, path);
-    const json::Document rest = parsed(response, operation, path, [&] {
-      return json::parse_page(response.body,
-                              [&sink](json::Document element) { sink(std::move(element)); });
-    });
+    const json::Document rest = page_in(response, operation, path, sink);
     const std::string next(rest["nextLink"].string_or());
     if (next.empty()) return;
     if (page == max_pages)
@@ -53,7 +64,7 @@ json::Document read_object(const arm::ArmClient& client, std::string_view path,
     if (code == "ResourceNotFound" || code == "ResourceGroupNotFound") return {};
   }
   if (response.status != 200) arm::throw_error(response, operation, path);
-  return parsed(response, operation, path, [&] { return json::Document::parse(response.body); });
+  return document_in(response, operation, path);
 }
 
 }  // namespace akv::kinds

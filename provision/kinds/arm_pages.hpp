@@ -21,6 +21,13 @@ void read_pages(const arm::ArmClient& client, std::string_view path, std::string
                 const std::function<void(json::Document)>& sink,
                 const std::vector<std::pair<std::string, std::string>>& query = {});
 
+/// What an answer of status 200 says, and a page of a list, whose elements go to `sink`. Throws
+/// FormatError, code `UnreadableAnswer`, with the request's facts: which, and its id for a ticket.
+json::Document document_in(const http::Response& response, std::string_view operation,
+                           std::string_view target);
+json::Document page_in(const http::Response& response, std::string_view operation,
+                       std::string_view target, const std::function<void(json::Document)>& sink);
+
 /// One object, or null where ARM says that it is absent. Throws AzureError for everything else that
 /// is no answer.
 json::Document read_object(const arm::ArmClient& client, std::string_view path,

@@ -1,5 +1,7 @@
 #include "akv/provision/kinds/arm_step.hpp"
 
+#include "akv/provision/kinds/arm_pages.hpp"
+
 #include <utility>
 
 namespace akv::kinds {
@@ -25,7 +27,11 @@ Reply classify(http::Response response, bool is_write, std::string_view operatio
                std::string_view target) {
   Reply reply{.kind = Reply::Kind::answer, .response = std::move(response)};
   const int status = reply.response.status;
-  if (status >= 200 && status < 300) return reply;
+  if (status >= 200 && status < 300) {
+    reply.error.operation = operation;
+    reply.error.target = target;
+    return reply;
+  }
   reply.error = arm::error_info(reply.response, operation, target);
   if (reply.error.retry_after) reply.after = *reply.error.retry_after;
   if (is_absence(reply.error)) {
@@ -69,6 +75,14 @@ Reply guarded(bool is_write, std::string_view operation, std::string_view target
 }
 
 }  // namespace
+
+json::Document document_in(const Reply& reply) {
+  return document_in(reply.response, reply.error.operation, reply.error.target);
+}
+
+json::Document page_in(const Reply& reply, const std::function<void(json::Document)>& sink) {
+  return page_in(reply.response, reply.error.operation, reply.error.target, sink);
+}
 
 Reply ArmStep::send(http::Method method, std::string_view path, const json::Document& body,
                     std::string_view operation, const Context& context, const Query& query) const {
@@ -164,7 +178,8 @@ engine::StepOutcome ArmExecution::trouble(const Reply& reply) const {
 }
 
 std::optional<engine::StepOutcome> ArmExecution::refused_by_guard(
-    const engine::Change& fresh, const engine::Recheck& recheck) const {
+    const engine::Change& fresh, const engine::Recheck& recheck,
+    const std::string& plan_again) const {
   if (!recheck) return std::nullopt;
   const std::vector<engine::GuardFinding> findings = recheck(fresh);
   if (findings.empty()) return std::nullopt;
@@ -172,11 +187,14 @@ std::optional<engine::StepOutcome> ArmExecution::refused_by_guard(
   std::string message, remedy, options;
   for (const engine::GuardFinding& finding : findings) {
     message += (message.empty() ? "" : "; ") + finding.id + ": " + finding.message;
-    if (remedy.find(finding.remedy) == std::string::npos)
-      remedy += (remedy.empty() ? "" : "; ") + finding.remedy;
+    if (finding.remedy.find(remedy) != std::string::npos)
+      remedy = finding.remedy;  // The same, with more places.
+    else if (remedy.find(finding.remedy) == std::string::npos)
+      remedy += "; " + finding.remedy;
     if (!finding.lifted_by.empty()) options += (options.empty() ? "" : " ") + finding.lifted_by;
   }
-  if (!options.empty()) remedy += ", or mean it: " + options;
+  if (!options.empty())
+    remedy += ", or mean it:\n" + (plan_again.empty() ? options : plan_again + " " + options);
   return fail({.code = "RefusedByGuard", .message = std::move(message), .target = fresh.id},
               std::move(remedy));
 }

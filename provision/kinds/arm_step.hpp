@@ -6,6 +6,7 @@
 #include "akv/provision/engine/kind.hpp"
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,9 +28,13 @@ struct Reply {
   };
   Kind kind = Kind::refused;
   http::Response response{};
-  ErrorInfo error{};
+  ErrorInfo error{};  ///< Of an answer only operation and target.
   std::chrono::milliseconds after{1000};
 };
+
+/// See arm_pages.hpp.
+json::Document document_in(const Reply& reply);
+json::Document page_in(const Reply& reply, const std::function<void(json::Document)>& sink);
 
 /// Names and values, which are encoded on the way.
 using Query = std::vector<std::pair<std::string, std::string>>;
@@ -79,8 +84,10 @@ class ArmExecution : public engine::Execution {
             .remedy = std::move(remedy)};
   }
   /// How a change ends that a fresh read shows in another light; nullopt where no guard objects.
+  /// `plan_again` is the command that takes the options which lift guards; empty: this one does.
   std::optional<StepOutcome> refused_by_guard(const engine::Change& fresh,
-                                              const engine::Recheck& recheck) const;
+                                              const engine::Recheck& recheck,
+                                              const std::string& plan_again) const;
   /// Where a job stands: `word` once it is done, else another poll, after `usual_wait` where the
   /// service names no time.
   StepOutcome stand_of(const arm::Operation& job, std::chrono::seconds usual_wait,

@@ -2,6 +2,7 @@
 
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/kinds/arm_pages.hpp"
+#include "akv/provision/kinds/scopes.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -27,14 +28,9 @@ bool read_scope(const CompanionList& list, const std::string& scope, const Wante
                  // What comes from above is nobody's here, what is below may be of others.
                  if (wanted(parent)) found[std::move(parent)].push_back(std::move(entry));
                });
-  } catch (const ForbiddenError& e) {
-    why = {.kind = std::string(list.kind),
-           .name = ResourceId::parse(scope)->name(),
-           .id = scope,
-           .code = e.info().code,
-           .message = e.info().message,
-           .remedy = "a role with read access on it, such as Reader",
-           .request_id = e.info().request_id};
+  } catch (const AzureError& e) {
+    if (!is_closed(e)) throw;
+    why = unreadable(std::string(list.kind), scope, e);
     return false;
   }
   entries.merge(found);
@@ -65,6 +61,7 @@ CompanionReader::CompanionReader(const engine::Deployment& deployment,
                                  const Context& context, bool everywhere)
     : deployment_(deployment),
       registry_(registry),
+      book_(deployment),
       connection_(connection),
       context_(context),
       wanted_(everywhere) {
@@ -118,6 +115,10 @@ void CompanionReader::read_list(const CompanionList& list, const std::string& su
         return parents_.contains(parent) || is_group_or_vault(parent);
       },
       connection_, context_);
+  if (&list == &lock_list())
+    for (const auto& [parent, entries] : scan.entries)
+      if (parents_.contains(parent))
+        for (const Document& entry : entries) locks_.push_back(book_.read(entry));
   for (auto& [group, why] : scan.unread)
     planner.unreadable_lists(std::string(list.kind), std::move(why));
   for (const auto& [desired, parent] : wanted) {

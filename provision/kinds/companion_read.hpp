@@ -5,6 +5,7 @@
 #include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/kinds/left_entries.hpp"
 #include "akv/provision/kinds/outside_lists.hpp"
+#include "akv/provision/kinds/standing_locks.hpp"
 
 #include <functional>
 #include <map>
@@ -48,6 +49,8 @@ class CompanionReader {
   const std::vector<LeftEntry>& left() const { return left_; }
   /// What the deployment does not name.
   const std::vector<OutsideList>& outside() const { return outside_; }
+  /// The locks at groups and vaults of the deployment, where their lists were read.
+  const std::vector<engine::Lock>& locks() const { return locks_; }
 
  private:
   struct Wanted {
@@ -65,6 +68,7 @@ class CompanionReader {
 
   const engine::Deployment& deployment_;
   const engine::Registry& registry_;
+  const LockBook book_;
   const Connection& connection_;
   const Context& context_;
   bool wanted_;                                         // Some list is named, or all are asked for.
@@ -72,6 +76,7 @@ class CompanionReader {
   std::set<std::string, ascii::Less> leaving_;          // Ids of ours that left the manifest.
   std::vector<LeftEntry> left_;
   std::vector<OutsideList> outside_;
+  std::vector<engine::Lock> locks_;
 };
 
 }  // namespace akv::kinds

@@ -60,7 +60,7 @@ class CompanionWrite final : public ArmExecution {
       return fail(reply.error, "it was deleted since the plan was made; plan again");
     if (reply.kind != Reply::Kind::answer) return trouble(reply);
     try {
-      const Document rest = json::parse_page(reply.response.body, [this](Document entry) {
+      const Document rest = page_in(reply, [this](Document entry) {
         if (ascii::equal(parent_of(entry["id"].string_or()), parent_))
           entries_.push_back(std::move(entry));
       });
@@ -90,7 +90,8 @@ class CompanionWrite final : public ArmExecution {
       return fail(e.info());
     }
     if (writes_.empty()) return written();
-    if (auto refused = refused_by_guard(*fresh, facts_.recheck)) return *std::move(refused);
+    if (auto refused = refused_by_guard(*fresh, facts_.recheck, facts_.plan_again))
+      return *std::move(refused);
     at_ = 0;
     next_ = Next::write;
     return again();
@@ -139,7 +140,7 @@ class CompanionWrite final : public ArmExecution {
     } else {
       ++put_;
       try {
-        live_.push_back(Document::parse(reply.response.body));
+        live_.push_back(document_in(reply));
       } catch (const FormatError& e) {
         // The write was done; only its answer cannot be read.
         return start_over(

@@ -74,10 +74,11 @@ Planned plan_teardown(const engine::Deployment* deployment, const engine::Regist
                       const Context& context);
 
 /// Carries a plan or teardown out. `vaults_planned` figures of guards are judged again per object
-/// after fresh reads.
+/// after fresh reads; what they refuse names the option that lifts it from that object. A saved
+/// plan takes no options: then it is the command `plan_again`, with them behind it.
 engine::RunResult apply(const Planned& planned, const engine::Registry& registry,
                         const Connection& connection, const engine::Allowances& allow,
-                        engine::RunOptions options);
+                        engine::RunOptions options, const std::string& plan_again = {});
 
 /// What is soft-deleted of the torn-down vaults now, with dates, read from the service.
 std::vector<engine::SoftDeleted> soft_deleted_after(const Planned& planned,

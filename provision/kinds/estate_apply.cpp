@@ -1,6 +1,7 @@
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/engine/guards.hpp"
 #include "akv/provision/engine/lockout.hpp"
+#include "akv/provision/engine/shell_word.hpp"
 #include "akv/provision/kinds/companion_list.hpp"
 #include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/kinds/resource_group_execution.hpp"
@@ -87,19 +88,28 @@ class LosingVaults {
 
 engine::RunResult apply(const Planned& planned, const engine::Registry& registry,
                         const Connection& connection, const engine::Allowances& allow,
-                        engine::RunOptions options) {
+                        engine::RunOptions options, const std::string& plan_again) {
   LosingVaults losing(planned.plan, allow);
   const engine::Lockout lockout(planned.plan, planned.facts, allow);
   const engine::Recheck recheck = [&](const Change& fresh) {
     engine::Plan one;
+    one.subscriptions = planned.plan.subscriptions;
     one.changes.push_back(fresh);
     auto findings = engine::check_guards(one, 1, allow);
     if (auto too_many = losing.add(fresh)) findings.push_back(std::move(*too_many));
     for (auto& locked_out : lockout.check(fresh)) findings.push_back(std::move(locked_out));
+    for (auto& finding : findings)
+      if (!finding.lifted_by.empty())
+        finding.lifted_by = "--allow " + engine::shell_word(finding.id + "=" + fresh.name);
     return findings;
   };
-  const RunFacts facts{connection.client,       registry, planned.environment,
-                       planned.plan.principals, recheck,  switching(planned.plan, registry)};
+  const RunFacts facts{connection.client,
+                       registry,
+                       planned.environment,
+                       planned.plan.principals,
+                       recheck,
+                       switching(planned.plan, registry),
+                       plan_again};
   if (!options.pace) options.pace = connection.pace.get();
   return engine::run(
       planned.plan,

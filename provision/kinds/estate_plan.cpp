@@ -12,11 +12,15 @@
 #include "akv/provision/kinds/mark.hpp"
 #include "akv/provision/kinds/name_availability.hpp"
 #include "akv/provision/kinds/online_names.hpp"
+#include "akv/provision/kinds/plan_order.hpp"
 #include "akv/provision/kinds/resource_group.hpp"
 #include "akv/provision/kinds/role_assignment.hpp"
+#include "akv/provision/kinds/scopes.hpp"
+#include "akv/provision/kinds/standing_locks.hpp"
 #include "akv/provision/kinds/vault.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <functional>
 #include <limits>
 #include <map>
@@ -33,21 +37,28 @@ using engine::Desired;
 using engine::Environment;
 using json::Document;
 
-constexpr const char* groups_api_version = "2024-03-01";
-constexpr const char* subscriptions_api_version = "2022-12-01";
-
 /// Reads what the deployment names, subscription by subscription, into a planner.
 class Reader {
  public:
   Reader(const Deployment& deployment, const Connection& connection, const Context& context)
       : deployment_(deployment), connection_(connection), context_(context) {}
 
-  Environment environment() const {
+  /// Without the subscriptions that are closed to the caller, unless all are: then it throws the
+  /// first one's refusal.
+  Environment environment(std::vector<engine::Unreadable>& unreadable) {
     Environment environment{.deployment = deployment_.name,
                             .api_version = connection_.keyvault_api_version};
     for (const auto& subscription : deployment_.subscriptions)
-      environment.tenants[subscription] = tenant_of(subscription);
+      unless_closed(subscription, unreadable,
+                    [&] { environment.tenants[subscription] = tenant_of(subscription); });
     return environment;
+  }
+  /// Those that are open, as far as is known by now.
+  std::vector<std::string> subscriptions() const {
+    std::vector<std::string> open;
+    for (const auto& subscription : deployment_.subscriptions)
+      if (!closed_.contains(subscription)) open.push_back(subscription);
+    return open;
   }
 
   // Where a vault goes that says no location of its own: to its group's, in the manifest or live.
@@ -65,27 +76,10 @@ class Reader {
 
   /// The groups of a subscription: all by one list, or one by one where only that is allowed.
   std::vector<Group> groups(const std::string& subscription,
-                            std::vector<engine::Unreadable>& unreadable) const {
+                            std::vector<engine::Unreadable>& unreadable) {
     std::vector<Group> found;
-    try {
-      pages("/subscriptions/" + subscription + "/resourcegroups", groups_api_version,
-            "ResourceGroups.list", [&found](Document raw) {
-              std::string id(raw["id"].string_or());
-              found.push_back({std::move(id), std::move(raw)});
-            });
-      return found;
-    } catch (const ForbiddenError&) {
-      found.clear();
-    }
-    for (const auto& id : group_ids(subscription)) {
-      try {
-        Document raw =
-            read_object(connection_.client, id, groups_api_version, "ResourceGroups.get", context_);
-        if (!raw.is_null()) found.push_back({id, std::move(raw)});
-      } catch (const ForbiddenError& e) {
-        unreadable.push_back(describe("resourceGroup", id, e));
-      }
-    }
+    unless_closed(subscription, unreadable,
+                  [&] { found = listed_groups(subscription, unreadable); });
     return found;
   }
 
@@ -107,7 +101,7 @@ class Reader {
         pages(id + "/providers/Microsoft.KeyVault/vaults", connection_.keyvault_api_version,
               "Vaults.list_by_resource_group", sink);
       } catch (const ForbiddenError& e) {
-        unreadable.push_back(describe("resourceGroup", id, e));
+        unreadable.push_back(kinds::unreadable("resourceGroup", id, e));
       }
     }
     return false;
@@ -119,11 +113,55 @@ class Reader {
     read_pages(connection_.client, path, api_version, operation, context_, sink);
   }
 
+  template <class Read>
+  void unless_closed(const std::string& subscription, std::vector<engine::Unreadable>& unreadable,
+                     const Read& read) {
+    try {
+      read();
+    } catch (const AzureError& e) {
+      if (!is_closed(e)) throw;
+      if (!first_refusal_) first_refusal_ = std::current_exception();
+      closed_.insert(subscription);
+      if (closed_.size() == deployment_.subscriptions.size())
+        std::rethrow_exception(first_refusal_);
+      unreadable.push_back(closed_subscription(subscription, e, place_of(subscription)));
+    }
+  }
+
+  std::string place_of(const std::string& subscription) const {
+    for (const Desired& object : deployment_.objects)
+      if (object.subscription_origin != 0 && ascii::equal(object.subscription, subscription))
+        return deployment_.places.file_and_line(object.subscription_origin);
+    return {};
+  }
+
+  std::vector<Group> listed_groups(const std::string& subscription,
+                                   std::vector<engine::Unreadable>& unreadable) const {
+    std::vector<Group> found;
+    try {
+      read_groups(subscription, connection_, context_, [&found](Document raw) {
+        std::string id(raw["id"].string_or());
+        found.push_back({std::move(id), std::move(raw)});
+      });
+      return found;
+    } catch (const ForbiddenError&) {
+      found.clear();
+    }
+    for (const auto& id : group_ids(subscription)) {
+      try {
+        Document raw =
+            read_object(connection_.client, id, groups_api_version, "ResourceGroups.get", context_);
+        if (!raw.is_null()) found.push_back({id, std::move(raw)});
+      } catch (const ForbiddenError& e) {
+        unreadable.push_back(kinds::unreadable("resourceGroup", id, e));
+      }
+    }
+    return found;
+  }
+
   std::string tenant_of(const std::string& subscription) const {
-    if (!deployment_.tenant.empty()) return deployment_.tenant;
-    const Document raw = read_object(connection_.client, "/subscriptions/" + subscription,
-                                     subscriptions_api_version, "Subscriptions.get", context_);
-    return std::string(raw["tenantId"].string_or());
+    return deployment_.tenant.empty() ? read_tenant(subscription, connection_, context_)
+                                      : deployment_.tenant;
   }
 
   std::vector<std::string> group_ids(const std::string& subscription) const {
@@ -137,19 +175,11 @@ class Reader {
     return ids;
   }
 
-  static engine::Unreadable describe(std::string kind, const std::string& id, const AzureError& e) {
-    return {.kind = std::move(kind),
-            .name = ResourceId::parse(id)->name(),
-            .id = id,
-            .code = e.info().code,
-            .message = e.info().message,
-            .remedy = "a role with read access on it, such as Reader",
-            .request_id = e.info().request_id};
-  }
-
   const Deployment& deployment_;
   const Connection& connection_;
   const Context& context_;
+  std::set<std::string, ascii::Less> closed_;  // Subscriptions.
+  std::exception_ptr first_refusal_;
 };
 
 std::string vault_name(const Document& raw) {
@@ -206,8 +236,9 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   const auto reads_before = connection.counters ? connection.counters->reads.load() : 0;
   OnlineNames names = resolve_names(written, connection, context);
   const Deployment& resolved = names.deployment ? *names.deployment : written;
-  const Reader reader(resolved, connection, context);
-  Environment environment = reader.environment();
+  Reader reader(resolved, connection, context);
+  std::vector<engine::Unreadable> unreadable;
+  Environment environment = reader.environment(unreadable);
   environment.roles = std::move(names.roles);
 
   std::vector<std::string> warnings;
@@ -218,10 +249,9 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
         without_left_entries(resolved, registry, connection, environment, context, left, warnings);
   const Deployment& deployment = asked ? *asked : resolved;
 
-  std::vector<engine::Unreadable> unreadable;
   std::map<std::string, std::vector<Reader::Group>> groups;
   std::set<std::string, ascii::Less> existing;
-  for (const auto& subscription : deployment.subscriptions) {
+  for (const auto& subscription : reader.subscriptions()) {
     for (auto& group : groups[subscription] = reader.groups(subscription, unreadable)) {
       environment.locations[group.id] = std::string(group.raw["location"].string_or());
       existing.insert(group.id);
@@ -234,7 +264,7 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   for (auto& what : names.unreadable) planner.leave_out(std::move(what));
   CompanionReader companions(deployment, registry, connection, context, options.prune);
   LiveModels models;
-  for (const auto& subscription : deployment.subscriptions) {
+  for (const auto& subscription : reader.subscriptions()) {
     for (auto& group : groups[subscription]) {
       companions.note_parent(group.id, deployment_of(group.raw));
       std::string name(group.raw["name"].string_or());
@@ -287,10 +317,13 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   prune_outside(going, around, connection, context, left, planned.plan);
   name_pruned(left, planned.plan);
   pruning.add_to(planned.plan);
+  if (options.prune) put_last_turns_last(planned.plan, registry);
   if (options.preflight) {
     engine::Preflight& found = planned.plan.preflight.emplace(
-        preflight(planned.plan, registry, connection, options.facts.caller, context));
+        preflight(planned.plan, deployment, registry, connection, options.facts.caller, context));
     found.names = names_asked;
+  } else {
+    warn_of_locks(companions.locks(), registry, planned.plan);
   }
   planned.plan.api_version = connection.keyvault_api_version;
   planned.plan.where = connection.where;

@@ -6,6 +6,7 @@
 #include "akv/provision/kinds/arm_pages.hpp"
 #include "akv/provision/kinds/at_once.hpp"
 #include "akv/provision/kinds/companion_list.hpp"
+#include "akv/provision/kinds/standing_locks.hpp"
 
 #include <algorithm>
 #include <map>
@@ -52,9 +53,11 @@ Read<T> attempt(const Reading& read) {
 
 class Asking {
  public:
-  Asking(const engine::Plan& plan, const engine::Registry& registry, const Connection& connection,
-         const std::string& caller, const Context& context)
+  Asking(const engine::Plan& plan, const engine::Deployment& deployment,
+         const engine::Registry& registry, const Connection& connection, const std::string& caller,
+         const Context& context)
       : plan_(plan),
+        book_(deployment),
         connection_(connection),
         caller_(caller),
         context_(context),
@@ -65,6 +68,9 @@ class Asking {
     ask_for_rights();
     ask_for_providers();
     ask_for_locks();
+    for (PreflightFinding& finding : out_.findings)
+      if (const auto id = ResourceId::parse(finding.scope); id && !id->resource_group.empty())
+        finding.where = engine::told(plan_, id->subscription, finding.where);
     return std::move(out_);
   }
 
@@ -196,7 +202,7 @@ class Asking {
       if (read.fault) read = locks_group_by_group(subscription);
       for (Lock& lock : read.found) locks.push_back(std::move(lock));
     }
-    apply_planned(locks);
+    locks = standing_beside(plan_, std::move(locks));
     out_.locks = locks.size();
     add(engine::locks_in_the_way(needs_, locks));
   }
@@ -206,11 +212,8 @@ class Asking {
       const CompanionList& list = lock_list();
       std::vector<Lock> found;
       read_pages(connection_.client, scope + std::string(list.collection), list.api_version,
-                 list.list_operation, context_, [&found](const Document& raw) {
-                   found.push_back({.name = std::string(raw["name"].string_or()),
-                                    .level = std::string(raw["properties"]["level"].string_or()),
-                                    .scope = std::string(parent_of(raw["id"].string_or()))});
-                 });
+                 list.list_operation, context_,
+                 [&](const Document& raw) { found.push_back(book_.read(raw)); });
       return found;
     });
   }
@@ -240,27 +243,6 @@ class Asking {
     return all;
   }
 
-  /// What the plan takes away or loosens itself is out of the way when the rest is done.
-  void apply_planned(std::vector<Lock>& locks) const {
-    for (const Change& change : plan_.changes) {
-      if (change.kind != lock_list().kind) continue;
-      const std::string_view parent = parent_of(change.id);
-      const auto each = [&](std::string_view name, bool goes, std::string_view level) {
-        const auto is_it = [&](const Lock& lock) {
-          return ascii::equal(lock.scope, parent) && ascii::equal(lock.name, name);
-        };
-        if (goes) std::erase_if(locks, is_it);
-        for (Lock& lock : locks)
-          if (is_it(lock) && ascii::equal(level, "CanNotDelete")) lock.level = level;
-      };
-      if (change.action == engine::Action::del)
-        each(std::string_view(change.id).substr(change.id.rfind('/') + 1), true, {});
-      for (const engine::FieldChange& field : change.fields)
-        each(field.key["name"].string_or(), field.leaf.empty() && field.after.is_null(),
-             field.leaf == "level" ? field.after.string_or() : std::string_view());
-    }
-  }
-
   // All -------------------------------------------------------------------------------------
 
   void pages(const std::string& path, std::string_view operation,
@@ -274,6 +256,7 @@ class Asking {
   }
 
   const engine::Plan& plan_;
+  const LockBook book_;
   const Connection& connection_;
   const std::string& caller_;
   const Context& context_;
@@ -283,10 +266,10 @@ class Asking {
 
 }  // namespace
 
-engine::Preflight preflight(const engine::Plan& plan, const engine::Registry& registry,
-                            const Connection& connection, const std::string& caller,
-                            const Context& context) {
-  return Asking(plan, registry, connection, caller, context).run();
+engine::Preflight preflight(const engine::Plan& plan, const engine::Deployment& deployment,
+                            const engine::Registry& registry, const Connection& connection,
+                            const std::string& caller, const Context& context) {
+  return Asking(plan, deployment, registry, connection, caller, context).run();
 }
 
 }  // namespace akv::kinds

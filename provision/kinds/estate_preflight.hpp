@@ -9,10 +9,10 @@ namespace akv::kinds {
 
 /// Reads the caller's permissions, the locks and the state of the providers that the plan's changes
 /// need, with the fewest requests: of each subscription first, narrower only where that does not
-/// do. What cannot be read is a finding. `caller` is an object id; empty: not known. Throws
-/// CancelledError.
-engine::Preflight preflight(const engine::Plan& plan, const engine::Registry& registry,
-                            const Connection& connection, const std::string& caller,
-                            const Context& context);
+/// do. What cannot be read is a finding. The plan's `deployment` tells which locks are its own.
+/// `caller` is an object id; empty: not known. Throws CancelledError.
+engine::Preflight preflight(const engine::Plan& plan, const engine::Deployment& deployment,
+                            const engine::Registry& registry, const Connection& connection,
+                            const std::string& caller, const Context& context);
 
 }  // namespace akv::kinds

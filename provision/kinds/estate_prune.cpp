@@ -20,15 +20,6 @@ using json::Document;
 constexpr const char* locks_api_version = "2016-09-01";
 constexpr std::string_view locks_collection = "/providers/Microsoft.Authorization/locks";
 
-std::string_view without_last_name(std::string_view id) { return id.substr(0, id.rfind('/')); }
-
-/// What a lock locks: its id without `/providers/Microsoft.Authorization/locks/NAME`.
-std::string_view locked_scope(std::string_view lock_id) {
-  const std::string_view collection = without_last_name(lock_id);
-  return collection.substr(
-      0, collection.size() - std::min(collection.size(), locks_collection.size()));
-}
-
 /// The id of the group that an object is in, or is.
 std::string group_of(const std::string& id) {
   const auto parsed = ResourceId::parse(id);
@@ -67,7 +58,8 @@ Pruning::Pruning(const engine::Deployment& deployment, const engine::Registry& r
       registry_(registry),
       connection_(connection),
       options_(options),
-      context_(context) {
+      context_(context),
+      book_(deployment) {
   for (const auto& object : deployment.objects) {
     wanted_.insert(object.id);
     groups_.insert(resource_group_id(object.subscription, object.group));
@@ -101,17 +93,15 @@ bool Pruning::covers(const std::string& id) const {
                      });
 }
 
-const Pruning::Locks& Pruning::locks_around(const std::string& id, engine::Plan& plan) {
+const std::vector<engine::Lock>& Pruning::locks_around(const std::string& id, engine::Plan& plan) {
   const std::string group = group_of(id);
   const auto known = locks_.find(group);
   if (known != locks_.end()) return known->second;
-  Locks& locks = locks_[group];
+  std::vector<engine::Lock>& locks = locks_[group];
   try {
     read_pages(connection_.client, group + std::string(locks_collection), locks_api_version,
-               "ManagementLocks.list_at_resource_group_level", context_, [&](const Document& lock) {
-                 const std::string_view scope = locked_scope(lock["id"].string_or());
-                 locks.by_scope.emplace(scope, lock["name"].string_or());
-               });
+               "ManagementLocks.list_at_resource_group_level", context_,
+               [&](const Document& lock) { locks.push_back(book_.read(lock)); });
   } catch (const ForbiddenError&) {
     plan.warnings.push_back("no right to list the locks of resource group " +
                             ResourceId::parse(id)->resource_group +
@@ -137,17 +127,17 @@ bool Pruning::refuses(const Live& live, engine::Plan& plan) {
     plan.refused.push_back(std::move(refusal));
     return true;
   }
-  const std::string inside = live.id + "/";
-  for (const auto& [scope, name] : locks_around(live.id, plan).by_scope) {
-    const bool within = ascii::starts_with(live.id, scope) &&
-                        (live.id.size() == scope.size() || live.id[scope.size()] == '/');
+  for (const engine::Lock& lock : locks_around(live.id, plan)) {
     // A lock on anything in a group keeps the group, too.
-    const bool holds = live.kind == "resourceGroup" && ascii::starts_with(scope, inside);
-    if (!within && !holds) continue;
+    const bool holds = live.kind == "resourceGroup" && engine::covers(live.id, lock.scope);
+    if (!engine::covers(lock.scope, live.id) && !holds) continue;
     refusal.code = "locked";
     refusal.message = "it left the manifest, and lock ";
-    refusal.message.append(name).append(" on ").append(scope).append(" keeps it");
-    refusal.remedy = "ask the lock's owner; akv does not lift locks to prune";
+    refusal.message.append(lock.name).append(" on ").append(lock.scope).append(" keeps it; ");
+    refusal.message += whose(lock);
+    refusal.remedy = lock.declared.empty()
+                         ? "ask the lock's owner; akv does not lift locks to prune"
+                         : "write state: absent for it there and apply, prune, and put it back";
     plan.refused.push_back(std::move(refusal));
     return true;
   }

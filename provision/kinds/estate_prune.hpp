@@ -2,6 +2,7 @@
 #pragma once
 #include "akv/provision/engine/planner.hpp"
 #include "akv/provision/kinds/estate.hpp"
+#include "akv/provision/kinds/standing_locks.hpp"
 
 #include <map>
 #include <set>
@@ -30,28 +31,24 @@ class Pruning {
   void add_to(engine::Plan& plan);
 
  private:
-  struct Locks {
-    bool known = true;
-    std::map<std::string, std::string, ascii::Less> by_scope{};  // The lock's name.
-  };
-
   void observe(const engine::Live& live);
   void prune_vault(const engine::Live& vault, engine::Plan& plan);
   engine::Deployment left_in(const engine::Live& group) const;
   void prune_group(const engine::Live& group, engine::Plan& plan);
   bool refuses(const engine::Live& live, engine::Plan& plan);
-  const Locks& locks_around(const std::string& id, engine::Plan& plan);
+  const std::vector<engine::Lock>& locks_around(const std::string& id, engine::Plan& plan);
 
   const engine::Deployment& deployment_;
   const engine::Registry& registry_;
   const Connection& connection_;
   const engine::PlanOptions& options_;
   const Context& context_;
+  const LockBook book_;
   std::set<std::string, ascii::Less> wanted_, groups_;   // Ids that the manifest names.
   std::vector<engine::Live> left_;                       // What left the manifest.
   std::set<std::string, ascii::Less> protected_groups_;  // Ids of all that carry the tag.
   std::set<std::string, ascii::Less> with_group_;        // Ids of those that go with their group.
-  std::map<std::string, Locks, ascii::Less> locks_;      // By group id.
+  std::map<std::string, std::vector<engine::Lock>, ascii::Less> locks_;  // By group id.
 };
 
 }  // namespace akv::kinds

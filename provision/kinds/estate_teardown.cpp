@@ -4,6 +4,7 @@
 #include "akv/provision/kinds/deleted_vaults.hpp"
 #include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/kinds/mark.hpp"
+#include "akv/provision/kinds/scopes.hpp"
 #include "akv/provision/kinds/teardown_companions.hpp"
 
 #include <algorithm>
@@ -21,7 +22,6 @@ using engine::Deployment;
 using engine::InventoryItem;
 using json::Document;
 
-constexpr const char* groups_api_version = "2024-03-01";
 constexpr std::string_view vault_type = "Microsoft.KeyVault/vaults";
 
 struct Group {
@@ -88,14 +88,12 @@ class Teardown {
         absent_groups_.push_back(group);
       else
         take_inventory(group, raw);
-    } catch (const ForbiddenError& e) {
-      plan_.unreadable.push_back({.kind = "resourceGroup",
-                                  .name = group.name,
-                                  .id = group.id,
-                                  .code = e.info().code,
-                                  .message = e.info().message,
-                                  .remedy = "a role with read access on it, such as Reader",
-                                  .request_id = e.info().request_id});
+    } catch (const AzureError& e) {
+      if (!is_closed(e)) throw;
+      engine::Unreadable closed = unreadable("resourceGroup", group.id, e);
+      if (dynamic_cast<const ForbiddenError*>(&e) == nullptr)
+        closed.remedy = closed_subscription(group.subscription, e, "").remedy;
+      plan_.unreadable.push_back(std::move(closed));
     }
   }
 
@@ -285,7 +283,8 @@ class Teardown {
             add_purge_of_deleted(subscription, vault, raw);
           plan_.soft_deleted.push_back(std::move(vault));
         });
-      } catch (const ForbiddenError&) {
+      } catch (const AzureError& e) {
+        if (!is_closed(e)) throw;
         plan_.warnings.push_back("no right to list the deleted vaults of subscription " +
                                  subscription);
       }

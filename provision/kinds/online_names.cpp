@@ -3,6 +3,7 @@
 #include "akv/mgmt/core/resource_id.hpp"
 #include "akv/provision/kinds/arm_pages.hpp"
 #include "akv/provision/kinds/role_names.hpp"
+#include "akv/provision/kinds/scopes.hpp"
 #include "akv/provision/manifest/suggest.hpp"
 
 #include <algorithm>
@@ -159,7 +160,8 @@ class Resolution {
             found.emplace(role["properties"]["roleName"].string_or(), role["name"].string_or());
           },
           {{"$filter", "atScopeAndBelow()"}});
-    } catch (const ForbiddenError& e) {
+    } catch (const AzureError& e) {
+      if (!is_closed(e)) throw;
       const Desired* last = nullptr;
       for (const Use& use : uses) {
         if (use.object != last)

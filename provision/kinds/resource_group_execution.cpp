@@ -59,7 +59,7 @@ class GroupWrite final : public ArmExecution {
     }
     if (reply.kind != Reply::Kind::answer) return trouble(reply);
     try {
-      return decide(Document::parse(reply.response.body));
+      return decide(document_in(reply));
     } catch (const AzureError& e) {
       return fail(e.info());
     }
@@ -96,7 +96,7 @@ class GroupWrite final : public ArmExecution {
         context);
     if (reply.kind == Reply::Kind::answer) {
       try {
-        return finish(Document::parse(reply.response.body));
+        return finish(document_in(reply));
       } catch (const FormatError& e) {
         // The write was done; only its answer cannot be read.
         wrote_ = true;
@@ -160,8 +160,8 @@ class GroupDelete final : public ArmExecution {
     if (reply.kind == Reply::Kind::absent) return done(sent_ ? "deleted" : "was gone already");
     if (reply.kind != Reply::Kind::answer) return trouble(reply);
     try {
-      if (auto obstacle = removal_obstacle(change_, Document::parse(reply.response.body),
-                                           facts_.environment.deployment))
+      if (auto obstacle =
+              removal_obstacle(change_, document_in(reply), facts_.environment.deployment))
         return fail(std::move(obstacle->error), std::move(obstacle->remedy));
     } catch (const FormatError& e) {
       return fail(e.info());
@@ -178,7 +178,7 @@ class GroupDelete final : public ArmExecution {
     if (reply.kind != Reply::Kind::answer) return trouble(reply);
     std::string stranger;
     try {
-      const Document rest = json::parse_page(reply.response.body, [&](const Document& resource) {
+      const Document rest = page_in(reply, [&](const Document& resource) {
         if (!known_.contains(ascii::lower(resource["id"].string_or())) && stranger.empty())
           stranger = resource["id"].string_or();
       });

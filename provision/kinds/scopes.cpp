@@ -7,6 +7,12 @@
 #include <utility>
 
 namespace akv::kinds {
+namespace {
+
+constexpr std::string_view not_found = "SubscriptionNotFound";
+constexpr std::string_view other_tenant = "InvalidAuthenticationTokenTenant";
+
+}  // namespace
 
 std::string read_tenant(const std::string& subscription, const Connection& connection,
                         const Context& context) {
@@ -19,6 +25,29 @@ void read_groups(const std::string& subscription, const Connection& connection,
                  const Context& context, const std::function<void(json::Document)>& sink) {
   read_pages(connection.client, "/subscriptions/" + subscription + "/resourcegroups",
              groups_api_version, "ResourceGroups.list", context, sink);
+}
+
+bool is_closed(const AzureError& error) {
+  if (dynamic_cast<const ForbiddenError*>(&error) != nullptr) return true;
+  if (dynamic_cast<const NotFoundError*>(&error) != nullptr)
+    return error.info().code == not_found || error.info().code == "InvalidSubscriptionId";
+  return error.info().code == other_tenant;
+}
+
+engine::Unreadable closed_subscription(const std::string& subscription, const AzureError& error,
+                                       const std::string& written_at) {
+  engine::Unreadable closed = unreadable("subscription", "/subscriptions/" + subscription, error);
+  closed.name = subscription;
+  const std::string id = "the subscription's id" + (written_at.empty() ? "" : " at " + written_at);
+  if (closed.code == other_tenant)
+    closed.remedy = "sign in to the tenant of subscription " + subscription + ", or correct " + id;
+  else if (dynamic_cast<const NotFoundError*>(&error) != nullptr)
+    closed.remedy = "correct " + id + ", or ask for a role in subscription " + subscription;
+  else
+    closed.remedy = "a role with read access on subscription " + subscription +
+                    ", such as Reader, or on its "
+                    "groups";
+  return closed;
 }
 
 engine::Unreadable unreadable(std::string kind, const std::string& id, const AzureError& error) {

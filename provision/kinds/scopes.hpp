@@ -20,6 +20,13 @@ std::string read_tenant(const std::string& subscription, const Connection& conne
 void read_groups(const std::string& subscription, const Connection& connection,
                  const Context& context, const std::function<void(json::Document)>& sink);
 
+/// Whether the caller has no business in a subscription: no right there, or it is not there, or
+/// belongs to another tenant than the one signed in to.
+bool is_closed(const AzureError& error);
+/// A closed subscription, for the report. `written_at` is its place in the manifest, or empty.
+engine::Unreadable closed_subscription(const std::string& subscription, const AzureError& error,
+                                       const std::string& written_at);
+
 /// A scope that was refused, for the report.
 engine::Unreadable unreadable(std::string kind, const std::string& id, const AzureError& error);
 

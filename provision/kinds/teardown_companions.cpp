@@ -28,6 +28,13 @@ std::string scope_name(std::string_view scope) {
   return id->provider.empty() ? id->resource_group : id->resource_group + "/" + id->name();
 }
 
+/// As the manifest names it, else its object id.
+std::string principal_name(const engine::Deployment& deployment, std::string_view object_id) {
+  for (const engine::Principal& principal : deployment.principals)
+    if (ascii::equal(principal.object_id, object_id)) return principal.name;
+  return std::string(object_id);
+}
+
 Change removal_of(const CompanionList& list, std::string_view id, std::string_view title,
                   const Document& raw) {
   const std::string_view scope = parent_of(id);
@@ -121,24 +128,24 @@ void TeardownCompanions::remove_beside_existing(engine::Plan& plan) {
     const bool is_lock = list == &lock_list();
     const std::string parent(parent_of(object.id));
     try {
-      read_pages(connection_.client, object.id, list->api_version, list->list_operation, context_,
-                 [&](const Document& raw) {
-                   const std::string_view id = raw["id"].string_or();
-                   const Document& properties = raw["properties"];
-                   if (!ascii::equal(parent_of(id), parent) || !is_ours(mark_of(*list, raw)))
-                     return;
-                   const std::string_view role = properties["roleDefinitionId"].string_or();
-                   Change change =
-                       removal_of(*list, id,
-                                  is_lock ? std::string(raw["name"].string_or())
-                                          : role_title(role.substr(role.rfind('/') + 1)) + " of " +
-                                                std::string(properties["principalId"].string_or()),
-                                  raw);
-                   change.origin = object.origin;
-                   change.summary = "of this deployment, on an object that stays";
-                   plan.changes.push_back(std::move(change));
-                 },
-                 {{"$filter", "atScope()"}});
+      read_pages(
+          connection_.client, object.id, list->api_version, list->list_operation, context_,
+          [&](const Document& raw) {
+            const std::string_view id = raw["id"].string_or();
+            const Document& properties = raw["properties"];
+            if (!ascii::equal(parent_of(id), parent) || !is_ours(mark_of(*list, raw))) return;
+            const std::string_view role = properties["roleDefinitionId"].string_or();
+            Change change = removal_of(
+                *list, id,
+                is_lock ? std::string(raw["name"].string_or())
+                        : role_title(role.substr(role.rfind('/') + 1)) + " of " +
+                              principal_name(*deployment_, properties["principalId"].string_or()),
+                raw);
+            change.origin = object.origin;
+            change.summary = "of this deployment, on an object that stays";
+            plan.changes.push_back(std::move(change));
+          },
+          {{"$filter", "atScope()"}});
     } catch (const NotFoundError&) {
       // Nothing stands beside what is not there.
     } catch (const ForbiddenError& e) {

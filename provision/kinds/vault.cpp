@@ -122,25 +122,26 @@ std::optional<Refusal> VaultKind::refuse(const Document& desired, const Document
                   .id = source.id,
                   .code = "immutable",
                   .stops_run = false};
+  const auto add = [&refusal](std::uint32_t origin, const std::string& message,
+                              const std::string& remedy) {
+    if (refusal.origin == 0) refusal.origin = origin;
+    refusal.message += (refusal.message.empty() ? "" : "; ") + message;
+    refusal.remedy += (refusal.remedy.empty() ? "" : "; ") + remedy;
+  };
   const Document* protection = desired.find("enablePurgeProtection");
-  if (protection && !protection->bool_or(true) && live["enablePurgeProtection"].bool_or(false)) {
-    refusal.origin = protection->origin();
-    refusal.message = "purge protection is on, and Azure never lets it be switched off";
-    refusal.remedy = "take enablePurgeProtection: false out, or set it to true";
-    return refusal;
-  }
+  if (protection && !protection->bool_or(true) && live["enablePurgeProtection"].bool_or(false))
+    add(protection->origin(), "purge protection is on, and Azure never lets it be switched off",
+        "take enablePurgeProtection: false out, or set it to true");
   const Document* days = desired.find("softDeleteRetentionInDays");
   if (days && live["retentionIsSet"].bool_or(false) &&
       !(*days == live["softDeleteRetentionInDays"])) {
-    refusal.origin = days->origin();
-    refusal.message = "softDeleteRetentionInDays is " +
-                      live["softDeleteRetentionInDays"].as_number().text +
-                      ", and Azure never changes it once it is set";
-    refusal.remedy = "write " + live["softDeleteRetentionInDays"].as_number().text +
-                     ", or leave softDeleteRetentionInDays out";
-    return refusal;
+    const std::string& now = live["softDeleteRetentionInDays"].as_number().text;
+    add(days->origin(),
+        "softDeleteRetentionInDays is " + now + ", and Azure never changes it once it is set",
+        "write " + now + ", or leave softDeleteRetentionInDays out");
   }
-  return std::nullopt;
+  if (refusal.message.empty()) return std::nullopt;
+  return refusal;
 }
 
 std::size_t VaultKind::writes(const Change& change) const {

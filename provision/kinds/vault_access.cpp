@@ -22,9 +22,11 @@ bool is(const Document& value, std::string_view word) {
 }
 
 std::optional<Grant> policy_grant(const Document& policy) {
-  // One of an application that acts for a user is no access of the user alone.
-  if (policy.find("applicationId") || policy.find("state")) return std::nullopt;
+  if (policy.find("state")) return std::nullopt;
   Grant grant{.object_id = std::string(policy["objectId"].string_or())};
+  // One of an application that acts for a user is no access of the user alone.
+  if (const auto application = policy["applicationId"].string_or(); !application.empty())
+    grant.object_id.append("/").append(application);
   for (const auto category : permission_categories()) {
     const Document& words = policy["permissions"][category];
     if (words.size() == 0) continue;

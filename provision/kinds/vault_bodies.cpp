@@ -107,8 +107,9 @@ Document rules_to_send(const Document& wanted, const Document& live, std::string
       Document kept = rule;
       if (member == "id")
         for (const auto& w : wanted.as_array())
-          if (comparable(rule_key(w, member), member) == key)
-            kept.set("ignoreMissingVnetServiceEndpoint", w["ignoreMissingVnetServiceEndpoint"]);
+          if (const Document* ignores = w.find("ignoreMissingVnetServiceEndpoint");
+              ignores && comparable(rule_key(w, member), member) == key)
+            kept.set("ignoreMissingVnetServiceEndpoint", *ignores);
       list.push_back(std::move(kept));
     }
   for (const auto& rule : wanted.as_array())

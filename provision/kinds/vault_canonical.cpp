@@ -113,6 +113,8 @@ Document usual_policies(const Document& list, std::string_view tenant) {
   return with_origin(Document(std::move(joined)), list);
 }
 
+constexpr std::string_view ignores_missing = "ignoreMissingVnetServiceEndpoint";
+
 // 1.2.3.4 is answered as 1.2.3.4/32; one published example has quotes inside.
 Document usual_address(const Document& rule) {
   const Document& value = rule.is_object() ? rule["value"] : rule;
@@ -125,9 +127,8 @@ Document usual_address(const Document& rule) {
 Document usual_subnet(const Document& rule) {
   Document usual = Document::object();
   usual.set("id", rule["id"]);
-  usual.set("ignoreMissingVnetServiceEndpoint",
-            with_origin(rule["ignoreMissingVnetServiceEndpoint"].bool_or(false),
-                        rule["ignoreMissingVnetServiceEndpoint"]));
+  if (const Document* ignores = rule.find(ignores_missing); ignores && ignores->is_bool())
+    usual.set(ignores_missing, *ignores);
   usual.set_origin(rule.origin());
   return usual;
 }
@@ -219,6 +220,8 @@ Document canonical_vault(const Document& live) {
   fill(acls, "defaultAction", "Allow");
   fill(acls, "ipRules", Document::array());
   fill(acls, "virtualNetworkRules", Document::array());
+  for (Document& rule : acls.set("virtualNetworkRules").as_array())
+    fill(rule, ignores_missing, false);
 
   usual.set("tags", foreign_tags(live));
   usual.set("protect", protect_stands(live));

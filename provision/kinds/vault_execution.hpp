@@ -21,6 +21,8 @@ struct RunFacts {
   /// Ids of vaults that switch to roles in this run, and of their groups: role assignments there
   /// are done only when they can be read back.
   std::set<std::string, ascii::Less> switching{};
+  /// Of a saved plan: the command that makes it anew, which takes the options that lift guards.
+  std::string plan_again{};
 };
 
 /// For create, update, adopt and recover: reads first, writes only what a fresh read shows to

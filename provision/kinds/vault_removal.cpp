@@ -44,8 +44,7 @@ class VaultDelete final : public ArmExecution {
  private:
   StepOutcome look(const Reply& reply) {
     try {
-      if (auto obstacle =
-              removal_obstacle(change_, Document::parse(reply.response.body), deployment_))
+      if (auto obstacle = removal_obstacle(change_, document_in(reply), deployment_))
         return fail(std::move(obstacle->error), std::move(obstacle->remedy));
     } catch (const FormatError& e) {
       return fail(e.info());
@@ -97,7 +96,7 @@ class VaultPurge final : public ArmExecution {
     if (reply.kind != Reply::Kind::answer) return trouble(reply);
     try {
       // Nothing brings back what is purged, so it must be the very one that was planned.
-      const Document deleted = Document::parse(reply.response.body);
+      const Document deleted = document_in(reply);
       const std::string_view at = deleted["properties"]["deletionDate"].string_or();
       if (!change_.deleted_at.empty() && at != change_.deleted_at)
         return fail(

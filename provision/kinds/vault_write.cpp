@@ -104,7 +104,7 @@ class VaultWrite final : public ArmExecution {
     if (reply.kind == Reply::Kind::absent) return absent(reply);
     if (reply.kind != Reply::Kind::answer) return trouble(reply);
     try {
-      live_ = Document::parse(reply.response.body);
+      live_ = document_in(reply);
     } catch (const FormatError& e) {
       return fail(e.info());
     }
@@ -137,7 +137,8 @@ class VaultWrite final : public ArmExecution {
       return fail(e.info());
     }
     if (!fresh_) return written({});
-    if (auto refused = refused_by_guard(*fresh_, facts_.recheck)) return *std::move(refused);
+    if (auto refused = refused_by_guard(*fresh_, facts_.recheck, facts_.plan_again))
+      return *std::move(refused);
     next_ = Next::patch;
     return next_body() ? again() : written({});
   }
@@ -191,7 +192,7 @@ class VaultWrite final : public ArmExecution {
                               "Vaults.update_access_policy", context);
     if (reply.kind != Reply::Kind::answer) return not_written(reply);
     try {
-      const Document answer = Document::parse(reply.response.body);
+      const Document answer = document_in(reply);
       live_.set("properties").set("accessPolicies", answer["properties"]["accessPolicies"]);
     } catch (const FormatError& e) {
       return unreadable_answer(e);
@@ -206,7 +207,7 @@ class VaultWrite final : public ArmExecution {
 
   std::optional<StepOutcome> parse(const Reply& reply) {
     try {
-      live_ = Document::parse(reply.response.body);
+      live_ = document_in(reply);
       return std::nullopt;
     } catch (const FormatError& e) {
       return unreadable_answer(e);
@@ -249,7 +250,7 @@ class VaultWrite final : public ArmExecution {
       return fail(reply.error, "it was deleted while Azure was registering its DNS name");
     if (reply.kind != Reply::Kind::answer) return trouble(reply);
     try {
-      return observe(Document::parse(reply.response.body));
+      return observe(document_in(reply));
     } catch (const FormatError& e) {
       return fail(e.info());
     }
@@ -327,7 +328,7 @@ std::vector<engine::StepOutcome> poll_vaults_together(
     std::string next;
     if (reply.kind == Reply::Kind::answer) {
       try {
-        const Document rest = json::parse_page(reply.response.body, [&](Document vault) {
+        const Document rest = page_in(reply, [&](Document vault) {
           const auto found = index.find(vault["id"].string_or());
           if (found == index.end()) return;
           outcomes[found->second] =

@@ -70,13 +70,13 @@ std::string why_skipped(const Finding& finding) {
 std::string test_case(const CheckReport& report, const engine::RuleInfo& rule,
                       const Finding& finding) {
   std::string out = "    <testcase" + attribute("classname", rule.id) +
-                    attribute("name", finding.name + " " + finding.subject);
+                    attribute("name", finding_name(report, finding) + " " + finding.subject);
   const engine::Place& place = report.places.at(finding.origin);
   if (place.line != 0 && place.file < report.places.files.size())
     out += attribute("file", report.places.files[place.file]) + attribute("line", place.line);
   out += ">\n";
   const std::string where = report.places.file_and_line(finding.origin);
-  std::string body = finding_text(finding);
+  std::string body = finding_text(report, finding);
   if (!where.empty()) body += " (" + where + ")";
   if (const std::string why = why_skipped(finding); !why.empty()) {
     out += "      <skipped" + attribute("message", why) + "/>\n";

@@ -18,7 +18,7 @@ std::string rule_lines(const CheckReport& report, const RuleFindings& group) {
   page.paragraph(0, "Remedy: " + std::string(rule.remedy), 2);
   page.line();
   for (std::size_t i = 0; i < group.findings.size() && i < listed; ++i)
-    page.spread(finding_text(*group.findings[i]),
+    page.spread(finding_text(report, *group.findings[i]),
                 printable(report.places.file_and_line(group.findings[i]->origin)));
   if (group.findings.size() > listed)
     page.line("and " + std::to_string(group.findings.size() - listed) + " more");

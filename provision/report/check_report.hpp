@@ -18,6 +18,7 @@ struct CheckReport {
   std::vector<engine::RuleInfo> rules;    ///< All there are, in the order to list them.
   std::vector<engine::Finding> findings;  ///< By rule in that order, then by object.
   engine::Places places;
+  std::vector<std::string> subscriptions{};  ///< As in a plan.
   std::vector<engine::Unreadable> unreadable;
   std::vector<manifest::Diagnostic> warnings;  ///< Remarks that suppress nothing.
   std::size_t objects = 0;                     ///< Judged.

@@ -1,5 +1,5 @@
 // A check as SARIF 2.1.0, the form that code scanning reads.
-#include "akv/provision/report/check_report.hpp"
+#include "akv/provision/report/detail/check_parts.hpp"
 #include "akv/provision/report/detail/json_parts.hpp"
 #include "akv/provision/report/detail/layout.hpp"
 
@@ -104,7 +104,7 @@ Document result(const CheckReport& report, const Finding& finding, std::size_t r
       {{"ruleId", finding.rule},
        {"ruleIndex", number(rule)},
        {"level", level(finding.severity)},
-       {"message", text(printable(finding.name + ": " + finding.message))},
+       {"message", text(printable(finding_name(report, finding) + ": " + finding.message))},
        {"locations", Document::array({location(report, finding)})},
        {"partialFingerprints", Document::object({{"akv/v1", printable(fingerprint(finding))}})}});
   if (report.has_baseline)

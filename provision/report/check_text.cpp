@@ -1,4 +1,5 @@
 // A check for people: each rule once, and below it where it was broken.
+#include "akv/mgmt/core/ascii.hpp"
 #include "akv/provision/report/check_report.hpp"
 #include "akv/provision/report/detail/blocks.hpp"
 #include "akv/provision/report/detail/check_parts.hpp"
@@ -43,7 +44,7 @@ void rule_block(Page& page, const CheckReport& report, const RuleFindings& group
                                           : std::min(group.findings.size(), listed_without_verbose);
   for (std::size_t i = 0; i < shown; ++i) {
     const Finding& finding = *group.findings[i];
-    page.entry(0, "", name_indent, finding_text(finding) + remark_on(finding),
+    page.entry(0, "", name_indent, finding_text(report, finding) + remark_on(finding),
                printable(report.places.file_and_line(finding.origin)));
   }
   if (shown < group.findings.size())
@@ -66,8 +67,16 @@ std::vector<RuleFindings> by_rule(const CheckReport& report, bool all) {
   return groups;
 }
 
-std::string finding_text(const Finding& finding) {
-  return printable(finding.name) + ": " + printable(finding.message);
+std::string finding_name(const CheckReport& report, const Finding& finding) {
+  const std::string_view subscription = subscription_of(finding.id);
+  const bool tells = report.subscriptions.size() > 1 && !subscription.empty() &&
+                     subscription != finding.name &&
+                     !ascii::equal(subscription, report.subscriptions.front());
+  return finding.name + (tells ? " in subscription " + std::string(subscription) : "");
+}
+
+std::string finding_text(const CheckReport& report, const Finding& finding) {
+  return printable(finding_name(report, finding)) + ": " + printable(finding.message);
 }
 
 std::string check_headline(const CheckReport& report) {

@@ -306,6 +306,7 @@ Trouble explain(const ErrorInfo& error) {
   Trouble trouble = common(error);
   if (const std::string code = sign_in_code(error); !code.empty()) trouble.code = code;
   if (auto told = from_credential(error, trouble)) return *std::move(told);
+  if (trouble.code == "UnreadableAnswer") return unreadable_answer(error);
   if (ascii::equal(trouble.code, "ConflictError")) return conflict(error, std::move(trouble));
 
   for (const Entry& entry : by_code) {

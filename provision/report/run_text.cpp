@@ -27,6 +27,18 @@ std::string names(const Plan& plan, const RunResult& result, Outcome outcome, bo
   return text;
 }
 
+/// What can be pasted stands behind the first line, and is not wrapped.
+void remedy(Page& page, std::string_view text) {
+  if (text.empty()) return;
+  std::size_t end = std::min(text.find('\n'), text.size());
+  page.paragraph(9, "Remedy: " + printable(text.substr(0, end)));
+  while (end < text.size()) {
+    text.remove_prefix(end + 1);
+    end = std::min(text.find('\n'), text.size());
+    page.line(std::string(11, ' ') + printable(text.substr(0, end)));
+  }
+}
+
 void failures(Page& page, const Plan& plan, const RunResult& result) {
   for (std::size_t i = 0; i < result.changes.size(); ++i) {
     const engine::ChangeResult& change = result.changes[i];
@@ -38,8 +50,7 @@ void failures(Page& page, const Plan& plan, const RunResult& result) {
                    page.painted(Paint::bad, "failed") + "   " + title(plan, plan.changes[i]) +
                        ": " + code + why.message,
                    9);
-    const std::string remedy = change.remedy.empty() ? why.remedy : printable(change.remedy);
-    if (!remedy.empty()) page.paragraph(9, "Remedy: " + remedy);
+    remedy(page, change.remedy.empty() ? why.remedy : change.remedy);
     if (!why.request_id.empty()) page.paragraph(9, "Request id: " + why.request_id);
   }
 }

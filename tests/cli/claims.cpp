@@ -19,6 +19,15 @@ BOOST_AUTO_TEST_CASE(claims_are_read_from_the_middle_part) {
   BOOST_TEST(!found.groups);
 }
 
+BOOST_AUTO_TEST_CASE(a_subject_is_no_object_id) {
+  // {"sub":"0a0b0000-0000-4000-8000-00000000000a","appid":"3d4e"}
+  const auto found = read_claims(
+      "e30.eyJzdWIiOiIwYTBiMDAwMC0wMDAwLTQwMDAtODAwMC0wMDAwMDAwMDAwMGEiLCJhcHBpZCI6IjNkNGUifQ"
+      ".c2ln");
+  BOOST_TEST(found.object_id == "");
+  BOOST_TEST(found.application == "3d4e");
+}
+
 BOOST_AUTO_TEST_CASE(groups_are_known_only_where_the_token_names_them_all) {
   // {"groups":["g1","g2"]}
   const auto found = read_claims("e30.eyJncm91cHMiOlsiZzEiLCJnMiJdfQ.c2ln");

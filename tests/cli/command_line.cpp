@@ -186,4 +186,25 @@ BOOST_AUTO_TEST_CASE(two_dashes_end_the_options) {
   BOOST_TEST(settings({"plan", "-"}).files == std::vector<std::string>{"-"});
 }
 
+BOOST_AUTO_TEST_CASE(a_target_that_matches_nothing_is_no_green_drift) {
+  Console console;
+  const std::string manifest = console.file("estate.yaml", test::small_manifest());
+  for (const char* command : {"plan", "apply", "drift", "check"}) {
+    BOOST_TEST(console.run({command, manifest, "--target", "rg-quickstart/*", "--target",
+                            "rg-quickstart/kv-quikstart", console.store()}) == 64,
+               command);
+    BOOST_TEST(console.said().empty());
+    BOOST_TEST(contains(console.complained(),
+                        "--target \"rg-quickstart/kv-quikstart\" matches nothing in the manifest"),
+               console.complained());
+    BOOST_TEST(contains(console.complained(), "did you mean \"rg-quickstart/kv-quickstart\"?"),
+               console.complained());
+  }
+  BOOST_TEST(console.run({"drift", manifest, "--target", "other/*", console.store()}) == 64);
+  BOOST_TEST(
+      contains(console.complained(), "there is rg-quickstart or rg-quickstart/kv-quickstart"),
+      console.complained());
+  BOOST_TEST(console.run({"drift", manifest, "--target", "RG-quickstart", console.store()}) == 2);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -50,4 +50,20 @@ BOOST_AUTO_TEST_CASE(two_vaults_of_one_name_are_told_apart_by_their_subscription
   BOOST_TEST(contains(said(), "resourceGroup  rg-a in subscription " + b + " (eastus)"), said());
 }
 
+BOOST_AUTO_TEST_CASE(findings_of_a_check_name_the_subscription_that_is_not_the_first) {
+  const std::string b = "9c0d0000-0000-4000-8000-00000000000b";
+  const std::string both = file("both.yaml",
+                                "apiVersion: akv/v1\ndeployment: both\nsubscription: "
+                                "9c0d0000-0000-4000-8000-00000000000a\nresourceGroups:\n"
+                                "  - {name: rg-a, location: eastus, vaults: [{name: kv-here}]}\n"
+                                "  - {name: rg-a, location: eastus, subscription: " +
+                                    b + ", vaults: [{name: kv-there}]}\n");
+  for (const char* format : {"text", "markdown", "sarif", "junit"}) {
+    run({"check", both, "--offline", "-o", format});
+    BOOST_TEST(contains(said(), "rg-a/kv-there in subscription " + b), said());
+    BOOST_TEST(contains(said(), "rg-a/kv-here"));
+    BOOST_TEST(!contains(said(), "rg-a/kv-here in subscription"), said());
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

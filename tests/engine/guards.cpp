@@ -233,4 +233,29 @@ BOOST_AUTO_TEST_CASE(an_allowance_lifts_its_own_guard_only) {
   BOOST_TEST(check_guards(plan, 1, {{"network-closed"}, {"purge-protection"}}).empty());
 }
 
+BOOST_AUTO_TEST_CASE(two_groups_of_one_name_are_told_apart_by_their_subscriptions) {
+  Plan plan;
+  plan.subscriptions = {"s1", "s2"};
+  plan.changes = {update("rg"), update("rg")};
+  plan.changes[0].subscription = "S1";
+  plan.changes[1].subscription = "s2";
+  for (Change& change : plan.changes) change.action = Action::del;
+  BOOST_TEST(found(plan) ==
+             "delete: 2 objects would be deleted: rg, rg in subscription s2 | Put them back into "
+             "the manifest | --allow delete | rg\n");
+  plan.changes[1] = update("rg/kv", {.pairs_before = 6, .pairs_lost = 6, .access_emptied = true});
+  plan.changes[1].subscription = "s2";
+  plan.changes[1].taken_from = "theirs";
+  plan.changes.erase(plan.changes.begin());
+  BOOST_TEST(found(plan) ==
+             "access-removed: 1 vault would lose more than half of its permissions: rg/kv in "
+             "subscription s2 6 of 6, 100 % | Put the entries back | --allow access-removed | "
+             "rg/kv\n"
+             "access-emptied: rg/kv in subscription s2 would have no access policy left | Put the "
+             "entries back | --allow access-emptied | rg/kv\n"
+             "takeover: 1 object of another deployment would be taken over: rg/kv in subscription "
+             "s2 from theirs | Take it out of one of the two manifests | --allow takeover | "
+             "rg/kv\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -398,4 +398,26 @@ BOOST_FIXTURE_TEST_CASE(a_change_that_was_judged_afresh_is_seen_beside_the_other
   BOOST_TEST(judged.check(other).size() == 2u);
 }
 
+BOOST_FIXTURE_TEST_CASE(what_is_outside_the_first_subscription_is_named_with_its_own, Scene) {
+  facts.caller = "me";
+  plan.subscriptions = {"s1", "s2"};
+  Change far = vault("rg/a", {policy("me")}, {});
+  far.subscription = "s2";
+  plan.changes = {vault("rg/a", {policy("me")}, {}), far};
+  BOOST_TEST(said() ==
+             "you (me) would lose all access to rg/a, rg/a in subscription s2: secrets\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(an_application_that_acts_for_somebody_is_not_that_one, Scene) {
+  facts.caller = "me";
+  plan.changes = {vault("rg/a", {policy("me"), policy("app/me", true)}, {policy("me/x", true)})};
+  BOOST_TEST(said() == "you (me) would lose all access to rg/a: secrets\n");
+  // Nor may it be a group that one is in.
+  plan.changes = {vault("rg/a", {policy("other/x")}, {})};
+  BOOST_TEST(warned() == "");
+  plan.changes = {vault("rg/a", {}, {policy("me/x")})};
+  plan.changes[0].action = Action::create;
+  BOOST_TEST(warned() == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

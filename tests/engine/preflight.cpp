@@ -327,27 +327,60 @@ BOOST_AUTO_TEST_CASE(a_lock_is_one_line_with_all_that_it_holds_up) {
   const std::vector<PlannedNeed> writes{need(vault_write, vaults + "a", "rg/a"),
                                         need(vault_write, vaults + "b", "rg/b"),
                                         need(assign, vaults + "a", "rg/a")};
-  const std::string remedy =
-      " | ask its owner to take it away; akv lifts only locks that the manifest names\n";
+  const auto remedy = [](const std::string& lock) {
+    return ", and it carries no mark of akv | ask its owner, then az lock delete --ids " + group +
+           "/providers/Microsoft.Authorization/locks/" + lock +
+           "; akv does it where the manifest names it with state: absent\n";
+  };
   BOOST_TEST(
       text(locks_in_the_way(writes, {{"freeze", "ReadOnly", group}})) ==
       "locked lock freeze (ReadOnly) on rg for rg/a rg/b! it forbids to change what it locks" +
-          remedy);
+          remedy("freeze"));
   std::vector<PlannedNeed> both = writes;
   both.push_back(need(remove, vaults + "c", "rg/c"));
   BOOST_TEST(text(locks_in_the_way(both, {{"freeze", "ReadOnly", group}})) ==
              "locked lock freeze (ReadOnly) on rg for rg/a rg/b rg/c! it forbids to change and "
              "delete what it locks" +
-                 remedy);
+                 remedy("freeze"));
   BOOST_TEST(text(locks_in_the_way(both, {{"keep", "CanNotDelete", group}})) ==
              "locked lock keep (CanNotDelete) on rg for rg/c! it forbids to delete what it locks" +
-                 remedy);
+                 remedy("keep"));
 }
 
 BOOST_AUTO_TEST_CASE(a_lock_on_what_is_only_looked_up_is_not_in_the_way) {
   PlannedNeed looked_up = need(join, group);
   looked_up.need.only_looked_up = true;
   BOOST_TEST(locks_in_the_way({looked_up}, {{"l", "ReadOnly", group}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(whose_a_lock_is_tells_the_way_out) {
+  const std::vector<PlannedNeed> write{need(vault_write, vaults + "a", "rg/a")};
+  const std::vector<PlannedNeed> removal{need("Microsoft.KeyVault/vaults/delete", vaults + "a")};
+  Lock lock{"freeze", "ReadOnly", group, "pay"};
+  const auto words = [&lock](const std::vector<PlannedNeed>& needs) {
+    const PreflightFinding found = locks_in_the_way(needs, {lock}).at(0);
+    return found.message + " | " + found.remedy;
+  };
+  BOOST_TEST(words(write) ==
+             "it forbids to change what it locks, and it is of deployment pay | take it away "
+             "there: state: absent for it in the manifest of pay");
+  lock.ours = true;
+  BOOST_TEST(words(write) ==
+             "it forbids to change what it locks, and it is of this deployment, and the manifest "
+             "no longer names it | apply --prune takes it away first; so does state: absent for "
+             "it in the manifest");
+  lock.declared = "estate.yaml:12";
+  BOOST_TEST(words(write) ==
+             "it forbids to change what it locks, and it is of this manifest, estate.yaml:12 | "
+             "write level: CanNotDelete or state: absent for it there: apply does that first, "
+             "then the rest; put it back afterwards");
+  // The looser level forbids deletes, too.
+  BOOST_TEST(words(removal) ==
+             "it forbids to delete what it locks, and it is of this manifest, estate.yaml:12 | "
+             "write state: absent for it there: apply does that first, then the rest; put it back "
+             "afterwards");
+  lock = {"it's", "ReadOnly", group};
+  BOOST_TEST(words(write).find("/locks/it'\\''s'; akv does it") != std::string::npos, words(write));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

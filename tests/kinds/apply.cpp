@@ -292,4 +292,49 @@ BOOST_FIXTURE_TEST_CASE(a_truncated_answer_to_a_write_is_read_again, World) {
   BOOST_TEST(writes().size() == 2u);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_subnet_named_by_its_id_alone_keeps_what_else_its_rule_says, World) {
+  const std::string net = group_id("rg-net") + "/providers/Microsoft.Network/virtualNetworks/v";
+  const auto yaml = [](const std::string& rules) {
+    return std::string("apiVersion: akv/v1\ndeployment: hello\nresourceGroups:\n") +
+           "  - name: rg-a\n    location: westeurope\n    vaults:\n      - name: kv-net\n"
+           "        networkAcls:\n          defaultAction: Deny\n          virtualNetworkRules: [" +
+           rules + "]\n";
+  };
+  const std::string a = net + "/subnets/a", b = net + "/subnets/b";
+  for (const std::string& subnet : {a, b})
+    emulator->seed(subnet, Document::object({{"properties", Document::object()}}));
+  converge(yaml("{id: " + a + ", ignoreMissingVnetServiceEndpoint: true}"));
+  BOOST_TEST(summary(plan(yaml("{id: " + a + "}")).plan) == "");
+  // Nor is it reset by what changes beside it.
+  converge(yaml("{id: " + a + "}, {id: " + b + "}"));
+  const auto rule_of = [this](std::size_t i) {
+    return live("rg-a", "kv-net")["properties"]["networkAcls"]["virtualNetworkRules"]
+        .as_array()
+        .at(i)["ignoreMissingVnetServiceEndpoint"]
+        .bool_or(false);
+  };
+  BOOST_TEST(rule_of(0));
+  BOOST_TEST(!rule_of(1));
+  converge(yaml("{id: " + a + ", ignoreMissingVnetServiceEndpoint: false}, {id: " + b + "}"));
+  BOOST_TEST(!rule_of(0));
+}
+
+BOOST_FIXTURE_TEST_CASE(an_answer_that_cannot_be_read_while_applying_names_its_request, World) {
+  const std::string yaml =
+      "apiVersion: akv/v1\ndeployment: hello\nresourceGroups:\n  - {name: rg-a, location: "
+      "westeurope, vaults: [{name: kv-page}]}\n";
+  converge(yaml);
+  std::string changed = yaml;
+  changed.replace(changed.find("kv-page"), 7, "kv-page, sku: premium");
+  const auto planned = plan(changed);
+  emulator->intercept([](const http::Request& request) -> std::optional<http::Response> {
+    if (request.url.find("/vaults/kv-page") == std::string::npos) return std::nullopt;
+    return http::Response{200, {{"x-ms-request-id", "6f1f"}}, "<html>Please sign in</html>"};
+  });
+  const auto result = apply(planned);
+  BOOST_TEST(result.changes.at(0).error.code == "UnreadableAnswer");
+  BOOST_TEST(result.changes.at(0).error.operation == "Vaults.get");
+  BOOST_TEST(result.changes.at(0).error.request_id == "6f1f");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

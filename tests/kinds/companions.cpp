@@ -108,16 +108,18 @@ BOOST_FIXTURE_TEST_CASE(what_is_ours_beside_objects_that_stay_goes, World) {
       "apiVersion: akv/v1\ndeployment: host\nresourceGroups: [{name: rg-host, location: "
       "westeurope, vaults: [{name: kv-host}]}]\n");
   const std::string guest =
-      "apiVersion: akv/v1\ndeployment: guest\nresourceGroups:\n  - name: rg-host\n    existing: "
+      "apiVersion: akv/v1\ndeployment: guest\nprincipals: {app: "
+      "1b2c0000-0000-4000-8000-000000000001}\nresourceGroups:\n  - name: rg-host\n    existing: "
       "true\n    vaults:\n      - name: kv-host\n        existing: true\n        locks: [{name: "
-      "guest}]\n        roleAssignments: [{objectId: 1b2c0000-0000-4000-8000-000000000001, role: "
-      "Key Vault Reader}]\n";
+      "guest}]\n        roleAssignments: [{principal: app, role: Key Vault Reader}, {objectId: "
+      "2b2c0000-0000-4000-8000-000000000002, role: Key Vault Reader}]\n";
   converge(guest);
   put_lock(*this, vault_id("rg-host", "kv-host"), "hosts-own");
   const auto planned = plan_teardown(guest);
   BOOST_TEST(summary(planned.plan) ==
+             "delete roleAssignment rg-host/kv-host/Key Vault Reader of app\n"
              "delete roleAssignment rg-host/kv-host/Key Vault Reader of "
-             "1b2c0000-0000-4000-8000-000000000001\ndelete lock rg-host/kv-host/guest\n");
+             "2b2c0000-0000-4000-8000-000000000002\ndelete lock rg-host/kv-host/guest\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

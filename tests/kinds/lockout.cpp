@@ -92,7 +92,8 @@ BOOST_FIXTURE_TEST_CASE(access_that_came_after_the_plan_is_not_taken_away_unseen
   BOOST_TEST(result.changes[0].error.code == "RefusedByGuard");
   BOOST_TEST(result.changes[0].error.message ==
              "lockout: you (me) would lose all access to rg/kv-out: secrets");
-  BOOST_TEST(result.changes[0].remedy.find("--allow lockout") != std::string::npos);
+  BOOST_TEST(result.changes[0].remedy ==
+             "Put the entries back at test.yaml:14, or mean it:\n--allow lockout=rg/kv-out");
   BOOST_TEST(live("rg", "kv-out")["properties"]["accessPolicies"].size() == 2u);
 }
 
@@ -243,6 +244,38 @@ BOOST_FIXTURE_TEST_CASE(a_vault_that_nobody_could_use_is_warned_of, Caller) {
              "nobody would have access to rg/kv-out: access policies decide there, and the"
              " manifest gives none");
   BOOST_TEST(plan(estate(both)).plan.warnings.empty());
+}
+
+// An application that acts for a user has an entry of its own, and gets at the vault with it.
+BOOST_FIXTURE_TEST_CASE(an_entry_of_a_compound_identity_is_access, Caller) {
+  const std::string head = "        enableRbacAuthorization: false\n        accessPolicies:\n";
+  const std::string compound =
+      "          - {principal: me, applicationId: 3d4e0000-0000-4000-8000-000000000003, "
+      "permissions: {secrets: [get, set]}}\n";
+  const auto warnings = [this](const std::string& yaml) {
+    std::string text;
+    for (const std::string& warning : plan(yaml, as_me()).plan.warnings) text += warning + "\n";
+    return text;
+  };
+  BOOST_TEST(warnings(estate(head + compound)) == "");
+  BOOST_TEST(
+      warnings(estate("        enableRbacAuthorization: false\n        accessPolicies: []\n"))
+          .starts_with("nobody would have access to rg/kv-out"));
+  // It is none of the user alone, whose own entry goes.
+  const std::string own = "          - {principal: me, permissions: {secrets: [get, set]}}\n";
+  converge(estate(head + own + compound));
+  BOOST_TEST(guards(plan(estate(head + compound), as_me()).plan) ==
+             "lockout: you (me) would lose all access to rg/kv-out: secrets | Put the entries back"
+             " at test.yaml:15\n");
+  // But somebody administers the vault still, and nobody once it goes too.
+  BOOST_TEST(guards(plan(estate(head + compound)).plan) == "");
+  converge(estate(head + compound));
+  const std::string reader = "          - {principal: app, permissions: {secrets: [get]}}\n";
+  const std::string last = guards(plan(estate(head + reader), as_me()).plan);
+  BOOST_TEST(last.find("lockout: me/3d4e0000-0000-4000-8000-000000000003 is the last "
+                       "administrator of rg/kv-out: nobody could administer it any more | Put the "
+                       "entries back at test.yaml:15\n") != std::string::npos,
+             last);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

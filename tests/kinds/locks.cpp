@@ -139,4 +139,24 @@ BOOST_FIXTURE_TEST_CASE(a_change_under_somebody_elses_lock_fails_and_names_it, L
   BOOST_TEST(result.changes.at(1).because == "rg/kv-locked");
 }
 
+BOOST_FIXTURE_TEST_CASE(an_own_lock_that_would_stop_the_apply_is_warned_of, Locks) {
+  const std::string group_lock = "    locks: [{name: freeze, level: ReadOnly}]\n";
+  converge(estate("", group_lock));
+  const auto warnings = [this](const std::string& yaml) {
+    std::string text;
+    for (const std::string& warning : plan(yaml).plan.warnings) text += warning + "\n";
+    return text;
+  };
+  BOOST_TEST(warnings(estate("", group_lock)) == "");
+  BOOST_TEST(warnings(estate("        sku: premium\n", group_lock)) ==
+             "lock freeze (ReadOnly) on rg holds up rg/kv-locked: it forbids to change what it "
+             "locks, and it is of this manifest, test.yaml:8; write level: CanNotDelete or state: "
+             "absent for it there: apply does that first, then the rest; put it back afterwards\n");
+  BOOST_TEST(apply(plan(estate("        sku: premium\n", group_lock))).changes.at(0).error.code ==
+             "ScopeLocked");
+  const std::string loosened = estate("        sku: premium\n", "    locks: [{name: freeze}]\n");
+  BOOST_TEST(warnings(loosened) == "");
+  converge(loosened);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -122,9 +122,17 @@ BOOST_FIXTURE_TEST_CASE(a_guard_that_refuses_after_a_recover_leaves_it_recovered
   for (const char* guard : {"access-removed", "access-emptied"}) {
     BOOST_TEST(result.changes[0].error.message.find(std::string(guard) + ": ") !=
                std::string::npos);
-    BOOST_TEST(result.changes[0].remedy.find(std::string("--allow ") + guard) != std::string::npos,
+    BOOST_TEST(result.changes[0].remedy.find(std::string("--allow ") + guard + "=rg-own/kv-own") !=
+                   std::string::npos,
                result.changes[0].remedy);
   }
+  // An applied plan takes no options: what makes it anew does.
+  const auto of_saved = kinds::apply(planned, registry, *connection, {}, {.clock = &clock},
+                                     "akv plan own.yaml --save today");
+  BOOST_TEST(of_saved.changes[0].remedy ==
+             "Put the entries back at test.yaml:11, or mean it:\nakv plan own.yaml --save today "
+             "--allow access-removed=rg-own/kv-own --allow access-emptied=rg-own/kv-own --allow "
+             "lockout=rg-own/kv-own");
   BOOST_TEST(live("rg-own", "kv-own")["properties"]["accessPolicies"].size() == 1u);
 }
 
@@ -162,6 +170,26 @@ BOOST_FIXTURE_TEST_CASE(immutable_differences_block_one_object_and_the_rest_goes
   BOOST_TEST(planned.plan.refused[0].message ==
              "softDeleteRetentionInDays is 30, and Azure never changes it once it is set");
   BOOST_TEST(planned.plan.count(engine::Action::update) == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(all_that_cannot_change_is_told_at_once, World) {
+  converge(yaml_of(
+      "      - {name: kv-own, softDeleteRetentionInDays: 30, enablePurgeProtection: true}\n"));
+  const auto planned =
+      plan(yaml_of("      - {name: kv-own, location: northeurope, softDeleteRetentionInDays: 31, "
+                   "enablePurgeProtection: false}\n"));
+  BOOST_REQUIRE(planned.plan.refused.size() == 1u);
+  const engine::Refusal& refused = planned.plan.refused[0];
+  BOOST_TEST(refused.code == "immutable");
+  BOOST_TEST(!refused.stops_run);
+  BOOST_TEST(refused.message ==
+             "location is westeurope and cannot become northeurope; purge protection is on, and "
+             "Azure never lets it be switched off; softDeleteRetentionInDays is 30, and Azure "
+             "never changes it once it is set");
+  BOOST_TEST(refused.remedy ==
+             "a vault cannot move: give it another name, or keep the location it has; take "
+             "enablePurgeProtection: false out, or set it to true; write 30, or leave "
+             "softDeleteRetentionInDays out");
 }
 
 BOOST_FIXTURE_TEST_CASE(what_left_the_manifest_is_kept_and_named, World) {
@@ -220,6 +248,87 @@ BOOST_FIXTURE_TEST_CASE(many_recovered_vaults_that_lose_access_meet_the_guard, W
   const auto result = apply(plan(yaml_of(after)), 1);
   BOOST_TEST(result.count(Outcome::succeeded) == 2u);
   BOOST_TEST(result.count(Outcome::failed) == 3u);
+}
+
+// Two subscriptions, the second of which answers as it is told to.
+struct TwoSubscriptions : World {
+  const std::string other_subscription = "9c0d0000-0000-4000-8000-0000000000ff";
+  std::string yaml = R"(
+apiVersion: akv/v1
+deployment: mine
+resourceGroups:
+  - {name: rg-own, location: westeurope, vaults: [{name: kv-own}]}
+  - name: rg-own
+    location: westeurope
+    subscription: 9c0d0000-0000-4000-8000-0000000000ff
+    vaults: [{name: kv-far}]
+    roleAssignments: [{principal: app, role: A role of our own}]
+principals: {app: 1b2c0000-0000-4000-8000-000000000001}
+)";
+  void answer(int status, const std::string& code) {
+    emulator->intercept([=, this](const http::Request& request) -> std::optional<http::Response> {
+      if (request.url.find(other_subscription) == std::string::npos) return std::nullopt;
+      return http::Response{status,
+                            {{"x-ms-request-id", "6f1f"}},
+                            R"({"error":{"code":")" + code + R"(","message":"no"}})"};
+    });
+  }
+};
+
+BOOST_FIXTURE_TEST_CASE(a_subscription_that_is_closed_does_not_stop_the_plan, TwoSubscriptions) {
+  struct Row {
+    int status;
+    std::string code, remedy;
+  };
+  const Row table[] = {
+      {403, "AuthorizationFailed",
+       "a role with read access on subscription " + other_subscription +
+           ", such as Reader, or on its groups"},
+      {404, "SubscriptionNotFound",
+       "correct the subscription's id at test.yaml:8, or ask for a role in subscription " +
+           other_subscription},
+      {401, "InvalidAuthenticationTokenTenant",
+       "sign in to the tenant of subscription " + other_subscription +
+           ", or correct the subscription's id at test.yaml:8"}};
+  for (const bool tenant_is_known : {false, true})
+    for (const Row& row : table) {
+      answer(row.status, row.code);
+      auto deployment = load(yaml);
+      if (tenant_is_known) deployment.tenant = emulator->identity().tenant_id;
+      const auto planned = plan(deployment);
+      BOOST_TEST(summary(planned.plan) ==
+                 "create resourceGroup rg-own\ncreate vault rg-own/kv-own\nunreadable "
+                 "rg-own\nunreadable rg-own\nunreadable rg-own/kv-far\n");
+      const engine::Unreadable& vault = planned.plan.unreadable.back();
+      BOOST_TEST(vault.code == row.code);
+      BOOST_TEST(vault.request_id == "6f1f");
+      // Of rights on groups each group speaks for itself.
+      if (!tenant_is_known || row.status != 403) BOOST_TEST(vault.remedy == row.remedy);
+    }
+  const auto planned = plan(yaml);
+  BOOST_TEST(apply(planned).count(Outcome::succeeded) == 2u);
+}
+
+BOOST_FIXTURE_TEST_CASE(where_all_subscriptions_are_closed_there_is_no_plan, TwoSubscriptions) {
+  emulator->intercept([](const http::Request& request) -> std::optional<http::Response> {
+    if (request.url.find("/subscriptions/") == std::string::npos) return std::nullopt;
+    return http::Response{404, {}, R"({"error":{"code":"SubscriptionNotFound","message":"none"}})"};
+  });
+  BOOST_CHECK_THROW(plan(yaml), NotFoundError);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_closed_subscription_does_not_stop_a_teardown_of_the_rest,
+                        TwoSubscriptions) {
+  const std::string own = yaml.substr(0, yaml.find("  - name: rg-own"));
+  converge(own);
+  answer(404, "SubscriptionNotFound");
+  const auto planned = plan_teardown(yaml);
+  BOOST_TEST(planned.plan.count(engine::Action::del) == 2u);
+  BOOST_REQUIRE(planned.plan.unreadable.size() == 1u);
+  BOOST_TEST(planned.plan.unreadable[0].name == "rg-own");
+  BOOST_TEST(planned.plan.unreadable[0].remedy ==
+             "correct the subscription's id, or ask for a role in subscription " +
+                 other_subscription);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -58,4 +58,13 @@ BOOST_AUTO_TEST_CASE(an_answer_that_is_no_page_names_the_list_and_the_request) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(a_proxys_page_has_the_id_that_the_request_had) {
+  transport->reply(200, {}, "<html>");
+  BOOST_CHECK_EXCEPTION(read(), FormatError, [this](const FormatError& e) {
+    return !e.info().request_id.empty() &&
+           e.info().request_id ==
+               transport->requests().at(0).headers.get("x-ms-client-request-id").value_or("");
+  });
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -323,6 +323,25 @@ BOOST_AUTO_TEST_CASE(a_lock_that_the_plan_itself_takes_away_or_loosens_is_not_in
   BOOST_TEST(text(look(with("        sku: premium\n", "level: CanNotDelete"))) == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_lock_of_the_same_manifest_is_named_as_its_own) {
+  const std::string locked =
+      estate("    locks: [{name: freeze, level: ReadOnly}]\n", "        sku: premium\n");
+  converge(estate("    locks: [{name: freeze, level: ReadOnly}]\n", ""));
+  const Preflight found = look(locked);
+  BOOST_TEST(text(found) == "locked! lock freeze (ReadOnly) on rg for rg/kv-pay\n");
+  BOOST_TEST(found.findings.at(0).message ==
+             "it forbids to change what it locks, and it is of this manifest, test.yaml:8");
+  // Once it has left the manifest it still is ours, and elsewhere it is theirs.
+  const std::string left = estate("", "        sku: premium\n");
+  BOOST_TEST(look(left).findings.at(0).message.ends_with(
+      "it is of this deployment, and the manifest no longer names it"));
+  engine::PlanOptions pruning;
+  pruning.prune = true;
+  BOOST_TEST(text(look(left, pruning)) == "");
+  lock(group_id("rg"), "ReadOnly");
+  BOOST_TEST(look(left).findings.at(0).message.ends_with("it carries no mark of akv"));
+}
+
 BOOST_AUTO_TEST_CASE(who_may_read_groups_only_is_told_of_their_locks) {
   converge(plain);
   lock(group_id("rg"), "ReadOnly");

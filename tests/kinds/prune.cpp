@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(what_is_locked_is_refused) {
   lock(group_id("rg-one"));
   BOOST_TEST(summary(plan(one, pruning()).plan) ==
              "refused rg-one/kv-pay-b locked: it left the manifest, and lock freeze on " +
-                 group_id("rg-one") + " keeps it\n");
+                 group_id("rg-one") + " keeps it; it carries no mark of akv\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_lock_on_what_is_in_a_group_keeps_the_group) {
@@ -392,6 +392,34 @@ BOOST_AUTO_TEST_CASE(the_digest_of_a_plan_tells_what_is_deleted) {
   converge(both);
   BOOST_TEST(engine::change_set_digest(plan(one, pruning()).plan) !=
              engine::change_set_digest(plan(one).plan));
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_that_comes_waits_for_what_is_pruned_under_it) {
+  converge(both);
+  std::string locked = one;
+  const std::string place = "    location: westeurope\n";
+  locked.insert(locked.find(place) + place.size(), "    locks: [{name: keep}]\n");
+  const auto planned = plan(locked, pruning());
+  BOOST_TEST(summary(planned.plan) == "delete vault rg-one/kv-pay-b\ncreate lock rg-one\n");
+  BOOST_REQUIRE_EQUAL(planned.plan.changes.size(), 2U);
+  BOOST_TEST((planned.plan.changes[1].waits_for == std::vector<std::size_t>{0}));
+  const auto result = apply(planned, 4, {{"delete"}});
+  BOOST_TEST(result.count(Outcome::succeeded) == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(an_own_lock_that_keeps_what_left_is_told_with_its_place) {
+  std::string locked = both;
+  const std::string place = "    location: westeurope\n";
+  locked.insert(locked.find(place) + place.size(), "    locks: [{name: keep}]\n");
+  converge(locked);
+  std::string left = one;
+  left.insert(left.find(place) + place.size(), "    locks: [{name: keep}]\n");
+  const engine::Plan planned = plan(left, pruning()).plan;
+  BOOST_REQUIRE_EQUAL(planned.refused.size(), 1U);
+  BOOST_TEST(planned.refused[0].message.ends_with(" keeps it; it is of this manifest, test.yaml:6"),
+             planned.refused[0].message);
+  BOOST_TEST(planned.refused[0].remedy ==
+             "write state: absent for it there and apply, prune, and put it back");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -18,7 +18,9 @@ struct RuleFindings {
 std::vector<RuleFindings> by_rule(const CheckReport& report, bool all);
 
 /// `purge protection is off` of which object and in what words: `rg/kv: its content can be purged`.
-std::string finding_text(const engine::Finding& finding);
+std::string finding_text(const CheckReport& report, const engine::Finding& finding);
+/// The object; outside the first of several subscriptions with its own.
+std::string finding_name(const CheckReport& report, const engine::Finding& finding);
 
 /// `Check: 1 high, 2 medium, 0 low in 42 objects, 2 ignored, 3 in the baseline. 4 reads made.`
 std::string check_verdict(const CheckReport& report);
