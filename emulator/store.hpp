@@ -4,7 +4,7 @@
 /// commits are with the kernel before they are acknowledged; a power cut may take the last of them
 /// but never the file). It is locked while open, holds secrets and has mode 0600.
 #pragma once
-#include "akv/emulator/detail/remembered.hpp"
+#include "akv/emulator/remembered.hpp"
 #include "akv/emulator/sqlite.hpp"
 #include "akv/mgmt/core/clock.hpp"
 

@@ -1,19 +1,21 @@
 #include "akv/mgmt/arm/client.hpp"
 
 #include "akv/mgmt/arm/pace.hpp"
+#include "akv/mgmt/arm/principal.hpp"
 #include "akv/mgmt/arm/registration_policy.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/redact.hpp"
 #include "akv/mgmt/http/cpprest_transport.hpp"
 #include "akv/mgmt/identity/auth_policy.hpp"
 
+#include <algorithm>
 #include <cassert>
-#include <cstdint>
 
 namespace akv::arm {
 namespace {
 
 constexpr std::string_view client_request_id = "x-ms-client-request-id";
+constexpr std::size_t most_auxiliary_tenants = 3;  // more, and ARM refuses the request
 
 /// A link as it is sent: services leave blanks in their filters and regions, and `#` in tokens,
 /// where it would cut off the rest.
@@ -42,31 +44,91 @@ class AnswerIdPolicy final : public http::Policy {
   }
 };
 
+/// The token must not leave the origin it was issued for, and the answer's author decides where a
+/// link points.
+void check_origin(const http::Url& origin, std::string_view text, std::string_view operation) {
+  const auto url = http::Url::parse(text);
+  const char* reason = nullptr;
+  if (!url)
+    reason = "this is not an absolute URL";
+  else if (url->scheme != origin.scheme || url->authority() != origin.authority())
+    reason = "this URL is not on the client's own origin, so no request and no token goes there";
+  if (reason != nullptr)
+    throw FormatError({.code = "ForeignUrl",
+                       .message = std::string(reason) + " (" + origin.origin() + ")",
+                       .target = redact::url(text),
+                       .operation = std::string(operation)});
+}
+
+// One of the user's, which several clients may share.
+class SharedPolicy final : public http::Policy {
+ public:
+  SharedPolicy(std::shared_ptr<const http::Policy> policy, bool has_auxiliary_tenants)
+      : policy_(std::move(policy)), has_auxiliary_tenants_(has_auxiliary_tenants) {}
+  http::Response send(http::Request& request, http::Next next,
+                      const Context& context) const override {
+    // Of the attempt before; each gets its tokens further down.
+    request.headers.erase("Authorization");
+    if (has_auxiliary_tenants_) request.headers.erase("x-ms-authorization-auxiliary");
+    return policy_->send(request, next, context);
+  }
+
+ private:
+  const std::shared_ptr<const http::Policy> policy_;
+  const bool has_auxiliary_tenants_;
+};
+
+// Behind policies that may have changed where the request goes.
+class OriginPolicy final : public http::Policy {
+ public:
+  explicit OriginPolicy(http::Url origin) : origin_(std::move(origin)) {}
+  http::Response send(http::Request& request, http::Next next,
+                      const Context& context) const override {
+    check_origin(origin_, request.url, request.operation);
+    return next(request, context);
+  }
+
+ private:
+  const http::Url origin_;
+};
+
 std::vector<std::unique_ptr<http::Policy>> make_policies(
-    std::shared_ptr<identity::TokenCredential> credential, const ClientOptions& options) {
+    std::shared_ptr<identity::TokenCredential> credential, const ClientOptions& options,
+    const http::Url& origin) {
   std::vector<std::unique_ptr<http::Policy>> policies;
+  const auto add_own = [&](const std::vector<std::shared_ptr<const http::Policy>>& own) {
+    for (const auto& policy : own)
+      policies.push_back(
+          std::make_unique<SharedPolicy>(policy, !options.auxiliary_tenants.empty()));
+  };
   policies.push_back(http::make_request_id_policy(*options.random));
   policies.push_back(std::make_unique<AnswerIdPolicy>());
   policies.push_back(http::make_user_agent_policy(options.user_agent_prefix.substr(0, 24)));
   if (options.register_providers) policies.push_back(make_registration_policy());
+  add_own(options.per_call_policies);
   policies.push_back(http::make_retry_policy(options.retry, *options.random, options.counters));
+  add_own(options.per_retry_policies);
+  if (!options.per_call_policies.empty() || !options.per_retry_policies.empty())
+    policies.push_back(std::make_unique<OriginPolicy>(origin));
   policies.push_back(http::make_throttle_policy(options.pace, options.counters));
-  policies.push_back(
-      identity::make_auth_policy(std::move(credential), options.cloud.audience + "/.default"));
+  policies.push_back(identity::make_auth_policy(
+      std::move(credential), options.cloud.audience + "/.default", options.auxiliary_tenants));
   policies.push_back(http::make_log_policy(options.log));
   policies.push_back(http::make_trace_policy(options.on_attempt, options.log));
   return policies;
 }
 
-ClientOptions with_defaults(ClientOptions options, const identity::TokenCredential* credential) {
+ClientOptions with_defaults(ClientOptions options,
+                            const std::shared_ptr<identity::TokenCredential>& credential) {
   while (options.cloud.resource_manager.ends_with('/')) options.cloud.resource_manager.pop_back();
-  if (!options.pace) options.pace = make_pace();
+  // Another clock's moments would mean nothing to those who share it.
+  if (!options.pace) options.pace = options.clock == &system_clock() ? process_pace() : make_pace();
   // Two credentials may stand for one principal; then each learns of the service's limits by
   // itself.
-  const std::string principal = options.principal.empty()
-                                    ? std::to_string(reinterpret_cast<std::uintptr_t>(credential))
-                                    : options.principal;
-  if (auto own = options.pace->of_principal(principal)) options.pace = std::move(own);
+  const std::string principal =
+      options.principal.empty() ? principal_of(credential) : options.principal;
+  if (auto own = options.pace->of_principal(options.cloud.resource_manager + ' ' + principal))
+    options.pace = std::move(own);
   if (!options.transport) options.transport = http::make_cpprest_transport();
   return options;
 }
@@ -80,13 +142,25 @@ http::Url origin_of(const std::string& resource_manager) {
   return *url;
 }
 
+void check_auxiliary_tenants(const std::vector<std::string>& tenants) {
+  const auto is_empty = [](const std::string& tenant) { return tenant.empty(); };
+  const char* reason = nullptr;
+  if (tenants.size() > most_auxiliary_tenants)
+    reason = "a request takes tokens of at most three auxiliary tenants";
+  else if (std::any_of(tenants.begin(), tenants.end(), is_empty))
+    reason = "an auxiliary tenant is empty; name it by its id";
+  if (reason != nullptr) throw FormatError({.message = reason, .operation = "ArmClient"});
+}
+
 }  // namespace
 
 struct ArmClient::Core {
   Core(std::shared_ptr<identity::TokenCredential> credential, ClientOptions given)
-      : options(with_defaults(std::move(given), credential.get())),
+      : options(with_defaults(std::move(given), credential)),
         origin(origin_of(options.cloud.resource_manager)),
-        pipeline(make_policies(std::move(credential), options), options.transport) {}
+        pipeline(make_policies(std::move(credential), options, origin), options.transport) {
+    check_auxiliary_tenants(options.auxiliary_tenants);
+  }
 
   const ClientOptions options;
   const http::Url origin;
@@ -96,22 +170,6 @@ struct ArmClient::Core {
   Context on_client_clock(Context context) const {
     if (context.clock == &system_clock()) context.clock = options.clock;
     return context;
-  }
-
-  /// The token must not leave the origin it was issued for, and the answer's author decides where
-  /// a link points.
-  void check_origin(std::string_view text, std::string_view operation) const {
-    const auto url = http::Url::parse(text);
-    const char* reason = nullptr;
-    if (!url)
-      reason = "this is not an absolute URL";
-    else if (url->scheme != origin.scheme || url->authority() != origin.authority())
-      reason = "this URL is not on the client's own origin, so no request and no token goes there";
-    if (reason != nullptr)
-      throw FormatError({.code = "ForeignUrl",
-                         .message = std::string(reason) + " (" + origin.origin() + ")",
-                         .target = redact::url(text),
-                         .operation = std::string(operation)});
   }
 };
 
@@ -162,7 +220,7 @@ http::Response ArmClient::send_to(http::Method method, std::string_view url,
                         .url = usable_link(url),
                         .headers = {{"Accept", "application/json"}},
                         .operation = std::string(operation)};
-  core_->check_origin(request.url, operation);
+  check_origin(core_->origin, request.url, operation);
   // A condition was meant for the request that began it all.
   for (const auto& [name, value] : options.headers)
     if (!ascii::equal(name, "If-Match") && !ascii::equal(name, "If-None-Match"))
@@ -173,7 +231,7 @@ http::Response ArmClient::send_to(http::Method method, std::string_view url,
 http::Response ArmClient::send_request(http::Request request, const Context& context) const {
   if (request.url.starts_with('/')) request.url.insert(0, core_->options.cloud.resource_manager);
   if (request.operation.empty()) request.operation = "send_request";
-  core_->check_origin(request.url, request.operation);
+  check_origin(core_->origin, request.url, request.operation);
   return core_->pipeline.send(std::move(request), core_->on_client_clock(context));
 }
 

@@ -55,15 +55,25 @@ struct ClientOptions {
   std::string api_version{};                     ///< Empty: the service client's default.
   std::string user_agent_prefix{};               ///< Your program's name, up to 24 characters.
   std::shared_ptr<http::Transport> transport{};  ///< Empty: the one over cpprestsdk.
-  std::shared_ptr<Pace> pace{};                  ///< Empty: one of the client's own.
-  std::shared_ptr<LogSink> log{};                ///< Empty: nothing is logged.
-  std::shared_ptr<Counters> counters{};          ///< Empty: nothing is counted.
+  /// Empty: that of the process (arm::process_pace), so that all clients of a principal keep to one
+  /// budget; for a client that goes by a clock of its own, a pace of its own.
+  std::shared_ptr<Pace> pace{};
+  std::shared_ptr<LogSink> log{};        ///< Empty: nothing is logged.
+  std::shared_ptr<Counters> counters{};  ///< Empty: nothing is counted.
   /// Called after each attempt, for your own tracing; see http::Attempt. What it throws is logged
   /// and goes no further.
   http::AttemptHook on_attempt{};
-  /// Whose budget the client's requests use up, for clients that share a pace: those that give the
-  /// same word wait for each other. Empty: those that share the credential object.
+  /// Whose budget the client's requests use up, among clients that share a pace: those that give
+  /// the same word wait for each other. Empty: those that share the credential object.
   std::string principal{};
+  /// For requests that touch resources of other tenants too, such as a peering or a role across
+  /// them: the credential is asked for a token of each, and the client sends them as
+  /// `x-ms-authorization-auxiliary`. At most 3. The credential must be one that may ask them
+  /// (CredentialOptions::additionally_allowed_tenants), and its principal a guest there.
+  std::vector<std::string> auxiliary_tenants{};
+  /// Policies of your own: the first for each call, around all repetitions of it, the others for
+  /// each attempt. Neither sees a token, and a request that they send to another origin is refused.
+  std::vector<std::shared_ptr<const http::Policy>> per_call_policies{}, per_retry_policies{};
   /// Set it where the client may register a resource provider that the subscription does not use
   /// yet, and then send the refused request again. A first use of a provider takes minutes.
   bool register_providers = false;
@@ -75,7 +85,8 @@ struct ClientOptions {
 /// the same core.
 class ArmClient {
  public:
-  /// Throws FormatError when the cloud's resource manager is not an https URL.
+  /// Throws FormatError when the cloud's resource manager is not an https URL, or for auxiliary
+  /// tenants that are empty or more than three.
   ArmClient(std::shared_ptr<identity::TokenCredential> credential, ClientOptions options);
 
   /// A request to `path` (already encoded, starting with `/`) with `query` pairs (values encoded

@@ -3,9 +3,11 @@
 #include "akv/mgmt/arm/client.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/time.hpp"
+#include "akv/mgmt/json/codec.hpp"
 #include "akv/mgmt/json/document.hpp"
 
 #include <array>
+#include <span>
 #include <utility>
 
 namespace akv::arm {
@@ -39,13 +41,36 @@ State read_state(std::string_view word) {
   return State::in_progress;
 }
 
-std::string_view provisioning_state(const json::Document& body) {
-  return body["properties"]["provisioningState"].string_or();
+// Every PUT's answer is read for this one word, so the rest of it is stepped over.
+struct StateProperties {
+  std::string provisioning_state{};
+  static std::span<const json::FieldInfo> json_fields() {
+    static constexpr json::FieldInfo list[] = {
+        json::field<&StateProperties::provisioning_state>("provisioningState")};
+    return list;
+  }
+};
+struct StateOnly {
+  StateProperties properties{};
+  static std::span<const json::FieldInfo> json_fields() {
+    static constexpr json::FieldInfo list[] = {json::field<&StateOnly::properties>("properties")};
+    return list;
+  }
+};
+
+/// Empty where there is none that can be read.
+std::string provisioning_state(const http::Response& answer) {
+  if (answer.body.empty()) return {};
+  try {
+    return json::decode<StateOnly>(answer.body).properties.provisioning_state;
+  } catch (const FormatError&) {
+    return {};
+  }
 }
 
 // A failed job says why in `error`; the word itself stands in where it does not.
-ErrorInfo job_error(const http::Response& answer, const json::Document& body, std::string_view word,
-                    std::string_view target) {
+ErrorInfo job_error(const http::Response& answer, std::string_view word, std::string_view target) {
+  const json::Document body = parse_or_null(answer.body);
   ErrorInfo info = error_info(answer, {}, target);
   if (body.find_ignoring_case("error") == nullptr || body.find_ignoring_case("error")->is_null()) {
     info.code = word;
@@ -154,7 +179,7 @@ void Operation::read_async_operation(const http::Response& answer) {
         poll_url_ = *url;
       return;
     case State::failed:
-      return fail(job_error(answer, body, word, path_of(resource_url_)));
+      return fail(job_error(answer, word, path_of(resource_url_)));
     case State::succeeded:
       status_ = Status::succeeded;
       if (final_state_ == FinalState::location && !location_.empty())
@@ -171,15 +196,14 @@ void Operation::read_location(const http::Response& answer) {
   // Some services put the resource itself behind Location, ready or not; one that is being deleted
   // may be seen there to its end.
   if (final_state_ != FinalState::none) {
-    const json::Document body = parse_or_null(answer.body);
-    const std::string_view word = provisioning_state(body);
+    const std::string word = provisioning_state(answer);
     if (method_ != http::Method::del && !word.empty()) {
       style_ = Style::body;
       return read_resource(answer);
     }
     if (read_state(word) == State::in_progress) return;
     if (read_state(word) == State::failed)
-      return fail(job_error(answer, body, word, path_of(resource_url_)));
+      return fail(job_error(answer, word, path_of(resource_url_)));
   }
   if (final_state_ == FinalState::location) return succeed(answer);
   status_ = Status::succeeded;
@@ -193,11 +217,10 @@ void Operation::read_resource(const http::Response& answer) {
     return;
   }
   if (!is_success(answer)) return fail(error_info(answer, {}, path_of(resource_url_)));
-  const json::Document body = parse_or_null(answer.body);
-  const std::string_view word = provisioning_state(body);
+  const std::string word = provisioning_state(answer);
   switch (read_state(word)) {
     case State::failed:
-      return fail(job_error(answer, body, word, path_of(resource_url_)));
+      return fail(job_error(answer, word, path_of(resource_url_)));
     case State::in_progress:
       return;
     case State::absent:

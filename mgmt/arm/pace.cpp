@@ -164,4 +164,10 @@ std::shared_ptr<Pace> ServicePace::of_principal(std::string_view principal) {
 
 std::shared_ptr<Pace> make_pace() { return std::make_shared<ServicePace>(); }
 
+std::shared_ptr<Pace> process_pace() {
+  // Never destroyed: clients may be made until the process's very end.
+  static const std::shared_ptr<Pace>& pace = *new std::shared_ptr<Pace>(make_pace());
+  return pace;
+}
+
 }  // namespace akv::arm

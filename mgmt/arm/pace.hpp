@@ -15,4 +15,9 @@ namespace akv::arm {
 /// Deterministic: reads no clock, all time comes from its callers.
 std::shared_ptr<Pace> make_pace();
 
+/// The one that all clients of this process share unless ClientOptions::pace names another: the
+/// service counts a principal's requests, whichever client sends them. For clients that go by the
+/// system's clock.
+std::shared_ptr<Pace> process_pace();
+
 }  // namespace akv::arm

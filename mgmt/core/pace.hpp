@@ -12,12 +12,13 @@ namespace akv {
 /// ARM keeps a bucket for each of these per subscription and principal.
 enum class RequestClass { read, write, remove };
 
-/// Safe to use from any thread.
+/// Safe to use from any thread. Requests to no subscription use the buckets of the tenant: they
+/// have an empty `subscription`.
 class Pace {
  public:
   struct Observation {
     int status = 0;
-    std::optional<int> remaining{};  ///< x-ms-ratelimit-remaining-subscription-…
+    std::optional<int> remaining{};  ///< x-ms-ratelimit-remaining-subscription-…, -tenant-…
     std::optional<std::chrono::seconds> retry_after{};
   };
 

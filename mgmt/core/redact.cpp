@@ -126,7 +126,9 @@ class TextRedactor {
     const std::string_view name = text_.substr(at_, end - at_);
     if (name.starts_with("eyJ") && jwt()) return;
     copy_to(end);
-    if (ascii::equal(name, "bearer") || ascii::equal(name, "basic"))
+    if (ascii::equal(name, "--claims-challenge") || ascii::equal(name, "-ClaimsChallenge"))
+      claims();
+    else if (ascii::equal(name, "bearer") || ascii::equal(name, "basic"))
       credential(ascii::equal(name, "basic") ? 8 : 1);
     else if (is_secret_name(name))
       value();
@@ -139,6 +141,13 @@ class TextRedactor {
     if (run.size() < 20 && run.find('.') == std::string_view::npos) return false;
     mask_to(end);
     return true;
+  }
+
+  // What a person is told to run for a claims challenge is of no use masked. It starts as tokens
+  // do, and those have dots.
+  void claims() {
+    const std::size_t end = skip(skip(at_, is_blank), is_token_char);
+    if (text_.substr(at_, end - at_).find('.') == std::string_view::npos) copy_to(end);
   }
 
   void credential(std::size_t shortest) {

@@ -60,7 +60,7 @@ std::unique_ptr<Policy> make_user_agent_policy(const std::string& prefix);
 std::unique_ptr<Policy> make_retry_policy(RetryOptions options, RandomSource& random,
                                           std::shared_ptr<Counters> counters);
 /// Waits for the pace's slot before each attempt and tells it what came of it. The subscription is
-/// read from the URL (`/subscriptions/{s}`); other URLs pass. A slot further away than
+/// read from the URL (`/subscriptions/{s}`); others are the tenant's. A slot further away than
 /// `context.max_wait` throws ThrottledError with `retry_after`, and nothing is sent.
 std::unique_ptr<Policy> make_throttle_policy(std::shared_ptr<Pace> pace,
                                              std::shared_ptr<Counters> counters);

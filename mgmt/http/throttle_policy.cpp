@@ -13,7 +13,7 @@ namespace {
 
 using std::chrono::seconds;
 
-/// The `s` of `/subscriptions/{s}[/…]`; empty for every other path.
+/// The `s` of `/subscriptions/{s}[/…]`; empty for every other path, whose bucket is the tenant's.
 std::string subscription_of(const Request& request) {
   constexpr std::string_view prefix = "/subscriptions/";
   const auto url = Url::parse(request.url);
@@ -22,8 +22,10 @@ std::string subscription_of(const Request& request) {
   return ascii::lower(rest.substr(0, rest.find('/')));
 }
 
-std::optional<int> remaining_of(const Headers& headers, RequestClass kind) {
-  constexpr std::string_view names[][2] = {
+/// What is left in the bucket that the request came from. An answer speaks of the others at times:
+/// a tenant's may come with a subscription's.
+std::optional<int> remaining_of(const Headers& headers, RequestClass kind, bool of_tenant) {
+  constexpr std::string_view of_subscriptions[][2] = {
       {"x-ms-ratelimit-remaining-subscription-reads",
        "x-ms-ratelimit-remaining-subscription-global-reads"},
       {"x-ms-ratelimit-remaining-subscription-writes",
@@ -31,8 +33,14 @@ std::optional<int> remaining_of(const Headers& headers, RequestClass kind) {
       {"x-ms-ratelimit-remaining-subscription-deletes",
        "x-ms-ratelimit-remaining-subscription-global-deletes"},
   };
+  constexpr std::string_view of_tenants[][2] = {
+      {"x-ms-ratelimit-remaining-tenant-reads", "x-ms-ratelimit-remaining-tenant-global-reads"},
+      {"x-ms-ratelimit-remaining-tenant-writes", "x-ms-ratelimit-remaining-tenant-global-writes"},
+      {"x-ms-ratelimit-remaining-tenant-deletes", "x-ms-ratelimit-remaining-tenant-global-deletes"},
+  };
+  const auto& names = of_tenant ? of_tenants : of_subscriptions;
   std::optional<int> least;
-  for (const auto name : names[static_cast<std::size_t>(kind)]) {
+  for (const std::string_view name : names[static_cast<std::size_t>(kind)]) {
     const auto text = headers.get(name);
     if (!text) continue;
     int value = 0;
@@ -50,12 +58,12 @@ class ThrottlePolicy final : public Policy {
 
   Response send(Request& request, Next next, const Context& context) const override {
     const std::string subscription = subscription_of(request);
-    if (!pace_ || subscription.empty()) return next(request, context);
+    if (!pace_) return next(request, context);
     const RequestClass kind = request_class(request);
     take_slot(request, subscription, kind, context);
     Response response = next(request, context);
     Pace::Observation seen{.status = response.status,
-                           .remaining = remaining_of(response.headers, kind)};
+                           .remaining = remaining_of(response.headers, kind, subscription.empty())};
     // On a 202 the same header means "poll again then", which is no reason to slow down.
     if (response.status == 429 || response.status == 503)
       if (const auto header = response.headers.get("Retry-After"))
@@ -84,14 +92,15 @@ class ThrottlePolicy final : public Policy {
                                const std::string& subscription, const Context& context) {
     if (wait <= context.max_wait) return;
     const auto asked = std::chrono::ceil<seconds>(wait);
-    throw ThrottledError({.message = "subscription " + subscription +
-                                     " may send its next request of this kind in " +
-                                     std::to_string(asked.count()) + " s, and this call waits " +
-                                     std::to_string(context.max_wait.count()) + " s at most",
-                          .target = redact::url(request.url.substr(0, request.url.find('?'))),
-                          .operation = request.operation,
-                          .attempts = 0,
-                          .retry_after = asked});
+    throw ThrottledError(
+        {.message = (subscription.empty() ? "the tenant" : "subscription " + subscription) +
+                    " may send its next request of this kind in " + std::to_string(asked.count()) +
+                    " s, and this call waits " + std::to_string(context.max_wait.count()) +
+                    " s at most",
+         .target = redact::url(request.url.substr(0, request.url.find('?'))),
+         .operation = request.operation,
+         .attempts = 0,
+         .retry_after = asked});
   }
 
   const std::shared_ptr<Pace> pace_;  // locks for itself

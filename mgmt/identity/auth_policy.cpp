@@ -66,8 +66,10 @@ std::string claims_of(const http::Response& response) {
 
 class AuthPolicy final : public http::Policy {
  public:
-  AuthPolicy(std::shared_ptr<TokenCredential> credential, std::string scope)
-      : tokens_(std::move(credential), {.scopes = {std::move(scope)}, .enable_cae = true}) {}
+  AuthPolicy(std::shared_ptr<TokenCredential> credential, std::string scope,
+             const std::vector<std::string>& auxiliary_tenants)
+      : auxiliary_(slots_of(auxiliary_tenants, credential, scope)),
+        tokens_(std::move(credential), {.scopes = {std::move(scope)}, .enable_cae = true}) {}
 
   http::Response send(http::Request& request, http::Next next,
                       const Context& context) const override {
@@ -78,17 +80,46 @@ class AuthPolicy final : public http::Policy {
                                  .operation = request.operation,
                                  .attempts = 0});
     const std::string token = tokens_.get(context).token;
-    http::Response response = send_with(token, request, next, context);
+    std::vector<std::string> others;
+    for (const auto& slot : auxiliary_) others.push_back(slot->get(context).token);
+    http::Response response = send_with(token, others, request, next, context);
     if (response.status != 401 || is_about_the_tenant(response)) return response;
-    const std::string renewed = tokens_.renew(token, claims_of(response), context).token;
-    if (renewed == token) return response;
-    return send_with(renewed, request, next, context);
+    const std::string claims = claims_of(response);
+    const std::string renewed = tokens_.renew(token, claims, context).token;
+    bool is_new = renewed != token;
+    if (claims.empty())
+      for (std::size_t i = 0; i < others.size(); ++i) {
+        std::string other = auxiliary_[i]->renew(others[i], {}, context).token;
+        is_new = is_new || other != others[i];
+        others[i] = std::move(other);
+      }
+    if (!is_new) return response;
+    return send_with(renewed, others, request, next, context);
   }
 
  private:
-  static http::Response send_with(const std::string& token, http::Request& request,
-                                  const http::Next& next, const Context& context) {
+  using Slots = std::vector<std::unique_ptr<detail::TokenSlot>>;
+
+  static Slots slots_of(const std::vector<std::string>& tenants,
+                        const std::shared_ptr<TokenCredential>& credential,
+                        const std::string& scope) {
+    Slots slots;
+    for (const std::string& tenant : tenants)
+      slots.push_back(std::make_unique<detail::TokenSlot>(
+          credential, TokenRequest{.scopes = {scope}, .tenant_id = tenant, .enable_cae = true}));
+    return slots;
+  }
+
+  static http::Response send_with(const std::string& token, const std::vector<std::string>& others,
+                                  http::Request& request, const http::Next& next,
+                                  const Context& context) {
     request.headers.set("Authorization", "Bearer " + token);
+    if (!others.empty()) {
+      std::string list;
+      for (const std::string& other : others)
+        list.append(list.empty() ? "" : ", ").append("Bearer ").append(other);
+      request.headers.set("x-ms-authorization-auxiliary", std::move(list));
+    }
     return next(request, context);
   }
 
@@ -97,14 +128,17 @@ class AuthPolicy final : public http::Policy {
     return response.body.find("InvalidAuthenticationTokenTenant") != std::string::npos;
   }
 
-  mutable detail::TokenSlot tokens_;  // locks for itself
+  // Each slot locks for itself.
+  const Slots auxiliary_;  // in the tenants' order
+  mutable detail::TokenSlot tokens_;
 };
 
 }  // namespace
 
 std::unique_ptr<http::Policy> make_auth_policy(std::shared_ptr<TokenCredential> credential,
-                                               std::string scope) {
-  return std::make_unique<AuthPolicy>(std::move(credential), std::move(scope));
+                                               std::string scope,
+                                               const std::vector<std::string>& auxiliary_tenants) {
+  return std::make_unique<AuthPolicy>(std::move(credential), std::move(scope), auxiliary_tenants);
 }
 
 }  // namespace akv::identity

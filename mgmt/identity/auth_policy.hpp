@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace akv::identity {
 
@@ -16,7 +17,12 @@ namespace akv::identity {
 /// TokenRequest::enable_cae. Throws AuthenticationError rather than put a token on a
 /// URL that is not https, loopback included. Which host may have it is for the caller to decide: a
 /// link in an answer must be checked before it is followed.
-std::unique_ptr<http::Policy> make_auth_policy(std::shared_ptr<TokenCredential> credential,
-                                               std::string scope);
+///
+/// The tokens of `auxiliary_tenants` are kept likewise, and go along as
+/// `x-ms-authorization-auxiliary: Bearer …, Bearer …` in the tenants' order. After a 401 that asks
+/// for no claims they are renewed too, because ARM does not say which token it refuses.
+std::unique_ptr<http::Policy> make_auth_policy(
+    std::shared_ptr<TokenCredential> credential, std::string scope,
+    const std::vector<std::string>& auxiliary_tenants = {});
 
 }  // namespace akv::identity

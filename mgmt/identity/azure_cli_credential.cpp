@@ -12,11 +12,15 @@ class AzureCliCredential final : public TokenCredential {
               std::move(options)) {}
 
   AccessToken get_token(const TokenRequest& request, const Context& context) override {
-    std::vector<std::string> arguments{"account",    "get-access-token",
-                                       "--output",   "json",
-                                       "--resource", detail::resource_of(tool_.scope_of(request))};
-    if (const std::string tenant = tool_.tenant_of(request); !tenant.empty())
-      arguments.insert(arguments.end(), {"--tenant", tenant});
+    const std::string& scope = tool_.scope_of(request);
+    const std::string tenant = tool_.tenant_of(request);
+    if (!request.claims.empty())
+      tool_.refuse_claims("az login --claims-challenge " + detail::claims_option(request) +
+                              (tenant.empty() ? "" : " --tenant " + tenant) + " --scope " + scope,
+                          "az 2.76.0 or later");
+    std::vector<std::string> arguments{"account", "get-access-token", "--output",
+                                       "json",    "--resource",       detail::resource_of(scope)};
+    if (!tenant.empty()) arguments.insert(arguments.end(), {"--tenant", tenant});
     if (!tool_.subscription().empty())
       arguments.insert(arguments.end(), {"--subscription", tool_.subscription()});
     const std::string out =

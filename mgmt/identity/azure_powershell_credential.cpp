@@ -52,9 +52,14 @@ class AzurePowerShellCredential final : public TokenCredential {
 
   AccessToken get_token(const TokenRequest& request, const Context& context) override {
     const std::string resource = detail::resource_of(tool_.scope_of(request));
-    const std::string out = tool_.run({"-NoProfile", "-NonInteractive", "-EncodedCommand",
-                                       encoded(script(resource, tool_.tenant_of(request)))},
-                                      {"Connect-AzAccount"}, context);
+    const std::string tenant = tool_.tenant_of(request);
+    if (!request.claims.empty())
+      tool_.refuse_claims("Connect-AzAccount -ClaimsChallenge " + detail::claims_option(request) +
+                              (tenant.empty() ? "" : " -Tenant " + tenant),
+                          "Az.Accounts 5.2.0 or later");
+    const std::string out = tool_.run(
+        {"-NoProfile", "-NonInteractive", "-EncodedCommand", encoded(script(resource, tenant))},
+        {"Connect-AzAccount"}, context);
     if (out.find(no_module) != std::string::npos)
       detail::unavailable("the PowerShell module Az.Accounts is not installed (2.2.0 or later)");
     return tool_.token(detail::read_pwsh_answer(out), context);

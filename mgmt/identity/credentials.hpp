@@ -14,6 +14,7 @@
 #include "akv/mgmt/identity/managed_identity.hpp"
 #include "akv/mgmt/identity/user_credentials.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -34,6 +35,13 @@ std::shared_ptr<TokenCredential> make_chained_credential(
 /// clients share them: each client's own cache then finds them here. Refreshed ahead of their end
 /// by one thread, as make_auth_policy says.
 std::shared_ptr<TokenCredential> make_cached_credential(std::shared_ptr<TokenCredential> inner);
+
+/// Gives the text of a token for `scope`, from a cache that is refreshed as make_auth_policy says:
+/// for clients of other services that take a function (get_bearer_token_provider of the Azure
+/// SDKs). The function may be copied and called from any thread; throws what
+/// TokenCredential::get_token does.
+std::function<std::string(const Context&)> make_bearer_token_provider(
+    std::shared_ptr<TokenCredential> credential, std::string scope);
 
 /// An application by the variables that EnvironmentCredential names below; unavailable where one is
 /// missing.

@@ -16,6 +16,9 @@ struct ManagedIdentityOptions {
   /// Asks the instance metadata service for a sign of life first, for a second at most, so that a
   /// chain is not held up where there is none. Without, it is tried for most of a minute.
   bool probe = false;
+  /// The program of Azure Arc's agent, whose presence tells that this machine is one of Arc's where
+  /// the variables say nothing. Empty: only they count.
+  std::string arc_agent = "/opt/azcmagent/bin/himds";
 };
 
 /// Where the token comes from is told by the variables. The first of these that are all set:
@@ -30,6 +33,8 @@ struct ManagedIdentityOptions {
 /// - MSI_ENDPOINT: Cloud Shell. Gives whoever opened it, and no other.
 /// - AZURE_TENANT_ID, AZURE_FEDERATED_TOKEN_FILE, AZURE_AUTHORITY_HOST: workload identity, with
 ///   `client_id`, else AZURE_CLIENT_ID.
+/// - None of them, but ManagedIdentityOptions::arc_agent is there when the credential is made:
+///   Azure Arc, at its own address. A service or a container sees no variables of the machine's.
 /// - Else the instance metadata service, at 169.254.169.254 or AZURE_POD_IDENTITY_AUTHORITY_HOST.
 ///
 /// The instance metadata service is asked again after 404, 410, 429, 5xx and no answer: five times

@@ -5,6 +5,7 @@
 #include "akv/mgmt/identity/detail/refusal.hpp"
 #include "akv/mgmt/identity/detail/variables.hpp"
 
+#include <filesystem>
 #include <utility>
 
 namespace akv::identity {
@@ -84,10 +85,20 @@ class Choice {
         !value("AZURE_AUTHORITY_HOST").empty())
       return make_workload_identity_credential({.client_id = identity_.client_id}, environment_,
                                                std::move(options_));
+    if (has_arc_agent()) return arc(std::string(arc_address));
     return imds();
   }
 
  private:
+  static constexpr std::string_view arc_address =
+      "http://127.0.0.1:40342/metadata/identity/oauth2/token";
+
+  bool has_arc_agent() const {
+    std::error_code ignored;
+    return !identity_.arc_agent.empty() &&
+           std::filesystem::is_regular_file(identity_.arc_agent, ignored);
+  }
+
   std::string value(std::string_view name) const { return detail::value_of(environment_, name); }
   bool chooses() const {
     return !identity_.client_id.empty() || !identity_.object_id.empty() ||

@@ -14,6 +14,7 @@ class Encoder {
   explicit Encoder(const EncodeOptions& options) : options_(options) {}
 
   std::string run(const void* in, const TypeInfo& type) {
+    out_.reserve(1024);  // most bodies; a string would grow there in seven steps
     write_member_value(in, type);
     return std::move(out_);
   }

@@ -30,7 +30,22 @@ struct Required : T {
   // NOLINTEND(bugprone-forwarding-reference-overload)
 };
 
-/// Absent, null, or a value. `*field` asserts that there is a value.
+/// One `{key, value}` of a map in braces. The key is deduced, so that `{{"a", "b"}, {"c", "d"}}` is
+/// never taken for one entry whose key is made of the pointers "a" and "b", as std::pair would have
+/// it.
+template <class Map>
+struct MapEntry {
+  template <class Key>
+  requires std::convertible_to<Key, typename Map::key_type> MapEntry(
+      Key&& key, typename Map::mapped_type value)
+      : first(std::forward<Key>(key)), second(std::move(value)) {}
+  typename Map::key_type first;
+  typename Map::mapped_type second;
+};
+
+/// Absent, null, or a value. `*field` asserts that there is a value. A map is written as such:
+/// `tags = {{"team", "payments"}, {"stage", "test"}}`; of a key that comes twice the first counts,
+/// as in std::map.
 template <class T>
 class Field {
  public:
@@ -43,6 +58,10 @@ class Field {
       !std::same_as<std::remove_cvref_t<U>, T>)constexpr Field(U&& value)
       : value_(T(std::forward<U>(value))) {}
   // NOLINTEND(bugprone-forwarding-reference-overload)
+  template <class Map = T, class = typename Map::mapped_type>
+  Field(std::initializer_list<MapEntry<std::type_identity_t<Map>>> entries) : value_(T()) {
+    for (const auto& entry : entries) value_->emplace(entry.first, entry.second);
+  }
 
   bool is_absent() const { return !value_ && !null_; }
   bool is_null() const { return null_; }

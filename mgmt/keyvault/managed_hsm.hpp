@@ -91,8 +91,10 @@ struct ManagedHsmProperties {
   Strings initial_admin_object_ids = absent;   ///< Needed on create, and used only there.
   Field<bool> enable_soft_delete{};            ///< Always true.
   Field<int> soft_delete_retention_in_days{};  ///< 7 to 90; absent on create: 90; then fixed.
-  Field<bool> enable_purge_protection{};       ///< Cannot be taken back. Absent on create: true.
-  Field<std::string> create_mode{};            ///< create_mode::…; never in an answer.
+  /// Cannot be taken back. Absent on create: true by the service's own description, false in its
+  /// examples and recordings; say what you want.
+  Field<bool> enable_purge_protection{};
+  Field<std::string> create_mode{};  ///< create_mode::…; never in an answer.
   Field<MHSMNetworkRuleSet> network_acls{};
   Field<std::string> public_network_access{};  ///< public_network_access::…; absent: Enabled.
   List<MHSMGeoReplicatedRegion> regions = absent;

@@ -2,6 +2,7 @@
 
 #include "akv/mgmt/arm/pace.hpp"
 #include "support/arm_fixture.hpp"
+#include "support/memory_sink.hpp"
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -96,6 +97,36 @@ BOOST_AUTO_TEST_CASE(clients_that_share_a_pace_share_the_waits_of_their_principa
       .send(Method::get, path, {}, {}, "X.get", "1", {.context = {.max_wait = 0s}});
   BOOST_TEST((get(client(credential(), "another")) == 0ms));
   BOOST_TEST((get(client(credential(), "app")) == 20s));
+}
+
+BOOST_AUTO_TEST_CASE(all_clients_of_a_process_share_the_waits_of_their_principal_by_default) {
+  const std::string path = "/subscriptions/" + subscription + "/x";
+  arm::ClientOptions by_default = options();
+  by_default.clock = &system_clock();
+  by_default.retry.max_attempts = 1;
+  const auto send = [&](const std::shared_ptr<identity::TokenCredential>& who,
+                        const arm::ClientOptions& how, std::string_view to) {
+    return arm::ArmClient(who, how)
+        .send(Method::get, to, {}, {}, "X.get", "1", {.context = {.max_wait = 0s}})
+        .status;
+  };
+  const auto one = identity::make_static_credential("t", system_clock().now() + 24h);
+  const auto another = identity::make_static_credential("t", system_clock().now() + 24h);
+  for (const std::string& to : {path, std::string("/subscriptions")}) {
+    transport->reply(429, {{"Retry-After", "3600"}}).reply(200).reply(200);
+    BOOST_TEST(send(one, by_default, to) == 429);
+    BOOST_CHECK_THROW(send(one, by_default, to), ThrottledError);
+    BOOST_TEST(send(another, by_default, to) == 200);
+    // Another subscription, and the tenant itself, have buckets of their own.
+    BOOST_TEST(send(one, by_default, "/subscriptions/other" + to) == 200);
+  }
+  arm::ClientOptions elsewhere = by_default;
+  elsewhere.cloud = arm::azure_china_cloud();
+  transport->reply(200).reply(200);
+  BOOST_TEST(send(one, elsewhere, path) == 200);
+  arm::ClientOptions alone = by_default;
+  alone.pace = arm::make_pace();
+  BOOST_TEST(send(one, alone, path) == 200);
 }
 
 BOOST_AUTO_TEST_CASE(each_attempt_is_told_to_the_hook_also_the_one_after_a_renewed_token) {
@@ -225,6 +256,89 @@ BOOST_AUTO_TEST_CASE(copies_share_the_core) {
   const auto original = std::make_unique<arm::ArmClient>(credential(), options());
   const arm::ArmClient copy = *original;
   BOOST_TEST(&copy.options() == &original->options());
+}
+
+BOOST_AUTO_TEST_CASE(tokens_of_auxiliary_tenants_stay_on_the_clients_own_origin_and_out_of_logs) {
+  struct ByTenant final : identity::TokenCredential {
+    identity::AccessToken get_token(const identity::TokenRequest& request,
+                                    const Context& context) override {
+      return {.token = "planted-" + request.tenant_id,
+              .expires_on = context.clock->now() + 1h,
+              .refresh_on = context.clock->now() + 1h};
+    }
+    std::string describe() const override { return "by tenant"; }
+  };
+  const auto log = std::make_shared<MemorySink>();
+  arm::ClientOptions across = options();
+  across.auxiliary_tenants = {"x", "y", "z"};
+  across.log = log;
+  const arm::ArmClient arm(std::make_shared<ByTenant>(), across);
+  transport->reply(200, {}, "{}").reply(302, {{"Location", "https://evil.example/x"}});
+  arm.send(Method::get, "/x", {}, {}, "X.get", "1");
+  arm.send(Method::get, "/y", {}, {}, "X.get", "1");
+  BOOST_CHECK_THROW(arm.send_to(Method::get, "https://evil.example/x", "X.list"), FormatError);
+  BOOST_TEST(count() == 2u);
+  for (std::size_t i = 0; i < count(); ++i) {
+    BOOST_TEST(sent(i).url.starts_with(arm_origin + "/"));
+    BOOST_TEST(sent(i).headers.get("x-ms-authorization-auxiliary").value() ==
+               "Bearer planted-x, Bearer planted-y, Bearer planted-z");
+  }
+  BOOST_TEST(log->lines().size() == 2u);
+  BOOST_TEST(log->text().find("planted") == std::string::npos, log->text());
+}
+
+BOOST_AUTO_TEST_CASE(three_auxiliary_tenants_are_as_many_as_the_service_takes) {
+  const auto refusal = [&](std::vector<std::string> tenants) {
+    arm::ClientOptions across = options();
+    across.auxiliary_tenants = std::move(tenants);
+    try {
+      arm::ArmClient(credential(), across);
+    } catch (const FormatError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  BOOST_TEST(refusal({"a", "b", "c"}) == "");
+  BOOST_TEST(refusal({"a", "b", "c", "d"}) ==
+             "ArmClient: a request takes tokens of at most three auxiliary tenants");
+  BOOST_TEST(refusal({"a", ""}) == "ArmClient: an auxiliary tenant is empty; name it by its id");
+}
+
+BOOST_AUTO_TEST_CASE(policies_of_the_user_see_each_call_or_each_attempt_and_no_token) {
+  struct Marking final : http::Policy {
+    explicit Marking(std::string given) : name(std::move(given)) {}
+    http::Response send(http::Request& request, http::Next next,
+                        const Context& context) const override {
+      ++seen;
+      saw_token = saw_token || request.headers.has("Authorization");
+      request.headers.set(name, std::to_string(seen));
+      if (!url.empty()) request.url = url;
+      return next(request, context);
+    }
+    const std::string name;
+    std::string url;
+    mutable int seen = 0;  // of one thread
+    mutable bool saw_token = false;
+  };
+  const auto call = std::make_shared<Marking>("x-call");
+  const auto attempt = std::make_shared<Marking>("x-attempt");
+  arm::ClientOptions own = options();
+  own.per_call_policies = {call};
+  own.per_retry_policies = {attempt};
+  const arm::ArmClient arm(credential(), own);
+  transport->reply(503).reply(200);
+  arm.send(Method::get, "/x", {}, {}, "X.get", "1");
+  BOOST_TEST(sent(1).headers.get("x-call").value() == "1");
+  BOOST_TEST(sent(1).headers.get("x-attempt").value() == "2");
+  BOOST_TEST(sent(1).headers.has("Authorization"));
+  BOOST_TEST(!call->saw_token);
+  BOOST_TEST(!attempt->saw_token);
+  for (const auto& policy : {call, attempt}) {
+    policy->url = "https://evil.example/x";
+    BOOST_CHECK_THROW(arm.send(Method::get, "/x", {}, {}, "X.get", "1"), FormatError);
+    policy->url.clear();
+  }
+  BOOST_TEST(count() == 2u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -116,6 +116,16 @@ BOOST_AUTO_TEST_CASE(long_text_is_read_once) {
   BOOST_TEST(akv::redact::text(text).size() < text.size() + 20);
 }
 
+BOOST_AUTO_TEST_CASE(a_claims_challenge_that_a_person_has_to_pass_on_is_shown) {
+  const std::string claims = "eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7fX19";
+  for (const std::string& line : {"run az login --claims-challenge " + claims + " --scope s",
+                                  "run Connect-AzAccount -ClaimsChallenge " + claims + "=="})
+    BOOST_TEST(akv::redact::text(line) == line);
+  BOOST_TEST(akv::redact::text("--claims-challenge " + claims + ".e30.c2ln") ==
+             "--claims-challenge REDACTED");
+  BOOST_TEST(akv::redact::text("claims-challenge " + claims) == "claims-challenge REDACTED");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace akv::test

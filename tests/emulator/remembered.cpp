@@ -1,4 +1,4 @@
-#include "akv/emulator/detail/remembered.hpp"
+#include "akv/emulator/remembered.hpp"
 
 #include "akv/emulator/extension_store.hpp"
 #include "akv/emulator/store.hpp"

@@ -5,6 +5,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 using namespace akv;
 using namespace akv::http;
 using namespace std::chrono_literals;
@@ -83,12 +87,37 @@ BOOST_AUTO_TEST_CASE(takes_the_subscription_from_the_url) {
   BOOST_TEST((pace->reserved.at(0).second == RequestClass::write));
 }
 
-BOOST_AUTO_TEST_CASE(other_urls_and_a_missing_pace_pass) {
-  transport->reply(200).reply(200).reply(200);
-  pace->next_in = 1h;
+BOOST_AUTO_TEST_CASE(what_belongs_to_no_subscription_takes_from_the_tenants_bucket) {
+  transport
+      ->reply(200, {{"x-ms-ratelimit-remaining-tenant-reads", "11"},
+                    {"x-ms-ratelimit-remaining-subscription-reads", "3"}})
+      .reply(200, {{"x-ms-ratelimit-remaining-subscription-reads", "3"}})
+      .reply(200, {{"x-ms-ratelimit-remaining-tenant-writes", "12"}})
+      .reply(200, {{"x-ms-ratelimit-remaining-tenant-reads", "11"}});
   send(Method::get, "https://h/providers/Microsoft.KeyVault/operations");
   send(Method::get, "https://h/subscriptions?api-version=1");
-  BOOST_TEST(pace->reserved.empty());
+  send(Method::put, "https://h/providers/Microsoft.Management/managementGroups/m");
+  send(Method::get);
+  const std::vector<std::string> expected{"", "", "", "s-1"};
+  std::vector<std::string> reserved;
+  for (const auto& [subscription, kind] : pace->reserved) reserved.push_back(subscription);
+  BOOST_TEST(reserved == expected, boost::test_tools::per_element());
+  BOOST_TEST(pace->observed[0].remaining.value() == 11);
+  BOOST_TEST(!pace->observed[1].remaining.has_value());
+  BOOST_TEST(pace->observed[2].remaining.value() == 12);
+  BOOST_TEST(!pace->observed[3].remaining.has_value());
+  context.max_wait = 10s;
+  pace->next_in = 11s;
+  BOOST_CHECK_EXCEPTION(send(Method::get, "https://h/subscriptions?api-version=1"), ThrottledError,
+                        [](const ThrottledError& error) {
+                          return std::string(error.what()) ==
+                                 "Vaults.get: the tenant may send its next request of this kind in "
+                                 "11 s, and this call waits 10 s at most (https://h/subscriptions)";
+                        });
+}
+
+BOOST_AUTO_TEST_CASE(without_a_pace_nothing_waits) {
+  transport->reply(200);
   pace = nullptr;
   BOOST_TEST(send(Method::get).status == 200);
 }

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <latch>
+#include <map>
 #include <thread>
 
 using namespace akv;
@@ -385,6 +386,102 @@ BOOST_AUTO_TEST_CASE(other_exceptions_leave_the_cache_usable) {
   credential->failure = nullptr;
   transport->reply(200);
   BOOST_TEST(send().status == 200);
+}
+
+namespace {
+
+/// Gives `TENANT-1`, `TENANT-2`, … for each tenant that it is asked for.
+class ByTenant final : public TokenCredential {
+ public:
+  AccessToken get_token(const TokenRequest& request, const Context& context) override {
+    const auto now = context.clock->now();
+    last[request.tenant_id] = request;
+    if (request.tenant_id == failing) refuse();
+    return {.token = (request.tenant_id.empty() ? "own" : request.tenant_id) + "-" +
+                     std::to_string(++asked[request.tenant_id]),
+            .expires_on = now + 3600s,
+            .refresh_on = now + 3000s};
+  }
+  std::string describe() const override { return "by tenant"; }
+
+  std::map<std::string, int> asked;
+  std::map<std::string, TokenRequest> last;
+  std::string failing = "none";
+};
+
+struct AuxiliaryFixture : Fixture {
+  std::shared_ptr<ByTenant> by_tenant = std::make_shared<ByTenant>();
+
+  AuxiliaryFixture() {
+    std::vector<std::unique_ptr<http::Policy>> list;
+    list.push_back(make_auth_policy(by_tenant, scope, {"a", "b"}));
+    pipeline = http::Pipeline(std::move(list), transport);
+  }
+  std::string others_sent(std::size_t i) const {
+    return std::string(
+        transport->requests().at(i).headers.get("x-ms-authorization-auxiliary").value_or("none"));
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_CASE(tokens_of_other_tenants_go_along, AuxiliaryFixture) {
+  transport->reply(200).reply(200).reply(200);
+  send();
+  send();
+  BOOST_TEST(token_sent(1) == "Bearer own-1");
+  BOOST_TEST(others_sent(0) == "Bearer a-1, Bearer b-1");
+  BOOST_TEST(others_sent(1) == "Bearer a-1, Bearer b-1");
+  BOOST_TEST(by_tenant->last["b"].scopes == std::vector<std::string>{scope});
+  BOOST_TEST(by_tenant->last["b"].enable_cae);
+  clock.advance(3000s);
+  send();
+  BOOST_TEST(token_sent(2) == "Bearer own-2");
+  BOOST_TEST(others_sent(2) == "Bearer a-2, Bearer b-2");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_401_renews_the_tokens_of_other_tenants_too, AuxiliaryFixture) {
+  transport->reply(401).reply(200);
+  BOOST_TEST(send().status == 200);
+  BOOST_TEST(token_sent(1) == "Bearer own-2");
+  BOOST_TEST(others_sent(1) == "Bearer a-2, Bearer b-2");
+  BOOST_TEST(by_tenant->last["a"].rejected == "a-1");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_claims_challenge_is_about_the_first_token_only, AuxiliaryFixture) {
+  transport->reply(401, {{"WWW-Authenticate", R"(Bearer claims="e30=")"}}).reply(200);
+  BOOST_TEST(send().status == 200);
+  BOOST_TEST(by_tenant->last[""].claims == "{}");
+  BOOST_TEST(token_sent(1) == "Bearer own-2");
+  BOOST_TEST(others_sent(1) == "Bearer a-1, Bearer b-1");
+}
+
+BOOST_FIXTURE_TEST_CASE(without_one_of_the_tokens_nothing_is_sent, AuxiliaryFixture) {
+  by_tenant->failing = "b";
+  BOOST_CHECK_THROW(send(), AuthenticationError);
+  BOOST_TEST(transport->requests().empty());
+}
+
+BOOST_AUTO_TEST_CASE(without_auxiliary_tenants_there_is_no_such_header) {
+  transport->reply(200);
+  send();
+  BOOST_TEST(!transport->requests().at(0).headers.has("x-ms-authorization-auxiliary"));
+}
+
+BOOST_AUTO_TEST_CASE(a_function_gives_the_token_to_clients_of_other_services) {
+  const auto token = make_bearer_token_provider(credential, "https://vault.azure.net/.default");
+  BOOST_TEST(token(context) == "token-1");
+  const auto copy = token;
+  BOOST_TEST(copy(context) == "token-1");
+  BOOST_TEST(credential->last.scopes ==
+             std::vector<std::string>{"https://vault.azure.net/.default"});
+  // It cannot answer a challenge, and does not say that it could.
+  BOOST_TEST(!credential->last.enable_cae);
+  clock.advance(3000s);
+  BOOST_TEST(copy(context) == "token-2");
+  credential->failure = refuse;
+  clock.advance(3600s);
+  BOOST_CHECK_THROW(copy(context), AuthenticationError);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

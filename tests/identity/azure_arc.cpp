@@ -138,4 +138,37 @@ BOOST_AUTO_TEST_CASE(the_variables_lead_to_it) {
              "the endpoint of Azure Arc is no URL; check IDENTITY_ENDPOINT");
 }
 
+BOOST_AUTO_TEST_CASE(the_agents_program_leads_to_it_where_the_variables_do_not) {
+  const std::string agent = save("himds", "");
+  const auto asked = [&](const ManagedIdentityOptions& identity) {
+    challenge("Basic realm=/etc/passwd");
+    const std::size_t before = transport->requests().size();
+    refusal(*make_managed_identity_credential(identity, lookup(), options()));
+    return transport->requests().size() > before ? sent(before).url : std::string("nobody");
+  };
+  const std::string its_own =
+      "http://127.0.0.1:40342/metadata/identity/oauth2/token"
+      "?api-version=2020-06-01&resource=https%3A%2F%2Fmanagement.azure.com";
+  BOOST_TEST(asked({.arc_agent = agent}) == its_own);
+  // Half of the variables are none.
+  variables = {{"IDENTITY_ENDPOINT", "http://localhost:1/x"}};
+  BOOST_TEST(asked({.arc_agent = agent}) == its_own);
+  variables = {{"IMDS_ENDPOINT", "http://localhost:1/x"}};
+  BOOST_TEST(asked({.arc_agent = agent}) == its_own);
+  // They count where they are both there, and so do those of other services.
+  variables = {{"IDENTITY_ENDPOINT", endpoint}, {"IMDS_ENDPOINT", "http://localhost:1/x"}};
+  BOOST_TEST(asked({.arc_agent = agent}).starts_with(endpoint));
+  variables = {{"MSI_ENDPOINT", "http://localhost:50342/oauth2/token"}};
+  BOOST_TEST(asked({.arc_agent = agent}) == "http://localhost:50342/oauth2/token");
+  variables.clear();
+  for (const std::string& none :
+       {std::string(), (folder / "absent").string(), folder.path().string()})
+    BOOST_TEST(asked({.arc_agent = none}).starts_with("http://169.254.169.254/"));
+  BOOST_TEST(refusal(*make_managed_identity_credential({.client_id = "c", .arc_agent = agent},
+                                                       lookup(), options()))
+                 .message ==
+             "Azure Arc has one identity and none to choose by id; leave the id out "
+             "(AZURE_CLIENT_ID)");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

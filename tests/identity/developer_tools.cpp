@@ -1,4 +1,5 @@
 // The credentials of az, azd and pwsh, against programs that the tests put on the PATH.
+#include "akv/mgmt/core/redact.hpp"
 #include "support/sign_in.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -308,14 +309,89 @@ BOOST_AUTO_TEST_CASE(only_allowed_tenants_are_asked_for) {
   BOOST_TEST(arguments().ends_with(" --tenant other.example"));
 }
 
-BOOST_AUTO_TEST_CASE(a_claims_challenge_is_for_the_person) {
-  for (const Tool& each : tools()) {
-    install(each.program, "exit 0");
-    BOOST_TEST(refusal(*each.credential, {.scopes = {arm_scope}, .claims = "{}"}).message ==
-               "the service asks for another sign-in, which " + each.title +
-                   " cannot do by itself; run " + each.sign_in);
-    BOOST_TEST(unavailable);
+BOOST_AUTO_TEST_CASE(a_claims_challenge_says_what_the_person_has_to_run) {
+  TokenRequest request{.scopes = {arm_scope}, .claims = R"({"access_token":{"nbf":{}}})"};
+  const std::string claims = "eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7fX19";
+  for (const char* const program : {"az", "pwsh"}) install(program, "exit 0");
+  const auto message = [&](const std::string& title, const std::string& command) {
+    return "the service asks for another sign-in, which " + title + " cannot do by itself; run " +
+           command;
+  };
+  BOOST_TEST(refusal(*az(), request).message ==
+             message("the Azure CLI", "az login --claims-challenge " + claims + " --scope " +
+                                          arm_scope + " (needs az 2.76.0 or later)"));
+  BOOST_TEST(unavailable);
+  BOOST_TEST(refusal(*pwsh(), request).message ==
+             message("Azure PowerShell", "Connect-AzAccount -ClaimsChallenge " + claims +
+                                             " (needs Az.Accounts 5.2.0 or later)"));
+  BOOST_TEST(unavailable);
+  request.tenant_id = "contoso.example";
+  const std::string said = refusal(*az(), request).message;
+  BOOST_TEST(said.find(" --tenant contoso.example --scope ") != std::string::npos, said);
+  BOOST_TEST(redact::text(said) == said);
+  const std::string powershell = refusal(*pwsh(), request).message;
+  BOOST_TEST(powershell.find(claims + " -Tenant contoso.example (needs") != std::string::npos,
+             powershell);
+  BOOST_TEST(redact::text(powershell) == powershell);
+  BOOST_TEST(arguments() == "");
+}
+
+BOOST_AUTO_TEST_CASE(azd_is_told_the_claims_and_tells_the_person) {
+  TokenRequest request{.scopes = {arm_scope}, .claims = "{}"};
+  install_printing("azd", R"({"token":"t","expiresOn":"2026-11-22T11:00:00Z"})");
+  BOOST_TEST(ask(*azd(), request).token == "t");
+  BOOST_TEST(arguments().ends_with(" --claims e30="));
+
+  install("azd", "echo 'ERROR: AADSTS50079: enroll in multi-factor authentication' >&2; exit 1");
+  const std::string answer =
+      "the service asks for another sign-in: the Azure Developer CLI gives no token (exit code 1): "
+      "ERROR: AADSTS50079: enroll in multi-factor authentication; run azd auth login";
+  BOOST_TEST(refusal(*azd(), request).message == answer);
+  BOOST_TEST(unavailable);
+  request.tenant_id = "contoso.example";
+  BOOST_TEST(refusal(*azd(), request).message == answer + " --tenant-id contoso.example");
+
+  install("azd", "echo 'ERROR: unknown flag: --claims' >&2; exit 1");
+  BOOST_TEST(refusal(*azd(), request).message ==
+             "the service asks for another sign-in, which the Azure Developer CLI cannot do by "
+             "itself; run azd auth login after an update of azd (needs azd 1.18.1 or later)");
+  BOOST_TEST(unavailable);
+
+  tool.timeout = 300ms;
+  install("azd", "exec sleep 600");
+  BOOST_TEST(refusal(*azd(), request).message == "azd did not answer within 0.3 s");
+}
+
+BOOST_AUTO_TEST_CASE(the_reason_is_found_in_json_as_well) {
+  const std::string reason = "ERROR: fetching token: AADSTS50079: access_token=planted";
+  const std::string said =
+      "the Azure Developer CLI gives no token (exit code 1): ERROR: fetching token: AADSTS50079: "
+      "access_token=REDACTED; ";
+  const auto fails_with = [&](const std::string& text, const std::string& stream) {
+    std::ofstream(folder / "text") << text;
+    install("azd", "cat " + (folder / "text").string() + stream + "; exit 1");
+    return refusal(*azd()).message;
+  };
+  const std::string events =
+      R"({"type":"consoleMessage","timestamp":"…","data":{"message":"\n)" + reason + R"(\n\n"}})" +
+      "\nnoise\n{broken\n" +
+      R"({"type":"consoleMessage","data":{"message":"Suggestion: reauthenticate.\n"}})" + "\n";
+  for (const char* const stream : {"", " >&2"})
+    BOOST_TEST(fails_with(events, stream) ==
+               said + "Suggestion: reauthenticate.; run azd auth login");
+  for (const char* const text :
+       {R"({"error":"$"})", R"({"error":{"message":"$"}})", R"({"message":"$"})"}) {
+    std::string filled = text;
+    filled.replace(filled.find('$'), 1, reason);
+    BOOST_TEST(fails_with(filled, "") == said + "run azd auth login");
   }
+  BOOST_TEST(
+      fails_with(R"({"data":{"message":"ERROR: not logged in, run `azd auth login`"}})", "") ==
+      "nobody is signed in to the Azure Developer CLI; run azd auth login");
+  BOOST_TEST(unavailable);
+  // What it prints beside its messages may be most of a token.
+  BOOST_TEST(fails_with(R"({"token":"planted","data":{"message":7}})", "") ==
+             "the Azure Developer CLI gives no token (exit code 1); run azd auth login");
 }
 
 BOOST_AUTO_TEST_CASE(the_context_ends_it) {

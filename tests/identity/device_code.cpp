@@ -80,6 +80,20 @@ BOOST_AUTO_TEST_CASE(a_sign_in_that_holds_no_more_is_begun_anew) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_claims_challenge_is_passed_on_to_the_person) {
+  transport->reply(200, {}, offer).reply(200, {}, user_token);
+  const auto made = credential();
+  ask(*made);
+  BOOST_TEST(field("claims", 0) == "");
+  transport->reply(400, {}, error("interaction_required"))
+      .reply(200, {}, offer)
+      .reply(200, {}, user_token);
+  const std::string claims = R"({"access_token":{"acrs":{"essential":true,"value":"c1"}}})";
+  ask(*made, {.scopes = {"s"}, .claims = claims});
+  BOOST_TEST(prompts.size() == 2u);
+  for (std::size_t i = 2; i < 5; ++i) BOOST_TEST(field("claims", i) == claims);
+}
+
 BOOST_AUTO_TEST_CASE(other_faults_of_a_refresh_are_told) {
   transport->reply(200, {}, offer).reply(200, {}, user_token);
   const auto made = credential();

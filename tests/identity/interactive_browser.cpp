@@ -94,6 +94,15 @@ BOOST_AUTO_TEST_CASE(no_two_sign_ins_share_state_or_verifier) {
   BOOST_TEST(field("code_verifier") != field("code_verifier", 1));
 }
 
+BOOST_AUTO_TEST_CASE(a_claims_challenge_is_passed_on_to_the_person) {
+  transport->reply(200, {}, user_token);
+  const std::string claims = R"({"access_token":{"acrs":{"essential":true,"value":"c1"}}})";
+  ask(*credential(), {.scopes = {"s"}, .claims = claims});
+  browsers.clear();
+  BOOST_TEST(of_page("claims") == claims);
+  BOOST_TEST(field("claims") == claims);
+}
+
 BOOST_AUTO_TEST_CASE(a_refused_sign_in_says_why) {
   query = "error=access_denied&error_description=AADSTS65004%3A+declined%0d%0aTrace";
   BOOST_TEST(refusal(*credential()).message ==

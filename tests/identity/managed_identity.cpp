@@ -235,4 +235,32 @@ BOOST_AUTO_TEST_CASE(one_scope_at_a_time) {
                "https://management.azure.com/.default");
 }
 
+BOOST_AUTO_TEST_CASE(old_services_write_the_end_as_a_date) {
+  variables = {{"MSI_ENDPOINT", "http://127.0.0.1/msi"}, {"MSI_SECRET", "s"}};
+  const auto end = [&](const std::string& text) -> Clock::SystemTime {
+    transport->reply(200, {}, R"({"access_token":"t","expires_on":")" + text + R"("})");
+    try {
+      return ask(*credential()).expires_on;
+    } catch (const AuthenticationError&) {
+      return {};
+    }
+  };
+  const auto noon = clock.now() + 2h;  // it is ten
+  for (const char* const text : {"11/22/2026 12:00:00 +00:00", "11/22/2026 12:00:00 PM +00:00",
+                                 "1795348800", "2026-11-22T12:00:00Z", "2026-11-22T13:00:00+01:00"})
+    BOOST_TEST((end(text) == noon), text);
+  BOOST_TEST((end("11/22/2026 2:05:09 PM +00:00") == noon + 2h + 5min + 9s));
+  BOOST_TEST((end("11/22/2026 14:05:09 PM +00:00") == noon + 2h + 5min + 9s));
+  BOOST_TEST((end("11/23/2026 12:00:00 AM +00:00") == noon + 12h));
+  BOOST_TEST((end("1/2/2027 3:04:05 +00:00") == noon + 24h * 41 - 12h + 3h + 4min + 5s));
+  for (const char* const text :
+       {"", "11/22/2026", "11/22/2026 12:00:00", "11/22/2026 12:00:00 +01:00",
+        "22/11/2026 12:00:00 +00:00", "02/29/2027 12:00:00 +00:00", "11/22/2026 25:00:00 +00:00",
+        "11/22/2026 12:60:00 +00:00", "11/22/2026 12:00 +00:00", "11/22/2026 12:00:00 XM +00:00",
+        "11/22/26 12:00:00 +00:00", "-1/22/2026 12:00:00 +00:00",
+        "11/22/2026 12:00:00 PM PM +00:00", "111/22/2026 12:00:00 +00:00",
+        "11-22-2026 12:00:00 +00:00", "+00:00", " +00:00", "11/22/2025 12:00:00 +00:00"})
+    BOOST_TEST((end(text) == Clock::SystemTime()), text);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

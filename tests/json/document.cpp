@@ -259,4 +259,22 @@ BOOST_AUTO_TEST_CASE(sorted_text_is_the_same_for_every_order_of_members) {
              R"({"B":0,"a":{},"b":[{"y":2,"z":1}]})");
 }
 
+BOOST_AUTO_TEST_CASE(what_needs_an_escape_gets_it_wherever_it_stands_in_a_long_text) {
+  const std::pair<char, std::string> escapes[] = {{'"', R"(\")"},
+                                                  {'\\', R"(\\)"},
+                                                  {'\n', R"(\n)"},
+                                                  {'\x01', R"(\u0001)"},
+                                                  {'\x1f', R"(\u001f)"}};
+  for (const auto& [c, escape] : escapes)
+    for (std::size_t at = 0; at < 20; ++at) {
+      std::string text(20, 'x');
+      text[at] = c;
+      std::string expected(20, 'x');
+      expected.replace(at, 1, escape);
+      BOOST_TEST(Document(text).dump() == '"' + expected + '"');
+    }
+  const std::string plain = "\x20\x21\x23\x7f\xc3\xa4 []{}/'<>&";
+  BOOST_TEST(Document(plain).dump() == '"' + plain + '"');
+}
+
 BOOST_AUTO_TEST_SUITE_END()

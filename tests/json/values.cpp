@@ -70,6 +70,43 @@ BOOST_AUTO_TEST_CASE(a_field_goes_from_each_state_to_each_other) {
   BOOST_TEST((presence(field) == Presence::absent));
 }
 
+BOOST_AUTO_TEST_CASE(a_map_is_written_in_braces) {
+  struct Parameters {
+    Field<int> count{};
+    Tags tags{};
+  };
+  using Map = std::map<std::string, std::string>;
+  const Map one{{"a", "1"}}, two{{"a", "1"}, {"b", "2"}};
+  Parameters parameters;
+  parameters.tags = {{"a", "1"}, {"b", "2"}};
+  BOOST_TEST((*parameters.tags == two));
+  parameters.tags = {{"a", "1"}};
+  BOOST_TEST((*parameters.tags == one));
+  const std::string name = "a";
+  parameters.tags = {{name, "1"}, {"b", std::string("2")}, {"a", "3"}};
+  BOOST_TEST((*parameters.tags == two));
+  BOOST_TEST((*Parameters{.tags = {{"a", "1"}, {"b", "2"}}}.tags == two));
+  BOOST_TEST((*Parameters{.tags = {{"a", "1"}}}.tags == one));
+  // With the map's own braces; two entries are not one entry of two pairs of pointers.
+  BOOST_TEST((*Parameters{.tags = {{{"a", "1"}}}}.tags == one));
+  BOOST_TEST((*Parameters{.tags = {{{"a", "1"}, {"b", "2"}}}}.tags == two));
+  parameters.tags = two;
+  BOOST_TEST((*parameters.tags == two));
+  parameters.tags = {one};
+  BOOST_TEST((*parameters.tags == one));
+  parameters.tags = Map();
+  BOOST_TEST((presence(parameters.tags) == Presence::value));
+  parameters.tags = {};
+  BOOST_TEST((presence(parameters.tags) == Presence::absent));
+  BOOST_TEST((presence(Parameters{.tags = nullptr}.tags) == Presence::null));
+  BOOST_TEST((presence(Parameters{.count = 1}.tags) == Presence::absent));
+
+  Field<std::map<std::string, Field<Parameters>>> models;
+  models = {{"none", nullptr}, {"some", Parameters{.count = 2}}};
+  BOOST_TEST(models->at("none").is_null());
+  BOOST_TEST(*models->at("some")->count == 2);
+}
+
 BOOST_AUTO_TEST_CASE(a_list_is_absent_null_empty_or_filled) {
   BOOST_TEST((presence(Strings(absent)) == Presence::absent));
   BOOST_TEST((presence(Strings(nullptr)) == Presence::null));

@@ -5,6 +5,7 @@
 #include "akv/mgmt/core/redact.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace akv::http::detail {
@@ -16,15 +17,32 @@ constexpr std::size_t max_header_bytes = std::size_t{1} << 20;
   throw AzureError({.message = std::move(why), .operation = request.operation, .attempts = 0});
 }
 
+/// A character class as a table: each request's headers and target are looked at byte by byte.
+using CharacterClass = std::array<bool, 256>;
+
+constexpr CharacterClass letters_and_digits_and(std::string_view others) {
+  CharacterClass members{};
+  for (int c = 0; c < 256; ++c)
+    members[static_cast<std::size_t>(c)] =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  for (const char c : others) members[static_cast<unsigned char>(c)] = true;
+  return members;
+}
+constexpr CharacterClass in_header_name = letters_and_digits_and("!#$%&'*+-.^_`|~");
+constexpr CharacterClass in_target = letters_and_digits_and("-._~!$&'()*+,;=:@/?");
+
+bool is_in(const CharacterClass& members, char c) { return members[static_cast<unsigned char>(c)]; }
+
 bool is_token(std::string_view name) {
-  constexpr std::string_view separators = "\"(),/:;<=>?@[\\]{}";
-  return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
-    return c > ' ' && c < 127 && separators.find(c) == std::string_view::npos;
-  });
+  return !name.empty() &&
+         std::all_of(name.begin(), name.end(), [](char c) { return is_in(in_header_name, c); });
 }
 
+// One search for each: a search for any of them asks byte by byte, and a token has 1200.
 bool has_line_break(std::string_view value) {
-  return value.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
+  constexpr std::string_view breaks("\r\n\0", 3);
+  return std::any_of(breaks.begin(), breaks.end(),
+                     [value](char c) { return value.find(c) != std::string_view::npos; });
 }
 
 bool is_hex_digit(char c) {
@@ -32,18 +50,13 @@ bool is_hex_digit(char c) {
   return (c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'f');
 }
 
-bool is_legal(char c) {
-  const char lower = ascii::to_lower(c);
-  return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') ||
-         std::string_view("-._~!$&'()*+,;=:@/?").find(c) != std::string_view::npos;
-}
-
 std::string escape_illegal(std::string_view text) {
   std::string out;
+  out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool is_escape = text[i] == '%' && i + 2 < text.size() && is_hex_digit(text[i + 1]) &&
                            is_hex_digit(text[i + 2]);
-    if (is_escape || is_legal(text[i]))
+    if (is_escape || is_in(in_target, text[i]))
       out += text[i];
     else
       out += percent_encode(text.substr(i, 1));

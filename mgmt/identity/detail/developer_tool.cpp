@@ -1,6 +1,7 @@
 #include "akv/mgmt/identity/detail/developer_tool.hpp"
 
 #include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/identity/detail/crypto.hpp"
 #include "akv/mgmt/identity/detail/refusal.hpp"
 #include "akv/mgmt/identity/detail/token_answer.hpp"
 #include "akv/mgmt/identity/detail/token_client.hpp"
@@ -63,10 +64,12 @@ const std::string& DeveloperTool::scope_of(const TokenRequest& request) const {
            "https://management.azure.com/.default");
   if (!is_subscription(tool_.subscription))
     refuse("the subscription to sign in with is neither an id nor a name; check it");
-  if (!request.claims.empty())
-    unavailable("the service asks for another sign-in, which " + std::string(names_.title) +
-                " cannot do by itself; run " + std::string(names_.sign_in));
   return request.scopes.front();
+}
+
+void DeveloperTool::refuse_claims(const std::string& command, std::string_view version) const {
+  unavailable("the service asks for another sign-in, which " + std::string(names_.title) +
+              " cannot do by itself; run " + command + " (needs " + std::string(version) + ")");
 }
 
 std::string DeveloperTool::run(std::vector<std::string> arguments,
@@ -107,19 +110,21 @@ std::string DeveloperTool::run(std::vector<std::string> arguments,
   // What env and shells say of an interpreter that is missing.
   if (result.exit_code == 127)
     unavailable(program + " is not installed completely (exit code 127)");
+  std::string reason = read_tool_messages(result.out);
+  if (reason.empty()) reason = read_tool_messages(result.err);
+  if (reason.empty()) reason = std::move(result.err);
   // Entra ID's own refusals advise a new sign-in too; their reason is what counts.
-  const bool refused_by_entra = result.err.find("AADSTS") != std::string::npos;
+  const bool refused_by_entra = reason.find("AADSTS") != std::string::npos;
   for (const std::string_view sign : not_signed_in)
-    if (!refused_by_entra && result.err.find(sign) != std::string::npos)
+    if (!refused_by_entra && reason.find(sign) != std::string::npos)
       unavailable("nobody is signed in to " + title + "; run " + std::string(names_.sign_in));
   if (!known)
     unavailable(program +
                 " printed nothing, and how it ended cannot be told: this program ignores SIGCHLD "
                 "or waits for children that are not its own; let it wait for its own only");
   // Warnings stand before it.
-  const auto error = result.err.find("ERROR");
-  const std::string said =
-      quotable(error == std::string::npos ? result.err : result.err.substr(error));
+  const auto error = reason.find("ERROR");
+  const std::string said = quotable(error == std::string::npos ? reason : reason.substr(error));
   refuse(title + " gives no token (exit code " + std::to_string(result.exit_code) + ")" +
          (said.empty() ? "" : ": " + said) + "; run " + std::string(names_.sign_in));
 }
@@ -134,6 +139,8 @@ AccessToken DeveloperTool::token(std::optional<ToolToken> printed, const Context
   const auto ahead = std::min<Clock::SystemTime::duration>(refresh_ahead, (end - now) / 2);
   return {.token = std::move(printed->token), .expires_on = end, .refresh_on = end - ahead};
 }
+
+std::string claims_option(const TokenRequest& request) { return base64(request.claims); }
 
 std::string resource_of(const std::string& scope) {
   constexpr std::string_view ending = "/.default";

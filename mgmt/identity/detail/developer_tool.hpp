@@ -29,6 +29,10 @@ class DeveloperTool {
   const std::string& scope_of(const TokenRequest& request) const;
   const std::string& subscription() const { return tool_.subscription; }
 
+  /// For claims that the tool cannot ask for by itself: throws CredentialUnavailableError, which
+  /// tells the person to run `command`, that knows them since `version`.
+  [[noreturn]] void refuse_claims(const std::string& command, std::string_view version) const;
+
   /// What it prints when it exits with 0. Throws CredentialUnavailableError where it cannot be run
   /// or `not_signed_in` is in what it says, and AuthenticationError for other failures.
   std::string run(std::vector<std::string> arguments,
@@ -43,6 +47,9 @@ class DeveloperTool {
   const std::vector<std::string> allowed_tenants_;
   const Environment environment_;
 };
+
+/// A claims challenge as the tools' options take it.
+std::string claims_option(const TokenRequest& request);
 
 /// `https://management.azure.com` of `https://management.azure.com/.default`.
 std::string resource_of(const std::string& scope);

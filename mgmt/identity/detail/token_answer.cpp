@@ -2,6 +2,7 @@
 
 #include "akv/mgmt/core/errors.hpp"
 #include "akv/mgmt/identity/detail/refusal.hpp"
+#include "akv/mgmt/identity/detail/token_end.hpp"
 #include "akv/mgmt/json/document.hpp"
 
 #include <algorithm>
@@ -38,6 +39,13 @@ seconds integer_in(const json::Document& value) {
 }
 seconds seconds_in(const json::Document& value) {
   return std::clamp(integer_in(value), seconds(0), max_life);
+}
+
+/// Since 1970; also of a date in words.
+seconds end_in(const json::Document& value) {
+  if (const auto date = parse_token_end(value.string_or()))
+    return std::chrono::duration_cast<seconds>(date->time_since_epoch());
+  return integer_in(value);
 }
 
 /// `AADSTS7000215`, from `error_codes` or else from the text; empty where neither says.
@@ -106,7 +114,7 @@ std::optional<AccessToken> access_token_in(const json::Document& answer, Clock::
   seconds life = seconds_in(answer["expires_in"]);
   if (life <= seconds(0)) {
     const auto since_1970 = std::chrono::duration_cast<seconds>(asked_at.time_since_epoch());
-    life = std::clamp(integer_in(answer["expires_on"]) - since_1970, seconds(0), max_life);
+    life = std::clamp(end_in(answer["expires_on"]) - since_1970, seconds(0), max_life);
   }
   if (!is_token_text(token) || life <= seconds(0)) return std::nullopt;
   seconds refresh = seconds_in(answer["refresh_in"]);

@@ -15,6 +15,14 @@
 namespace akv::identity::detail {
 namespace {
 
+/// Takes the next line from `text`, without blanks around it.
+std::string_view take_line(std::string_view& text) {
+  const std::size_t length = std::min(text.find('\n'), text.size());
+  const std::string_view line = ascii::trim(text.substr(0, length));
+  text.remove_prefix(std::min(text.size(), length + 1));
+  return line;
+}
+
 /// nullopt for what is not JSON.
 std::optional<json::Document> parse(std::string_view out) {
   try {
@@ -66,9 +74,7 @@ std::optional<ToolToken> read_azd_answer(std::string_view out) {
 
 std::optional<ToolToken> read_pwsh_answer(std::string_view out) {
   while (!out.empty()) {
-    const std::size_t length = std::min(out.find('\n'), out.size());
-    std::string_view line = ascii::trim(out.substr(0, length));
-    out.remove_prefix(std::min(out.size(), length + 1));
+    std::string_view line = take_line(out);
     if (!line.starts_with(pwsh_mark)) continue;
     line.remove_prefix(pwsh_mark.size());
     const auto blank = line.find(' ');
@@ -80,6 +86,24 @@ std::optional<ToolToken> read_pwsh_answer(std::string_view out) {
     return token_until(line.substr(0, blank), since_1970(end));
   }
   return std::nullopt;
+}
+
+std::string read_tool_messages(std::string_view printed) {
+  std::string all;
+  while (!printed.empty()) {
+    const std::string_view line = take_line(printed);
+    if (!line.starts_with('{')) continue;
+    const auto event = parse(line);
+    if (!event) continue;
+    std::string_view said;
+    for (const json::Document* at : {&(*event)["data"]["message"], &(*event)["error"]["message"],
+                                     &(*event)["error"], &(*event)["message"]})
+      if (said.empty()) said = at->string_or();
+    while (!said.empty())
+      if (const std::string_view words = take_line(said); !words.empty())
+        all.append(all.empty() ? "" : "; ").append(words);
+  }
+  return all;
 }
 
 }  // namespace akv::identity::detail

@@ -26,4 +26,10 @@ std::optional<ToolToken> read_azd_answer(std::string_view out);
 inline constexpr std::string_view pwsh_mark = "akv-token ";
 std::optional<ToolToken> read_pwsh_answer(std::string_view out);
 
+/// What a tool says of its failure where it prints that as JSON, an object a line, as azd does with
+/// `--output json`: `{"type":"consoleMessage","data":{"message":"ERROR: …"}}` in one version,
+/// `{"error":"…"}` or `{"message":"…"}` in others. Its messages, each in one line and without blank
+/// ones, with "; " between them; empty where there are none.
+std::string read_tool_messages(std::string_view printed);
+
 }  // namespace akv::identity::detail

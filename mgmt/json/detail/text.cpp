@@ -22,6 +22,17 @@ bool is_plain_ascii(const char* eight) {
   return (word & tops) == 0 && ((word - ones) & tops) == 0;
 }
 
+// Whether none of eight bytes needs an escape; how it is told, skip_plain in sax.hpp says.
+bool needs_no_escape(const char* eight) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, eight, sizeof word);
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  constexpr std::uint64_t tops = 0x8080808080808080;
+  const std::uint64_t quote = word ^ (ones * '"');
+  const std::uint64_t backslash = word ^ (ones * '\\');
+  return (((word - ones * 0x20) | (quote - ones) | (backslash - ones)) & ~word & tops) == 0;
+}
+
 // The length of the sequence that begins at `at`, or 0 (RFC 3629, so no surrogates and no overlong
 // forms).
 std::size_t sequence_length(std::string_view text, std::size_t at) {
@@ -102,6 +113,7 @@ void append_quoted(std::string& out, std::string_view text) {
   out += '"';
   std::size_t copied = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    while (i + 8 < text.size() && needs_no_escape(text.data() + i)) i += 8;
     const char c = text[i];
     if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
     out.append(text, copied, i - copied);
