@@ -168,9 +168,9 @@ BOOST_AUTO_TEST_CASE(a_name_with_a_meaning_to_the_shell_is_quoted_where_it_is_to
 // The guard may find something only after a recover, when the plan is being carried out.
 BOOST_AUTO_TEST_CASE(a_guard_in_the_middle_of_a_run_is_lifted_by_a_command_that_can_be_pasted) {
   BOOST_REQUIRE(on_emulator({"apply", file("all.yaml", test::small_manifest()), "--yes"}) == 0);
-  BOOST_REQUIRE(on_emulator({"teardown", file("all.yaml", test::small_manifest()), "--confirm",
-                             "quickstart"}) == 0,
-                complained());
+  BOOST_TEST_REQUIRE(on_emulator({"teardown", file("all.yaml", test::small_manifest()), "--confirm",
+                                  "quickstart"}) == 0,
+                     complained());
   manifest = file("the estate.yaml",
                   "apiVersion: akv/v1\ndeployment: quickstart\nresourceGroups:\n"
                   "  - name: rg-quickstart\n    location: eastus\n    vaults:\n"
