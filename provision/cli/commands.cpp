@@ -63,6 +63,8 @@ constexpr OptionSpec options[] = {
     {"--store", "FILE", "keep everything there (default .akv/emulator.db)"},
     {"--proxy", "Q", "also serve as a proxy for Azure's own names there (0: any free port)"},
     {"--throttle", "", "give out requests by Azure's own buckets: 10 writes, 25 reads a second"},
+    {"--azure-pace", "",
+     "take as long as Azure: a new name 20 s, jobs 15 s, writes 2 s, roles 30 s"},
     {"--faults", "FILE", "misbehave by these rules (emulator/README.md, \"Faults\")"},
     {"--help", "", "this help", 'h'},
 };
@@ -124,8 +126,8 @@ constexpr std::string_view for_export[] = {
     "--emulator", "--quiet",        "--verbose", "--help"};
 constexpr std::string_view for_whoami[] = {"--subscription", "--tenant",  "--cloud",  "--ca-file",
                                            "--emulator",     "--verbose", "--output", "--help"};
-constexpr std::string_view for_emulator[] = {"--port",     "--store",  "--proxy",
-                                             "--throttle", "--faults", "--help"};
+constexpr std::string_view for_emulator[] = {"--port",       "--store",  "--proxy", "--throttle",
+                                             "--azure-pace", "--faults", "--help"};
 
 constexpr std::string_view facts[] = {"text", "json"};
 constexpr std::string_view reports[] = {"text", "json", "markdown"};

@@ -50,6 +50,7 @@ int serve(const Environment& environment, Output& output, long process_id) {
   options.store = settings.store;
   options.clock = environment.clock;
   options.throttle = settings.throttle;
+  if (settings.azure_pace) emulator::use_recorded_delays(options);
   const auto service = std::make_shared<emulator::Emulator>(std::move(options));
   if (!settings.faults.empty()) set_faults(*service, settings.faults, environment.interrupts.first);
   const emulator::Authority authority =

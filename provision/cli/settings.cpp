@@ -325,6 +325,7 @@ Settings read_settings(const Arguments& arguments, const Environment& environmen
   if (arguments.has("--proxy"))
     out.proxy = static_cast<unsigned short>(number(arguments, "--proxy", 0, 65535, 0));
   out.throttle = arguments.has("--throttle");
+  out.azure_pace = arguments.has("--azure-pace");
   out.faults = arguments.value("--faults").value_or("");
   return out;
 }

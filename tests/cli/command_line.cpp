@@ -150,13 +150,15 @@ BOOST_AUTO_TEST_CASE(an_optional_value_needs_an_equals_sign) {
   BOOST_TEST((given.adopt == std::vector<std::string>{"rg-a/*", "rg-b/*"}));
 }
 
-BOOST_AUTO_TEST_CASE(the_emulator_is_throttled_faulty_or_a_proxy_only_where_asked) {
+BOOST_AUTO_TEST_CASE(the_emulator_is_throttled_slow_faulty_or_a_proxy_only_where_asked) {
   const cli::Settings plain = settings({"emulator"});
   BOOST_TEST(!plain.throttle);
+  BOOST_TEST(!plain.azure_pace);
   BOOST_TEST(!plain.proxy.has_value());
   BOOST_TEST(plain.faults.empty());
   const cli::Settings given =
-      settings({"emulator", "--throttle", "--proxy", "8444", "--faults", "f.json"});
+      settings({"emulator", "--throttle", "--azure-pace", "--proxy", "8444", "--faults", "f.json"});
+  BOOST_TEST(given.azure_pace);
   BOOST_TEST(given.throttle);
   BOOST_TEST(*given.proxy == 8444);
   BOOST_TEST(given.faults == "f.json");
