@@ -62,7 +62,8 @@ void check_tenants(const engine::SavedPlan& saved, const engine::Deployment& dep
 }
 
 void tell_done(const engine::Freshness& freshness, std::size_t all, Output& output) {
-  if (freshness.done.empty() || output.settings().quiet) return;
+  if (output.json()) output.aside().done = freshness.done;
+  if (freshness.done.empty() || output.settings().quiet || output.json()) return;
   const std::size_t n = freshness.done.size();
   std::string text = std::to_string(n) + " of " + report::counted(all, "change") +
                      (n == 1 ? " is" : " are") + " done already: ";

@@ -8,18 +8,7 @@ using namespace akv;
 using test::Console;
 using test::contains;
 
-namespace {
-
-struct Several : Console {
-  int on_emulator(std::vector<std::string> args) {
-    args.push_back(store());
-    return run(args);
-  }
-};
-
-}  // namespace
-
-BOOST_FIXTURE_TEST_SUITE(subscriptions, Several)
+BOOST_FIXTURE_TEST_SUITE(subscriptions, Console)
 
 BOOST_AUTO_TEST_CASE(two_vaults_of_one_name_are_told_apart_by_their_subscriptions) {
   const std::string a = "9c0d0000-0000-4000-8000-00000000000a";
