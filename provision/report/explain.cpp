@@ -279,7 +279,9 @@ Trouble common(const ErrorInfo& error) {
 
 Trouble unreadable_answer(const ErrorInfo& error) {
   Trouble trouble = common(error);
-  if (trouble.code.empty()) trouble.code = "unreadable-answer";
+  // The library's own code has the form of the service's, which this is none of.
+  if (trouble.code.empty() || trouble.code == "UnreadableAnswer")
+    trouble.code = "unreadable-answer";
   const std::string from =
       error.target.empty() ? "" : " from " + printable(redact::url(error.target));
   trouble.message = "the answer" + from + " cannot be read: " + service_text(error);

@@ -1,4 +1,5 @@
 // What people are told to run next after a saved plan was refused.
+#include "akv/provision/engine/shell_word.hpp"
 #include "support/console.hpp"
 #include "support/published_schema.hpp"
 
@@ -190,6 +191,16 @@ BOOST_AUTO_TEST_CASE(a_guard_in_the_middle_of_a_run_is_lifted_by_a_command_that_
                           "lockout=rg-quickstart/kv-quickstart"}) == 0,
              complained());
   BOOST_TEST(on_emulator({"apply", plan_file, "--yes"}) == 0, complained());
+}
+
+BOOST_AUTO_TEST_CASE(a_word_is_quoted_where_the_shell_would_read_something_else) {
+  BOOST_TEST(engine::shell_word("/tmp/a-b_c.db") == "/tmp/a-b_c.db");
+  BOOST_TEST(engine::shell_word("my store.db") == "'my store.db'");
+  BOOST_TEST(engine::shell_word("it's") == "'it'\\''s'");
+  BOOST_TEST(engine::shell_word("$HOME/x") == "'$HOME/x'");
+  BOOST_TEST(engine::shell_word("~/x") == "'~/x'");
+  BOOST_TEST(engine::shell_word("a=b,c@d:1+2%") == "a=b,c@d:1+2%");
+  BOOST_TEST(engine::shell_word("") == "''");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -321,9 +321,7 @@ std::string_view subscription_of(std::string_view id) {
 }
 
 std::string outside(const Plan& plan, std::string_view subscription) {
-  const bool tells = plan.subscriptions.size() > 1 && !subscription.empty() &&
-                     !ascii::equal(subscription, plan.subscriptions.front());
-  return tells ? " in subscription " + printable(subscription) : "";
+  return printable(engine::told(plan, subscription, {}));
 }
 
 std::string title(const Plan& plan, const Change& change) {
