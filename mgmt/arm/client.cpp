@@ -110,7 +110,7 @@ std::vector<std::unique_ptr<http::Policy>> make_policies(
   add_own(options.per_retry_policies);
   if (!options.per_call_policies.empty() || !options.per_retry_policies.empty())
     policies.push_back(std::make_unique<OriginPolicy>(origin));
-  policies.push_back(http::make_throttle_policy(options.pace, options.counters));
+  policies.push_back(http::make_throttle_policy(options.pace, options.counters, *options.clock));
   policies.push_back(identity::make_auth_policy(
       std::move(credential), options.cloud.audience + "/.default", options.auxiliary_tenants));
   policies.push_back(http::make_log_policy(options.log));
