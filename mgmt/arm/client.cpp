@@ -57,39 +57,57 @@ void check_origin(const http::Url& origin, std::string_view text, std::string_vi
     throw FormatError({.code = "ForeignUrl",
                        .message = std::string(reason) + " (" + origin.origin() + ")",
                        .target = redact::url(text),
-                       .operation = std::string(operation)});
+                       .operation = std::string(operation),
+                       .attempts = 0});
 }
 
 // One of the user's, which several clients may share.
 class SharedPolicy final : public http::Policy {
  public:
-  SharedPolicy(std::shared_ptr<const http::Policy> policy, bool has_auxiliary_tenants)
-      : policy_(std::move(policy)), has_auxiliary_tenants_(has_auxiliary_tenants) {}
+  explicit SharedPolicy(std::shared_ptr<const http::Policy> policy) : policy_(std::move(policy)) {}
   http::Response send(http::Request& request, http::Next next,
                       const Context& context) const override {
-    // Of the attempt before; each gets its tokens further down.
-    request.headers.erase("Authorization");
-    if (has_auxiliary_tenants_) request.headers.erase("x-ms-authorization-auxiliary");
     return policy_->send(request, next, context);
   }
 
  private:
   const std::shared_ptr<const http::Policy> policy_;
+};
+
+// Takes the client's tokens off a request, however the attempt ends.
+class TokensOff {
+ public:
+  TokensOff(http::Request& request, bool has_auxiliary_tenants)
+      : request_(request), has_auxiliary_tenants_(has_auxiliary_tenants) {}
+  TokensOff(const TokensOff&) = delete;
+  TokensOff& operator=(const TokensOff&) = delete;
+  ~TokensOff() {
+    request_.headers.erase("Authorization");
+    // Without such tenants it is a caller's own, and the next attempt's too.
+    if (has_auxiliary_tenants_) request_.headers.erase("x-ms-authorization-auxiliary");
+  }
+
+ private:
+  http::Request& request_;  // of the call, which outlives this
   const bool has_auxiliary_tenants_;
 };
 
-// Behind policies that may have changed where the request goes.
+// Between the user's policies and the tokens: they may have changed where the request goes, and
+// see it again on the way back.
 class OriginPolicy final : public http::Policy {
  public:
-  explicit OriginPolicy(http::Url origin) : origin_(std::move(origin)) {}
+  OriginPolicy(http::Url origin, bool has_auxiliary_tenants)
+      : origin_(std::move(origin)), has_auxiliary_tenants_(has_auxiliary_tenants) {}
   http::Response send(http::Request& request, http::Next next,
                       const Context& context) const override {
     check_origin(origin_, request.url, request.operation);
+    const TokensOff afterwards(request, has_auxiliary_tenants_);
     return next(request, context);
   }
 
  private:
   const http::Url origin_;
+  const bool has_auxiliary_tenants_;
 };
 
 std::vector<std::unique_ptr<http::Policy>> make_policies(
@@ -97,9 +115,7 @@ std::vector<std::unique_ptr<http::Policy>> make_policies(
     const http::Url& origin) {
   std::vector<std::unique_ptr<http::Policy>> policies;
   const auto add_own = [&](const std::vector<std::shared_ptr<const http::Policy>>& own) {
-    for (const auto& policy : own)
-      policies.push_back(
-          std::make_unique<SharedPolicy>(policy, !options.auxiliary_tenants.empty()));
+    for (const auto& policy : own) policies.push_back(std::make_unique<SharedPolicy>(policy));
   };
   policies.push_back(http::make_request_id_policy(*options.random));
   policies.push_back(std::make_unique<AnswerIdPolicy>());
@@ -109,8 +125,8 @@ std::vector<std::unique_ptr<http::Policy>> make_policies(
   policies.push_back(http::make_retry_policy(options.retry, *options.random, options.counters));
   add_own(options.per_retry_policies);
   if (!options.per_call_policies.empty() || !options.per_retry_policies.empty())
-    policies.push_back(std::make_unique<OriginPolicy>(origin));
-  policies.push_back(http::make_throttle_policy(options.pace, options.counters));
+    policies.push_back(std::make_unique<OriginPolicy>(origin, !options.auxiliary_tenants.empty()));
+  policies.push_back(http::make_throttle_policy(options.pace, options.counters, *options.clock));
   policies.push_back(identity::make_auth_policy(
       std::move(credential), options.cloud.audience + "/.default", options.auxiliary_tenants));
   policies.push_back(http::make_log_policy(options.log));
@@ -152,6 +168,16 @@ void check_auxiliary_tenants(const std::vector<std::string>& tenants) {
   if (reason != nullptr) throw FormatError({.message = reason, .operation = "ArmClient"});
 }
 
+void check_policies(std::string_view list,
+                    const std::vector<std::shared_ptr<const http::Policy>>& policies) {
+  const auto null = std::find(policies.begin(), policies.end(), nullptr);
+  if (null != policies.end())
+    throw FormatError({.message = std::string(list) + "[" +
+                                  std::to_string(null - policies.begin()) +
+                                  "] is null; give a policy there, or leave it out",
+                       .operation = "ArmClient"});
+}
+
 }  // namespace
 
 struct ArmClient::Core {
@@ -160,6 +186,8 @@ struct ArmClient::Core {
         origin(origin_of(options.cloud.resource_manager)),
         pipeline(make_policies(std::move(credential), options, origin), options.transport) {
     check_auxiliary_tenants(options.auxiliary_tenants);
+    check_policies("per_call_policies", options.per_call_policies);
+    check_policies("per_retry_policies", options.per_retry_policies);
   }
 
   const ClientOptions options;

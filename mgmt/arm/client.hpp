@@ -21,7 +21,9 @@ namespace akv {
 
 /// What one call may be told. Every operation takes it last.
 struct CallOptions {
-  Context context{};          ///< Deadline, stop token, clock, longest wait.
+  /// Deadline, stop token, clock, longest wait. A clock that is not the client's leaves the pace
+  /// aside, neither waiting for it nor telling it anything: its moments mean nothing to the others.
+  Context context{};
   http::Headers headers{};    ///< Sent besides the client's own; replaces those of the same name.
   std::string api_version{};  ///< For this call only; empty: the client's.
 };
@@ -63,16 +65,20 @@ struct ClientOptions {
   /// Called after each attempt, for your own tracing; see http::Attempt. What it throws is logged
   /// and goes no further.
   http::AttemptHook on_attempt{};
-  /// Whose budget the client's requests use up, among clients that share a pace: those that give
-  /// the same word wait for each other. Empty: those that share the credential object.
+  /// Whose budget the client's requests use up, among clients that share a pace: those of one
+  /// endpoint that give the same word wait for each other. Empty: those that share the credential
+  /// object. The pace is told `{cloud.resource_manager} {word}` (Pace::of_principal).
   std::string principal{};
   /// For requests that touch resources of other tenants too, such as a peering or a role across
   /// them: the credential is asked for a token of each, and the client sends them as
   /// `x-ms-authorization-auxiliary`. At most 3. The credential must be one that may ask them
   /// (CredentialOptions::additionally_allowed_tenants), and its principal a guest there.
   std::vector<std::string> auxiliary_tenants{};
-  /// Policies of your own: the first for each call, around all repetitions of it, the others for
-  /// each attempt. Neither sees a token, and a request that they send to another origin is refused.
+  /// Policies of your own, none of them null: the first for each call, around all repetitions of
+  /// it, the others for each attempt. With `register_providers` a call may become several, and the
+  /// first run again for each: the registration, every look at how far it is, and the repeated
+  /// request. Neither sees a token of the client's, before `next` or after it, and a request that
+  /// they send to another origin is refused.
   std::vector<std::shared_ptr<const http::Policy>> per_call_policies{}, per_retry_policies{};
   /// Set it where the client may register a resource provider that the subscription does not use
   /// yet, and then send the refused request again. A first use of a provider takes minutes.
@@ -85,8 +91,8 @@ struct ClientOptions {
 /// the same core.
 class ArmClient {
  public:
-  /// Throws FormatError when the cloud's resource manager is not an https URL, or for auxiliary
-  /// tenants that are empty or more than three.
+  /// Throws FormatError when the cloud's resource manager is not an https URL, for auxiliary
+  /// tenants that are empty or more than three, and for a policy that is null.
   ArmClient(std::shared_ptr<identity::TokenCredential> credential, ClientOptions options);
 
   /// A request to `path` (already encoded, starting with `/`) with `query` pairs (values encoded

@@ -22,6 +22,8 @@ constexpr std::size_t most_subscriptions = 4096;
 constexpr std::size_t most_principals = 256;
 constexpr std::chrono::seconds longest_block =
     24h;  // a nonsense header must not overflow the clock
+// A bucket that gave nothing for so long is full, although nobody came by to hear it.
+constexpr std::chrono::hours refilled_after = 1h;
 
 constexpr std::chrono::milliseconds refill_interval(RequestClass kind) {
   return kind == RequestClass::read ? 40ms : 100ms;
@@ -116,7 +118,8 @@ class ServicePace final : public Pace, public std::enable_shared_from_this<Servi
 
   static bool is_idle(const Buckets& buckets, Time now) {
     return std::all_of(buckets.begin(), buckets.end(), [now](const Bucket& bucket) {
-      return !bucket.limited && bucket.blocked_until <= now;
+      return (!bucket.limited || bucket.next + refilled_after <= now) &&
+             bucket.blocked_until <= now;
     });
   }
   static void forget_idle(ByPrincipal& principals, Time now) {

@@ -10,8 +10,8 @@ namespace akv::arm {
 /// of request in that subscription on the published refill rate (10 writes, 10 deletes, 25 reads a
 /// second), until a counter of at least 100 shows the bucket filled again. `Retry-After` of a 429
 /// holds all requests of that kind in that subscription back until then. Each principal has its own
-/// buckets (Pace::of_principal). Beyond
-/// 4,096 subscriptions, or 256 principals in one, it forgets those that are not held back.
+/// buckets (Pace::of_principal). Beyond 4,096 subscriptions, or 256 principals in one, it forgets
+/// those that are not held back: the unlimited, and those that sent nothing for an hour.
 /// Deterministic: reads no clock, all time comes from its callers.
 std::shared_ptr<Pace> make_pace();
 

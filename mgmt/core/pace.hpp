@@ -13,7 +13,8 @@ namespace akv {
 enum class RequestClass { read, write, remove };
 
 /// Safe to use from any thread. Requests to no subscription use the buckets of the tenant: they
-/// have an empty `subscription`.
+/// have an empty `subscription`. Queries of Azure Resource Graph have a quota apart from both, and
+/// `Microsoft.ResourceGraph` there.
 class Pace {
  public:
   struct Observation {
@@ -23,9 +24,11 @@ class Pace {
   };
 
   virtual ~Pace() = default;
-  /// The same pace as one principal has it: the service keeps its buckets for each. Asked without a
-  /// principal, the pace answers next_slot with the latest of all. Null, as here, from a pace that
-  /// does not tell principals apart; it is then used as it is.
+  /// The same pace as one principal has it: the service keeps its buckets for each. `principal` is
+  /// any word that tells them apart; as every cloud counts for itself, clients put their endpoint
+  /// before it: `https://management.azure.com app`. Asked without a principal, the pace answers
+  /// next_slot with the latest of all. Null, as here, from a pace that does not tell principals
+  /// apart; it is then used as it is.
   virtual std::shared_ptr<Pace> of_principal(std::string_view /*principal*/) { return nullptr; }
   /// The earliest moment at which one more request may go; takes nothing.
   virtual Clock::SteadyTime next_slot(std::string_view subscription, RequestClass kind,

@@ -60,10 +60,13 @@ std::unique_ptr<Policy> make_user_agent_policy(const std::string& prefix);
 std::unique_ptr<Policy> make_retry_policy(RetryOptions options, RandomSource& random,
                                           std::shared_ptr<Counters> counters);
 /// Waits for the pace's slot before each attempt and tells it what came of it. The subscription is
-/// read from the URL (`/subscriptions/{s}`); others are the tenant's. A slot further away than
-/// `context.max_wait` throws ThrottledError with `retry_after`, and nothing is sent.
+/// read from the URL (`/subscriptions/{s}`); others are the tenant's, but for Resource Graph's. A
+/// slot further away than `context.max_wait` throws ThrottledError with `retry_after`, and nothing
+/// is sent. `clock` is the one that all who share the pace go by; a context with another passes
+/// as if there were no pace. It is compared only, and never read.
 std::unique_ptr<Policy> make_throttle_policy(std::shared_ptr<Pace> pace,
-                                             std::shared_ptr<Counters> counters);
+                                             std::shared_ptr<Counters> counters,
+                                             const Clock& clock);
 /// One line for each attempt: method, redacted URL, status, milliseconds, request ids, allowed
 /// headers; never a body. `sink` may be null: then the policy only passes on.
 std::unique_ptr<Policy> make_log_policy(std::shared_ptr<LogSink> sink);
@@ -72,8 +75,8 @@ std::unique_ptr<Policy> make_log_policy(std::shared_ptr<LogSink> sink);
 /// a warning, and the call goes on as if the hook had returned. Both may be null.
 std::unique_ptr<Policy> make_trace_policy(AttemptHook hook, std::shared_ptr<LogSink> log);
 
-/// Which bucket a request takes from: GET, HEAD and POST checkNameAvailability read; DELETE
-/// removes; all else writes.
+/// Which bucket a request takes from: GET, HEAD, POST checkNameAvailability and queries of Resource
+/// Graph read; DELETE removes; all else writes.
 RequestClass request_class(const Request& request);
 
 }  // namespace akv::http

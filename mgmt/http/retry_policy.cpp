@@ -93,6 +93,9 @@ class RetryPolicy final : public Policy {
     } catch (const AuthenticationError& error) {
       if (after_lost == 0) throw;
       throw_after_lost(error, after_lost);
+    } catch (const FormatError& error) {
+      if (after_lost == 0) throw;
+      throw_after_lost(error, after_lost);
     }
   }
 

@@ -13,9 +13,20 @@ namespace {
 
 using std::chrono::seconds;
 
+constexpr std::string_view resource_graph = "Microsoft.ResourceGraph";
+
+/// `POST /providers/Microsoft.ResourceGraph/resources`: a query, with a quota of its own.
+bool is_graph_query(const Request& request) {
+  constexpr std::string_view path = "/providers/microsoft.resourcegraph/resources";
+  if (request.method != Method::post) return false;
+  const auto url = Url::parse(request.url);
+  return url && ascii::equal(url->path, path);
+}
+
 /// The `s` of `/subscriptions/{s}[/…]`; empty for every other path, whose bucket is the tenant's.
 std::string subscription_of(const Request& request) {
   constexpr std::string_view prefix = "/subscriptions/";
+  if (is_graph_query(request)) return std::string(resource_graph);
   const auto url = Url::parse(request.url);
   if (!url || !ascii::starts_with(url->path, prefix)) return {};
   const auto rest = std::string_view(url->path).substr(prefix.size());
@@ -24,7 +35,8 @@ std::string subscription_of(const Request& request) {
 
 /// What is left in the bucket that the request came from. An answer speaks of the others at times:
 /// a tenant's may come with a subscription's.
-std::optional<int> remaining_of(const Headers& headers, RequestClass kind, bool of_tenant) {
+std::optional<int> remaining_of(const Headers& headers, RequestClass kind,
+                                std::string_view subscription) {
   constexpr std::string_view of_subscriptions[][2] = {
       {"x-ms-ratelimit-remaining-subscription-reads",
        "x-ms-ratelimit-remaining-subscription-global-reads"},
@@ -38,7 +50,8 @@ std::optional<int> remaining_of(const Headers& headers, RequestClass kind, bool 
       {"x-ms-ratelimit-remaining-tenant-writes", "x-ms-ratelimit-remaining-tenant-global-writes"},
       {"x-ms-ratelimit-remaining-tenant-deletes", "x-ms-ratelimit-remaining-tenant-global-deletes"},
   };
-  const auto& names = of_tenant ? of_tenants : of_subscriptions;
+  if (subscription == resource_graph) return std::nullopt;
+  const auto& names = subscription.empty() ? of_tenants : of_subscriptions;
   std::optional<int> least;
   for (const std::string_view name : names[static_cast<std::size_t>(kind)]) {
     const auto text = headers.get(name);
@@ -53,17 +66,17 @@ std::optional<int> remaining_of(const Headers& headers, RequestClass kind, bool 
 
 class ThrottlePolicy final : public Policy {
  public:
-  ThrottlePolicy(std::shared_ptr<Pace> pace, std::shared_ptr<Counters> counters)
-      : pace_(std::move(pace)), counters_(std::move(counters)) {}
+  ThrottlePolicy(std::shared_ptr<Pace> pace, std::shared_ptr<Counters> counters, const Clock& clock)
+      : pace_(std::move(pace)), counters_(std::move(counters)), clock_(&clock) {}
 
   Response send(Request& request, Next next, const Context& context) const override {
+    if (!pace_ || context.clock != clock_) return next(request, context);
     const std::string subscription = subscription_of(request);
-    if (!pace_) return next(request, context);
     const RequestClass kind = request_class(request);
     take_slot(request, subscription, kind, context);
     Response response = next(request, context);
     Pace::Observation seen{.status = response.status,
-                           .remaining = remaining_of(response.headers, kind, subscription.empty())};
+                           .remaining = remaining_of(response.headers, kind, subscription)};
     // On a 202 the same header means "poll again then", which is no reason to slow down.
     if (response.status == 429 || response.status == 503)
       if (const auto header = response.headers.get("Retry-After"))
@@ -73,6 +86,11 @@ class ThrottlePolicy final : public Policy {
   }
 
  private:
+  static std::string owner_of(const std::string& subscription) {
+    if (subscription == resource_graph) return "Azure Resource Graph";
+    return subscription.empty() ? "the tenant" : "subscription " + subscription;
+  }
+
   void take_slot(const Request& request, const std::string& subscription, RequestClass kind,
                  const Context& context) const {
     const auto now = context.clock->steady_now();
@@ -92,19 +110,19 @@ class ThrottlePolicy final : public Policy {
                                const std::string& subscription, const Context& context) {
     if (wait <= context.max_wait) return;
     const auto asked = std::chrono::ceil<seconds>(wait);
-    throw ThrottledError(
-        {.message = (subscription.empty() ? "the tenant" : "subscription " + subscription) +
-                    " may send its next request of this kind in " + std::to_string(asked.count()) +
-                    " s, and this call waits " + std::to_string(context.max_wait.count()) +
-                    " s at most",
-         .target = redact::url(request.url.substr(0, request.url.find('?'))),
-         .operation = request.operation,
-         .attempts = 0,
-         .retry_after = asked});
+    throw ThrottledError({.message = owner_of(subscription) +
+                                     " may send its next request of this kind in " +
+                                     std::to_string(asked.count()) + " s, and this call waits " +
+                                     std::to_string(context.max_wait.count()) + " s at most",
+                          .target = redact::url(request.url.substr(0, request.url.find('?'))),
+                          .operation = request.operation,
+                          .attempts = 0,
+                          .retry_after = asked});
   }
 
   const std::shared_ptr<Pace> pace_;  // locks for itself
   const std::shared_ptr<Counters> counters_;
+  const Clock* const clock_;  // whose moments the pace knows
 };
 
 }  // namespace
@@ -113,6 +131,7 @@ RequestClass request_class(const Request& request) {
   if (request.method == Method::get || request.method == Method::head) return RequestClass::read;
   if (request.method == Method::del) return RequestClass::remove;
   if (request.method == Method::post) {
+    if (is_graph_query(request)) return RequestClass::read;
     const std::string_view path =
         std::string_view(request.url).substr(0, request.url.find_first_of("?#"));
     const std::string_view action = path.substr(std::min(path.rfind('/'), path.size()));
@@ -124,8 +143,9 @@ RequestClass request_class(const Request& request) {
 }
 
 std::unique_ptr<Policy> make_throttle_policy(std::shared_ptr<Pace> pace,
-                                             std::shared_ptr<Counters> counters) {
-  return std::make_unique<ThrottlePolicy>(std::move(pace), std::move(counters));
+                                             std::shared_ptr<Counters> counters,
+                                             const Clock& clock) {
+  return std::make_unique<ThrottlePolicy>(std::move(pace), std::move(counters), clock);
 }
 
 }  // namespace akv::http

@@ -33,8 +33,9 @@ struct ManagedIdentityOptions {
 /// - MSI_ENDPOINT: Cloud Shell. Gives whoever opened it, and no other.
 /// - AZURE_TENANT_ID, AZURE_FEDERATED_TOKEN_FILE, AZURE_AUTHORITY_HOST: workload identity, with
 ///   `client_id`, else AZURE_CLIENT_ID.
-/// - None of them, but ManagedIdentityOptions::arc_agent is there when the credential is made:
-///   Azure Arc, at its own address. A service or a container sees no variables of the machine's.
+/// - None of them nor AZURE_POD_IDENTITY_AUTHORITY_HOST, but ManagedIdentityOptions::arc_agent is
+///   there when the credential is made: Azure Arc, at its own address. A service or a container
+///   sees no variables of the machine's.
 /// - Else the instance metadata service, at 169.254.169.254 or AZURE_POD_IDENTITY_AUTHORITY_HOST.
 ///
 /// The instance metadata service is asked again after 404, 410, 429, 5xx and no answer: five times

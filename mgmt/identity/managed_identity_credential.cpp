@@ -95,7 +95,8 @@ class Choice {
 
   bool has_arc_agent() const {
     std::error_code ignored;
-    return !identity_.arc_agent.empty() &&
+    // Whoever names the metadata service's host means that service.
+    return !identity_.arc_agent.empty() && value("AZURE_POD_IDENTITY_AUTHORITY_HOST").empty() &&
            std::filesystem::is_regular_file(identity_.arc_agent, ignored);
   }
 

@@ -129,6 +129,51 @@ BOOST_AUTO_TEST_CASE(all_clients_of_a_process_share_the_waits_of_their_principal
   BOOST_TEST(send(one, alone, path) == 200);
 }
 
+BOOST_AUTO_TEST_CASE(a_call_with_a_clock_of_its_own_leaves_the_pace_aside) {
+  const std::string path = "/subscriptions/" + subscription + "/x";
+  const arm::ArmClient arm(identity::make_static_credential("t", clock.now() + 2000h), options());
+  FakeClock own;
+  own.advance(1000h);
+  const auto get = [&](const Context& context) {
+    return arm.send(Method::get, path, {}, {}, "X.get", "1", {.context = context}).status;
+  };
+  // What it hears then would hold the others back for weeks.
+  transport->reply(429, {{"Retry-After", "20"}}).reply(200);
+  BOOST_TEST(get({.clock = &own, .max_wait = 0s}) == 429);
+  BOOST_TEST(get({}) == 200);
+  BOOST_TEST((clock.slept() == 0s));
+  // And it does not wait for what they heard.
+  transport->reply(429, {{"Retry-After", "20"}}).reply(200);
+  BOOST_TEST(get({.max_wait = 0s}) == 429);
+  BOOST_TEST(get({.clock = &own, .max_wait = 0s}) == 200);
+  BOOST_CHECK_THROW(get({.clock = &clock, .max_wait = 0s}), ThrottledError);
+}
+
+BOOST_AUTO_TEST_CASE(a_pace_is_told_endpoint_and_principal) {
+  struct Told final : Pace {
+    std::shared_ptr<Pace> of_principal(std::string_view principal) override {
+      word = principal;
+      return nullptr;
+    }
+    Clock::SteadyTime next_slot(std::string_view, RequestClass,
+                                Clock::SteadyTime now) const override {
+      return now;
+    }
+    Clock::SteadyTime reserve(std::string_view, RequestClass, Clock::SteadyTime now) override {
+      return now;
+    }
+    void observe(std::string_view, RequestClass, const Observation&, Clock::SteadyTime) override {}
+    std::string word;
+  };
+  const auto told = std::make_shared<Told>();
+  arm::ClientOptions with_principal = options();
+  with_principal.pace = told;
+  with_principal.principal = "app";
+  with_principal.cloud.resource_manager += "/";
+  const arm::ArmClient arm(credential(), with_principal);
+  BOOST_TEST(told->word == "https://management.azure.com app");
+}
+
 BOOST_AUTO_TEST_CASE(each_attempt_is_told_to_the_hook_also_the_one_after_a_renewed_token) {
   struct Renewing final : identity::TokenCredential {
     int tokens = 0;
@@ -302,43 +347,6 @@ BOOST_AUTO_TEST_CASE(three_auxiliary_tenants_are_as_many_as_the_service_takes) {
   BOOST_TEST(refusal({"a", "b", "c", "d"}) ==
              "ArmClient: a request takes tokens of at most three auxiliary tenants");
   BOOST_TEST(refusal({"a", ""}) == "ArmClient: an auxiliary tenant is empty; name it by its id");
-}
-
-BOOST_AUTO_TEST_CASE(policies_of_the_user_see_each_call_or_each_attempt_and_no_token) {
-  struct Marking final : http::Policy {
-    explicit Marking(std::string given) : name(std::move(given)) {}
-    http::Response send(http::Request& request, http::Next next,
-                        const Context& context) const override {
-      ++seen;
-      saw_token = saw_token || request.headers.has("Authorization");
-      request.headers.set(name, std::to_string(seen));
-      if (!url.empty()) request.url = url;
-      return next(request, context);
-    }
-    const std::string name;
-    std::string url;
-    mutable int seen = 0;  // of one thread
-    mutable bool saw_token = false;
-  };
-  const auto call = std::make_shared<Marking>("x-call");
-  const auto attempt = std::make_shared<Marking>("x-attempt");
-  arm::ClientOptions own = options();
-  own.per_call_policies = {call};
-  own.per_retry_policies = {attempt};
-  const arm::ArmClient arm(credential(), own);
-  transport->reply(503).reply(200);
-  arm.send(Method::get, "/x", {}, {}, "X.get", "1");
-  BOOST_TEST(sent(1).headers.get("x-call").value() == "1");
-  BOOST_TEST(sent(1).headers.get("x-attempt").value() == "2");
-  BOOST_TEST(sent(1).headers.has("Authorization"));
-  BOOST_TEST(!call->saw_token);
-  BOOST_TEST(!attempt->saw_token);
-  for (const auto& policy : {call, attempt}) {
-    policy->url = "https://evil.example/x";
-    BOOST_CHECK_THROW(arm.send(Method::get, "/x", {}, {}, "X.get", "1"), FormatError);
-    policy->url.clear();
-  }
-  BOOST_TEST(count() == 2u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

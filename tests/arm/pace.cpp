@@ -128,6 +128,27 @@ BOOST_AUTO_TEST_CASE(what_is_not_held_back_is_forgotten_beyond_256_principals) {
   BOOST_TEST((slowed->next_slot("s1", RequestClass::write, now) - now == 100ms));
 }
 
+BOOST_AUTO_TEST_CASE(a_limited_bucket_that_nobody_used_for_an_hour_is_forgotten_too) {
+  const auto slow = [&](const std::string& principal) {
+    pace->of_principal(principal)->observe("s1", RequestClass::write, {.status = 429}, now);
+  };
+  const auto second_wait = [&](const std::string& principal) {
+    const auto view = pace->of_principal(principal);
+    view->reserve("s1", RequestClass::write, now);
+    return view->reserve("s1", RequestClass::write, now) - now;
+  };
+  // The first slot of each comes after 100 ms.
+  for (int i = 0; i < 256; ++i) slow(std::to_string(i));
+  now += 1h + 99ms;
+  slow("one more");
+  BOOST_TEST((second_wait("0") == 100ms));
+  now += 1ms;
+  slow("another");
+  BOOST_TEST((second_wait("0") == 299ms));
+  BOOST_TEST((second_wait("one more") == 199ms));
+  BOOST_TEST((second_wait("1") == 0ms));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_not_held_back_is_forgotten_beyond_4096_subscriptions) {
   observe({.status = 429, .remaining = {}, .retry_after = 1h});
   for (int i = 0; i < 10000; ++i) reserve(RequestClass::read, "x" + std::to_string(i));

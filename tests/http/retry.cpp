@@ -318,6 +318,10 @@ BOOST_AUTO_TEST_CASE(whatever_ends_it_says_that_an_earlier_attempt_may_have_been
   const auto no_token = [] { throw AuthenticationError({.message = "m", .attempts = 0}); };
   BOOST_TEST(ended_by(no_token, true).maybe_delivered);
   BOOST_TEST(!ended_by(no_token, false).maybe_delivered);
+  const auto malformed = [] { throw FormatError({.message = "m", .attempts = 0}); };
+  BOOST_TEST(ended_by(malformed, true).maybe_delivered);
+  BOOST_TEST(ended_by(malformed, true).attempts == 1);
+  BOOST_TEST(!ended_by(malformed, false).maybe_delivered);
 }
 
 BOOST_AUTO_TEST_CASE(a_stop_between_two_attempts_says_of_what_and_what_may_have_become_of_it) {

@@ -50,7 +50,7 @@ struct Fixture {
 
   Response send(Method method, std::string url = vault_url) {
     std::vector<std::unique_ptr<Policy>> policies;
-    policies.push_back(make_throttle_policy(pace, counters));
+    policies.push_back(make_throttle_policy(pace, counters, clock));
     return Pipeline(std::move(policies), transport)
         .send({.method = method, .url = std::move(url), .operation = "Vaults.get"}, context);
   }
@@ -114,6 +114,45 @@ BOOST_AUTO_TEST_CASE(what_belongs_to_no_subscription_takes_from_the_tenants_buck
                                  "Vaults.get: the tenant may send its next request of this kind in "
                                  "11 s, and this call waits 10 s at most (https://h/subscriptions)";
                         });
+}
+
+BOOST_AUTO_TEST_CASE(queries_of_resource_graph_read_and_have_a_quota_of_their_own) {
+  transport->reply(429, {{"Retry-After", "7"}, {"x-ms-ratelimit-remaining-tenant-reads", "3"}})
+      .reply(200, {{"x-ms-ratelimit-remaining-subscription-reads", "3"}})
+      .reply(200)
+      .reply(200);
+  const std::string query = "https://h/providers/microsoft.resourcegraph/Resources?api-version=1";
+  send(Method::post, query);
+  send(Method::post, query);
+  send(Method::get, query);
+  send(Method::post, "https://h/subscriptions/s/providers/Microsoft.ResourceGraph/resources");
+  using Taken = std::pair<std::string, RequestClass>;
+  BOOST_TEST((pace->reserved == std::vector<Taken>{{"Microsoft.ResourceGraph", RequestClass::read},
+                                                   {"Microsoft.ResourceGraph", RequestClass::read},
+                                                   {"", RequestClass::read},
+                                                   {"s", RequestClass::write}}));
+  BOOST_TEST((pace->observed[0].retry_after.value() == 7s));
+  // What is left for other requests says nothing of it.
+  BOOST_TEST(!pace->observed[0].remaining.has_value());
+  BOOST_TEST(!pace->observed[1].remaining.has_value());
+  context.max_wait = 10s;
+  pace->next_in = 11s;
+  BOOST_CHECK_EXCEPTION(send(Method::post, query), ThrottledError, [](const ThrottledError& error) {
+    return error.info().message ==
+           "Azure Resource Graph may send its next request of this kind in 11 s, and this call "
+           "waits 10 s at most";
+  });
+}
+
+BOOST_AUTO_TEST_CASE(a_context_with_another_clock_neither_waits_nor_tells) {
+  const test::FakeClock own;
+  context.clock = &own;
+  pace->next_in = pace->reserve_in = 2500ms;
+  transport->reply(429, {{"Retry-After", "7"}});
+  BOOST_TEST(send(Method::get).status == 429);
+  BOOST_TEST((own.slept() == 0ms));
+  BOOST_TEST(pace->reserved.empty());
+  BOOST_TEST(pace->observed.empty());
 }
 
 BOOST_AUTO_TEST_CASE(without_a_pace_nothing_waits) {

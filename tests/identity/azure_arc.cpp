@@ -160,6 +160,8 @@ BOOST_AUTO_TEST_CASE(the_agents_program_leads_to_it_where_the_variables_do_not) 
   BOOST_TEST(asked({.arc_agent = agent}).starts_with(endpoint));
   variables = {{"MSI_ENDPOINT", "http://localhost:50342/oauth2/token"}};
   BOOST_TEST(asked({.arc_agent = agent}) == "http://localhost:50342/oauth2/token");
+  variables = {{"AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://127.0.0.1:4711"}};
+  BOOST_TEST(asked({.arc_agent = agent}).starts_with("http://127.0.0.1:4711/"));
   variables.clear();
   for (const std::string& none :
        {std::string(), (folder / "absent").string(), folder.path().string()})

@@ -15,7 +15,11 @@ namespace {
 struct Fixture : test::SignIn {
   test::TemporaryFolder folder;  // all of PATH: no tool is installed unless a test does it
 
-  Fixture() { variables["PATH"] = folder.path().string(); }
+  Fixture() {
+    variables["PATH"] = folder.path().string();
+    // Named, the service is asked also on a machine of Azure Arc's.
+    variables["AZURE_POD_IDENTITY_AUTHORITY_HOST"] = "http://169.254.169.254";
+  }
   void set(const Environment& more) {
     for (const auto& [name, value] : more) variables[name] = value;
   }

@@ -394,6 +394,37 @@ BOOST_AUTO_TEST_CASE(the_reason_is_found_in_json_as_well) {
              "the Azure Developer CLI gives no token (exit code 1); run azd auth login");
 }
 
+BOOST_AUTO_TEST_CASE(the_reason_is_found_beside_news_in_json) {
+  const auto fails_beside_news = [&](const std::string& news, const std::string& reason) {
+    std::ofstream(folder / "text")
+        << R"({"type":"consoleMessage","data":{"message":")" << news << R"("}})"
+        << "\n";
+    install("azd", "cat " + (folder / "text").string() + "; echo '" + reason + "' >&2; exit 1");
+    return refusal(*azd()).message;
+  };
+  const std::string news = "a new version is there";
+  const std::string nobody = "nobody is signed in to the Azure Developer CLI; run azd auth login";
+  const std::string refused = "the Azure Developer CLI gives no token (exit code 1): ";
+  const std::string in_json =
+      R"({"data":{"message":"ERROR: not logged in, run `azd auth login`"}})";
+  for (const std::string& reason :
+       {std::string("ERROR: not logged in, run azd auth login"), in_json}) {
+    BOOST_TEST(fails_beside_news(news, reason) == nobody);
+    BOOST_TEST(unavailable);
+  }
+  // The refusal of Entra ID is the reason, wherever it stands.
+  const std::string entra = "ERROR: AADSTS50079: enroll; azd auth login";
+  BOOST_TEST(fails_beside_news(news, entra) == refused + entra + "; run azd auth login");
+  BOOST_TEST(!unavailable);
+  BOOST_TEST(fails_beside_news(entra, "not logged in, run azd auth login") ==
+             refused + entra + "; run azd auth login");
+  BOOST_TEST(!unavailable);
+  BOOST_TEST(fails_beside_news(news, "WARNING: old\nERROR: no network") ==
+             refused + "ERROR: no network; run azd auth login");
+  BOOST_TEST(fails_beside_news("no network", "see the log") ==
+             refused + "no network; run azd auth login");
+}
+
 BOOST_AUTO_TEST_CASE(the_context_ends_it) {
   install("az", "exec sleep 600");
   const auto message = [&] {

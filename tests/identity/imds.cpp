@@ -8,7 +8,7 @@ namespace {
 
 struct Fixture : test::SignIn {
   std::shared_ptr<TokenCredential> credential(bool probe = false) {
-    return make_managed_identity_credential({.probe = probe}, lookup(), options());
+    return make_managed_identity_credential({.probe = probe, .arc_agent = ""}, lookup(), options());
   }
   std::size_t requests() const { return transport->requests().size(); }
 };
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(a_probe_waits_for_a_second_and_not_for_the_callers_deadline
   };
   const auto silent = std::make_shared<Silent>();
   silent->seen = &limit;
-  const auto made = make_managed_identity_credential({.probe = true}, lookup(),
+  const auto made = make_managed_identity_credential({.probe = true, .arc_agent = ""}, lookup(),
                                                      {.transport = silent, .random = &random});
   context.deadline = clock.steady_now() + 1h;
   BOOST_TEST(

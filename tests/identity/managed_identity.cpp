@@ -11,6 +11,7 @@ namespace {
 
 struct Fixture : test::SignIn {
   std::shared_ptr<TokenCredential> credential(ManagedIdentityOptions identity = {}) {
+    identity.arc_agent.clear();  // the machine of the tests may have one
     return make_managed_identity_credential(std::move(identity), lookup(), options());
   }
   std::string header(const std::string& name) const {

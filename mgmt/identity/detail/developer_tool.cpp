@@ -35,6 +35,14 @@ std::string in_seconds(std::chrono::milliseconds time) {
          " s";
 }
 
+/// What to quote of a failed tool: from its "ERROR" on, as warnings stand before it.
+std::string_view reason_in(std::string_view messages, std::string_view err) {
+  for (const std::string_view text : {messages, err})
+    if (const auto error = text.find("ERROR"); error != std::string_view::npos)
+      return text.substr(error);
+  return messages.empty() ? err : messages;
+}
+
 }  // namespace
 
 DeveloperTool::DeveloperTool(ToolNames names, DeveloperToolOptions tool, CredentialOptions options)
@@ -110,21 +118,21 @@ std::string DeveloperTool::run(std::vector<std::string> arguments,
   // What env and shells say of an interpreter that is missing.
   if (result.exit_code == 127)
     unavailable(program + " is not installed completely (exit code 127)");
-  std::string reason = read_tool_messages(result.out);
-  if (reason.empty()) reason = read_tool_messages(result.err);
-  if (reason.empty()) reason = std::move(result.err);
+  // News may stand in JSON, and the reason beside it.
+  const std::string messages = read_tool_messages(result.out + '\n' + result.err);
+  const auto says = [&](std::string_view word) {
+    return messages.find(word) != std::string::npos || result.err.find(word) != std::string::npos;
+  };
   // Entra ID's own refusals advise a new sign-in too; their reason is what counts.
-  const bool refused_by_entra = reason.find("AADSTS") != std::string::npos;
+  const bool refused_by_entra = says("AADSTS");
   for (const std::string_view sign : not_signed_in)
-    if (!refused_by_entra && reason.find(sign) != std::string::npos)
+    if (!refused_by_entra && says(sign))
       unavailable("nobody is signed in to " + title + "; run " + std::string(names_.sign_in));
   if (!known)
     unavailable(program +
                 " printed nothing, and how it ended cannot be told: this program ignores SIGCHLD "
                 "or waits for children that are not its own; let it wait for its own only");
-  // Warnings stand before it.
-  const auto error = reason.find("ERROR");
-  const std::string said = quotable(error == std::string::npos ? reason : reason.substr(error));
+  const std::string said = quotable(reason_in(messages, result.err));
   refuse(title + " gives no token (exit code " + std::to_string(result.exit_code) + ")" +
          (said.empty() ? "" : ": " + said) + "; run " + std::string(names_.sign_in));
 }
