@@ -145,12 +145,9 @@ bool Pruning::refuses(const Live& live, engine::Plan& plan, std::vector<std::siz
     refusal.message = "it left the manifest, and lock ";
     refusal.message.append(lock.name).append(" on ").append(lock.scope).append(" keeps it; ");
     refusal.message += whose(lock);
-    if (removal)
-      refusal.remedy = "this run takes the lock away: prune again after it";
-    else if (lock.declared.empty())
-      refusal.remedy = "ask the lock's owner; akv does not lift locks to prune";
-    else
-      refusal.remedy = "write state: absent for it there and apply, prune, and put it back";
+    refusal.remedy = lock.declared.empty()
+                         ? "ask the lock's owner; akv does not lift locks to prune"
+                         : "write state: absent for it there and apply, prune, and put it back";
     plan.refused.push_back(std::move(refusal));
     return true;
   }

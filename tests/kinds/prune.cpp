@@ -458,17 +458,6 @@ BOOST_AUTO_TEST_CASE(another_lock_still_keeps_it_from_being_pruned) {
   BOOST_TEST(planned.refused[0].remedy == "ask the lock's owner; akv does not lift locks to prune");
 }
 
-BOOST_AUTO_TEST_CASE(a_group_whose_lock_goes_in_this_run_goes_in_the_next) {
-  std::string locked = two_groups;
-  const std::string place = "  - name: rg-two\n    location: westeurope\n";
-  locked.insert(locked.find(place) + place.size(), "    locks: [{name: keep}]\n");
-  converge(locked);
-  const auto planned = plan(both, pruning(true));
-  BOOST_REQUIRE(!planned.plan.refused.empty());
-  BOOST_TEST(planned.plan.refused[0].remedy ==
-             "this run takes the lock away: prune again after it");
-}
-
 BOOST_AUTO_TEST_CASE(many_locks_that_come_wait_once_each_for_what_is_pruned_under_them) {
   constexpr std::size_t many = 10'000;
   const auto at = [](std::size_t i) {

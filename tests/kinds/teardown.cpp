@@ -266,8 +266,7 @@ BOOST_FIXTURE_TEST_CASE(
 BOOST_FIXTURE_TEST_CASE(one_closed_subscription_leaves_the_others_to_a_teardown, World) {
   converge(estate);
   const std::string with_closed =
-      std::string(estate) +
-      "  - name: rg-there\n    location: westeurope\n    subscription: " + closed_id +
+      std::string(estate) + "  - name: rg-there\n    subscription: " + closed_id +
       "\n    existing: true\n    locks: [{name: keep}]\n    vaults: [{name: kv-there, "
       "existing: true}]\n";
   for (const auto& [status, code] : {std::pair(404, "SubscriptionNotFound"),
