@@ -86,6 +86,18 @@ const CloudAudiences* cloud_managed_at(std::string_view host) {
   return found == std::end(audiences) ? nullptr : found;
 }
 
+const CloudAudiences* cloud_of_content_at(std::string_view host) {
+  constexpr std::size_t scheme = std::string_view("https://").size();
+  const auto dot = host.find('.');
+  if (dot == std::string_view::npos || dot == 0) return nullptr;
+  const std::string_view parent = host.substr(dot + 1);
+  for (const CloudAudiences& cloud : audiences)
+    if (ascii::equal(cloud.vault.substr(scheme), parent) ||
+        ascii::equal(cloud.managed_hsm.substr(scheme), parent))
+      return &cloud;
+  return nullptr;
+}
+
 std::string azure_certificate_names() {
   std::string text;
   for (const std::string_view name : names)

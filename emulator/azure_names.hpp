@@ -24,5 +24,7 @@ struct CloudAudiences {
 std::span<const CloudAudiences> cloud_audiences();
 /// The cloud whose resource manager has that host, or nullptr.
 const CloudAudiences* cloud_managed_at(std::string_view host);
+/// The cloud in which a vault or managed HSM has that host (`kv1.vault.azure.net`), or nullptr.
+const CloudAudiences* cloud_of_content_at(std::string_view host);
 
 }  // namespace akv::emulator

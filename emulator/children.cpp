@@ -92,7 +92,7 @@ bool is_child(const ResourceId& id) {
                       [](const auto& type) { return ascii::equal(type.first, "providers"); });
 }
 
-void seed_child(Store& store, const ResourceId& id, Document body) {
+void seed_child(Store& store, RandomSource& random, const ResourceId& id, Document body) {
   ResourceId root_id = id;
   root_id.types.resize(1);
   const auto root = store.resource(root_id.to_string());
@@ -110,7 +110,7 @@ void seed_child(Store& store, const ResourceId& id, Document body) {
          {std::pair{"id", child.id}, {"name", child.name}, {"type", child.type}})
       if (!body.find(name)) body.set(name, value);
     if (ascii::equal(id.types.back().first, secret_collection)) forget_secret_value(body);
-    if (is_connection) complete_connection(*root, body);
+    if (is_connection) complete_connection(*root, body, random);
     Child stored = child;
     stored.body = body.dump();
     store.put_child(parent_id.to_string(), stored);

@@ -42,6 +42,6 @@ std::int64_t epoch_seconds(SystemTime at);
 /// Whether the id is that of a child, and not of a resource of its own or an extension.
 bool is_child(const ResourceId& id);
 /// Emulator::seed for a child. Throws std::invalid_argument where its parent is not there.
-void seed_child(Store& store, const ResourceId& id, json::Document body);
+void seed_child(Store& store, RandomSource& random, const ResourceId& id, json::Document body);
 
 }  // namespace akv::emulator

@@ -20,6 +20,8 @@ using json::Document;
 constexpr std::int64_t most_days = 366 * 100;  // and no more in all: Emulator::advance
 // Of one call of `seed`.
 constexpr std::size_t max_seeded = 100'000;
+// Of one principal.
+constexpr std::size_t max_principal_name = 256, max_roles = 100;
 
 http::Response reply(const Document& body) {
   return {.status = 200,
@@ -101,6 +103,42 @@ http::Response clock(const http::Request& request, Emulator& emulator) {
   return reply(Document::object({{"now", time::format_rfc3339(emulator.now())}}));
 }
 
+http::Response options(const http::Request& request, Emulator& emulator) {
+  if (request.method == Method::patch)
+    emulator.set_options(read(request));
+  else if (request.method != Method::get)
+    return not_allowed("GET, PATCH");
+  return reply(emulator.options());
+}
+
+// `{"name", "isUser", "secretLifetimeSeconds", "roles": [{"role", "scope"}]}`
+http::Response principals(const http::Request& request, Emulator& emulator) {
+  if (request.method != Method::post) return not_allowed("POST");
+  const Document body = read(request);
+  Principal added{.name = std::string(body["name"].string_or()),
+                  .is_user = body["isUser"].bool_or(false)};
+  if (added.name.empty() || added.name.size() > max_principal_name)
+    throw FormatError({.message = "expected a \"name\" of 1 to 256 characters"});
+  const std::int64_t lifetime = body["secretLifetimeSeconds"].int_or(0);
+  if (lifetime < 0 || lifetime > most_days * 86400)
+    throw FormatError({.message = "expected \"secretLifetimeSeconds\" from 1 to 100 years"});
+  added.secret_lifetime = std::chrono::seconds(lifetime);
+  if (const Document* roles = body.find("roles")) {
+    if (!roles->is_array() || roles->size() > max_roles)
+      throw FormatError({.message = "expected \"roles\", a list of up to 100 objects"});
+    for (const Document& one : roles->as_array())
+      added.roles.push_back(
+          {std::string(one["role"].string_or()), std::string(one["scope"].string_or())});
+  }
+  const Identity identity = emulator.add_principal(added);
+  http::Response response = reply(Document::object({{"tenantId", identity.tenant_id},
+                                                    {"clientId", identity.client_id},
+                                                    {"clientSecret", identity.client_secret},
+                                                    {"objectId", identity.object_id}}));
+  response.status = 201;
+  return response;
+}
+
 http::Response reset(const http::Request& request, Emulator& emulator) {
   if (request.method != Method::post) return not_allowed("POST");
   emulator.reset();
@@ -128,6 +166,8 @@ std::optional<http::Response> control(const http::Request& request, Emulator& em
   if (url->path == "/_emulator/faults") return faults(request, emulator);
   if (url->path == "/_emulator/requests") return log(request, emulator);
   if (url->path == "/_emulator/seed") return seed(request, emulator);
+  if (url->path == "/_emulator/options") return options(request, emulator);
+  if (url->path == "/_emulator/principals") return principals(request, emulator);
   if (url->path == "/_emulator/clock") return clock(request, emulator);
   if (url->path == "/_emulator/reset") return reset(request, emulator);
   if (url->path.starts_with(snapshots))

@@ -48,9 +48,9 @@ http::Response purge(Call& call) {
 /// Where a connection's answer stands, as `Azure-AsyncOperation` has it: 200 all along.
 http::Response connection_status(const Call& call) {
   const Job job = job_of(call, JobKind::update_connection);
-  json::Document status = job_status(job);
-  if (job.failed || !job.done) status.set("status", job.failed ? "Failed" : "InProgress");
-  return answer(200, status);
+  return answer(200, json::Document::object({{"status", job.failed ? "Failed"
+                                                        : job.done ? "Succeeded"
+                                                                   : "InProgress"}}));
 }
 
 http::Response operation_result(Call& call) {

@@ -1,6 +1,9 @@
 #include "akv/emulator/emulator.hpp"
 
+#include "akv/emulator/access.hpp"
+#include "akv/emulator/changing_options.hpp"
 #include "akv/emulator/children.hpp"
+#include "akv/emulator/content_plane.hpp"
 #include "akv/emulator/control_routes.hpp"
 #include "akv/emulator/detail/cloud_metadata.hpp"
 #include "akv/emulator/extension_store.hpp"
@@ -59,7 +62,8 @@ struct Emulator::State {
         identity(open_identity(store, options, now())),
         tokens(open_signing_key(store, options), open_applications(store, identity)) {}
 
-  const Options options;
+  // What set_options() changes is guarded by `mutex`, like the store; the rest stays.
+  Options options;
   // `mutex` guards the store, the throttle, and the options' random source, which need not be safe
   // by itself.
   std::mutex mutex;
@@ -91,6 +95,7 @@ struct Emulator::State {
   SystemTime now() const { return options.clock->now() + offset.load(); }
   http::Response work(const http::Request& request);
   http::Response work_as_another(const http::Request& request);
+  void hold_back_role(const std::string& id, std::chrono::seconds by);
   http::Response work_under_faults(const http::Request& request, Delivery& delivery);
   http::Response answer_with_hooks(const http::Request& request, Delivery& delivery);
   void keep(const http::Request& request, int status);
@@ -117,6 +122,7 @@ class HookScope {
 http::Response Emulator::State::work(const http::Request& request) try {
   const http::Url url = http::Url::parse(request.url).value_or(http::Url{});
   if (auto metadata = cloud_metadata(request.method, url)) return *std::move(metadata);
+  if (auto refused = content_plane(request, url, identity.tenant_id)) return *std::move(refused);
   const SystemTime at = now();
   if (is_microsoft_graph(url)) {
     std::lock_guard lock(mutex);
@@ -151,6 +157,15 @@ http::Response Emulator::State::work_as_another(const http::Request& request) {
   return serve(request, url, another, store, throttle, options, at);
 }
 
+void Emulator::State::hold_back_role(const std::string& id, std::chrono::seconds by) {
+  std::lock_guard lock(mutex);
+  ExtensionStore extensions(store);
+  auto assignment = extensions.find(id);
+  if (!assignment || !ascii::equal(assignment->type, role_assignment_type)) return;
+  assignment->since = now() + by;
+  extensions.put(*assignment);
+}
+
 http::Response Emulator::State::work_under_faults(const http::Request& request,
                                                   Delivery& delivery) {
   if (faults.idle()) return work(request);
@@ -166,7 +181,14 @@ http::Response Emulator::State::work_under_faults(const http::Request& request,
   return misbehave(
       *effect, request, faults,
       {.work = [this](const http::Request& r) { return work(r); },
-       .work_as_another = [this](const http::Request& r) { return work_as_another(r); }},
+       .work_as_another = [this](const http::Request& r) { return work_as_another(r); },
+       .complete =
+           [this](const http::Request& r, http::Response& answer) {
+             std::lock_guard lock(mutex);
+             complete_answer(r, *options.random, now(), answer);
+           },
+       .hold_back_role = [this](const std::string& id,
+                                std::chrono::seconds by) { hold_back_role(id, by); }},
       delivery);
 }
 
@@ -279,6 +301,16 @@ void Emulator::set_faults(const json::Document& rules) {
   state_->faults.set(parse_fault_rules(rules));
 }
 
+void Emulator::set_options(const json::Document& changes) {
+  std::lock_guard lock(state_->mutex);
+  change_options(state_->options, changes);
+}
+
+json::Document Emulator::options() const {
+  std::lock_guard lock(state_->mutex);
+  return shown_options(state_->options);
+}
+
 json::Document Emulator::fault_counts() const { return state_->faults.counts(); }
 
 void Emulator::reset() {
@@ -360,7 +392,7 @@ void Emulator::seed(const std::string& resource_id, json::Document resource) {
   std::lock_guard lock(state_->mutex);
   settle(state_->store, state_->now());
   Transaction transaction(state_->store.database());
-  emulator::seed(state_->store, resource_id, std::move(resource));
+  emulator::seed(state_->store, *state_->options.random, resource_id, std::move(resource));
   transaction.commit();
 }
 
@@ -371,7 +403,7 @@ void Emulator::seed_all(const std::vector<SeededSubscription>& subscriptions,
   Transaction transaction(state_->store.database());
   for (const SeededSubscription& one : subscriptions) state_->put_subscription(one);
   for (const json::Document& one : resources)
-    emulator::seed(state_->store, std::string(one["id"].string_or()), one);
+    emulator::seed(state_->store, *state_->options.random, std::string(one["id"].string_or()), one);
   transaction.commit();
 }
 

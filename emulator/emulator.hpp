@@ -35,7 +35,8 @@ struct Options {
   /// How long a new vault stays in RegisteringDns, and how long jobs (purge, group deletion) take.
   std::chrono::milliseconds dns_delay{1000};
   std::chrono::milliseconds job_delay{1000};
-  /// How long a write keeps all others from its vault (409 ConflictError); 0: never.
+  /// How long a write keeps all others from its vault (409 ConflictError); 0: never. Azure takes
+  /// seconds.
   std::chrono::milliseconds write_delay{0};
   /// Objects on one page of a list. Azure takes $top up to 1,000 here.
   int page_size = 1000;
@@ -47,6 +48,10 @@ struct Options {
   /// Count requests in ARM's token buckets and answer 429 from an empty one.
   bool throttle = false;
 };
+
+/// Makes things take as long as recordings show: a new vault's name 20 s, a job 15 s, a write 2 s,
+/// a new role 30 s; pollers are then told Azure's own waits.
+void use_recorded_delays(Options& options);
 
 /// The store is open in another process (or another Emulator of this one).
 struct StoreBusy : std::runtime_error {
@@ -124,6 +129,12 @@ class Emulator {
   /// stands in emulator/README.md, "Faults". Throws FormatError with the place of a mistake, and
   /// then keeps the old ones.
   void set_faults(const json::Document& rules);
+  /// Changes some of the options: delays, size of pages, what recover does, throttling
+  /// (changing_options.hpp). Throws FormatError with the name of a mistake, and then changes none.
+  void set_options(const json::Document& changes);
+  /// All that set_options() takes, as they are now.
+  json::Document options() const;
+
   /// Which rules there are, how many requests each fitted, and how often it was applied.
   json::Document fault_counts() const;
 

@@ -102,13 +102,6 @@ std::string shell_exports(const Running& running) {
   return out;
 }
 
-std::string shell_word(const std::string& text) {
-  constexpr std::string_view plain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:@%+=,-";
-  const bool needs_quotes = text.empty() || text.find_first_not_of(plain) != text.npos;
-  return needs_quotes ? shell_quoted(text) : text;
-}
-
 fs::path running_file(const fs::path& store) {
   return store.empty() ? fs::path(".akv/emulator.running") : fs::path(store.string() + ".running");
 }

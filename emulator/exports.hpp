@@ -22,9 +22,6 @@ struct Running {
 /// client secret: print it nowhere else.
 std::string shell_exports(const Running& running);
 
-/// A word as a shell takes it: as it is where nothing in it has a meaning, else in single quotes.
-std::string shell_word(const std::string& text);
-
 /// `X.db.running` beside `X.db`; `.akv/emulator.running` for an emulator in memory (empty path).
 std::filesystem::path running_file(const std::filesystem::path& store);
 

@@ -183,7 +183,7 @@ FaultEffect read_effect(const Document& effect, const std::string& place) {
   check_members(effect, place,
                 {"status", "error", "headers", "body", "answer", "delayMilliseconds", "reset",
                  "truncateAfter", "bytesPerSecond", "contentType", "repeatHeaders", "poller",
-                 "secondWriter", "staleReads"});
+                 "rolePropagationSeconds", "secondWriter", "staleReads"});
   if (effect.size() == 0) refuse(place, "says nothing that goes wrong");
   FaultEffect read{.answer = answer(effect, place)};
   read.delivery.delay = std::chrono::milliseconds(
@@ -202,6 +202,12 @@ FaultEffect read_effect(const Document& effect, const std::string& place) {
     refuse(place + ".contentType", "expected a header of printable ASCII");
   read.repeated_headers = headers(effect, "repeatHeaders", place);
   read.stale_reads = static_cast<int>(number(effect, "staleReads", place, 1, 1000, 0));
+  read.role_propagation =
+      std::chrono::seconds(number(effect, "rolePropagationSeconds", place, 1, 3600, 0));
+  if (read.answer && !read.answer->after_work)
+    for (const char* name : {"poller", "staleReads", "rolePropagationSeconds"})
+      if (effect.find(name))
+        refuse(place + "." + name, "beside a status it needs answer: afterWork");
   read_poller(effect, place, read);
   read_second_writer(effect, place, read);
   return read;

@@ -69,32 +69,61 @@ bool asks_for_result(const http::Request& request) {
                  http::query_parameter(url->query, "operationid"));
 }
 
+/// An empty object where it is none.
+Document parsed(const std::string& body) try {
+  Document document = Document::parse(body);
+  return document.is_object() ? document : Document::object();
+} catch (const FormatError&) {
+  return Document::object();  // no body that could say anything about progress
+}
+
+Document error_of(const FaultEffect& effect) {
+  return Document::object({{"code", effect.poller_code}, {"message", effect.poller_message}});
+}
+
+http::Response answer_of(const FaultEffect& effect) {
+  return {.status = effect.answer->status,
+          .headers = effect.answer->headers,
+          .body = effect.answer->body};
+}
+
+void change_headers(const FaultEffect& effect, http::Response& response) {
+  if (!effect.content_type.empty()) response.headers.set("Content-Type", effect.content_type);
+  for (const auto& [name, value] : effect.repeated_headers) response.headers.add(name, value);
+}
+
 /// An answer about progress, saying something else than the truth.
 void distort(const FaultEffect& effect, const http::Request& request, http::Response& response) {
   if (effect.poller == FaultEffect::Poller::untouched || response.status >= 400) return;
   const bool stuck = effect.poller == FaultEffect::Poller::stuck;
   if (asks_for_result(request)) {
-    response.body = stuck ? std::string() : error_body(effect.poller_code, effect.poller_message);
+    Document told = parsed(response.body);
+    const bool is_purge = told.find("createdDateTime") != nullptr;
+    if (told.find("status") && !is_purge) {  // what `Azure-AsyncOperation` names: 200 all along
+      told.set("status", stuck ? "InProgress" : "Failed");
+      if (!stuck) told.set("error", error_of(effect));
+      response.body = told.dump();
+      return;
+    }
     response.status = stuck ? 202 : 409;
-    if (stuck) {
+    if (!stuck) {
+      response.body = error_body(effect.poller_code, effect.poller_message);
+    } else {
+      told.erase("lastActionDateTime");
+      if (is_purge) told.set("status", "NotStarted");
+      response.body = is_purge ? told.dump() : std::string();
       response.headers.set("Location", request.url);
       response.headers.set("Retry-After", "1");
     }
     return;
   }
-  try {
-    Document body = Document::parse(response.body);
-    if (!body["properties"].find("provisioningState")) return;
-    const bool is_vault = ascii::equal(body["type"].string_or(), "Microsoft.KeyVault/vaults");
-    body.set("properties")
-        .set("provisioningState", stuck ? is_vault ? "RegisteringDns" : "Updating" : "Failed");
-    if (!stuck)
-      body.set("error", Document::object(
-                            {{"code", effect.poller_code}, {"message", effect.poller_message}}));
-    response.body = body.dump();
-  } catch (const FormatError&) {
-    // No body that could say anything about progress.
-  }
+  Document body = parsed(response.body);
+  if (!body["properties"].find("provisioningState")) return;
+  const bool is_vault = ascii::equal(body["type"].string_or(), "Microsoft.KeyVault/vaults");
+  body.set("properties")
+      .set("provisioningState", stuck ? is_vault ? "RegisteringDns" : "Updating" : "Failed");
+  if (!stuck) body.set("error", error_of(effect));
+  response.body = body.dump();
 }
 
 /// What the address of a write shows just before it, to whoever may see it.
@@ -235,10 +264,12 @@ http::Response misbehave(const FaultEffect& effect, const http::Request& request
   let_another_write(effect, request, host);
   delivery = effect.delivery;
   if (effect.reset_before_work) return {};
-  if (effect.answer && !effect.answer->after_work)
-    return {.status = effect.answer->status,
-            .headers = effect.answer->headers,
-            .body = effect.answer->body};
+  if (effect.answer && !effect.answer->after_work) {
+    http::Response response = answer_of(effect);
+    host.complete(request, response);
+    change_headers(effect, response);
+    return response;
+  }
 
   const std::string path = path_of(request);
   std::optional<http::Response> before;
@@ -247,13 +278,14 @@ http::Response misbehave(const FaultEffect& effect, const http::Request& request
   http::Response response = host.work(request);
   if (before && response.status < 400)
     faults.keep_stale(path, std::move(*before), effect.stale_reads);
-  if (effect.answer)
-    response = {.status = effect.answer->status,
-                .headers = effect.answer->headers,
-                .body = effect.answer->body};
+  if (effect.role_propagation.count() > 0 && response.status < 300)
+    host.hold_back_role(path, effect.role_propagation);
+  if (effect.answer) {
+    response = answer_of(effect);
+    host.complete(request, response);
+  }
   distort(effect, request, response);
-  if (!effect.content_type.empty()) response.headers.set("Content-Type", effect.content_type);
-  for (const auto& [name, value] : effect.repeated_headers) response.headers.add(name, value);
+  change_headers(effect, response);
   if (delivery.reset) response.status = 0;
   return response;
 }

@@ -7,6 +7,7 @@
 #include "akv/mgmt/json/document.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -30,14 +31,15 @@ struct FaultEffect {
   };
   std::optional<Answer> answer{};
   bool reset_before_work = false;
-  std::string content_type{};        ///< In place of the real answer's.
-  http::Headers repeated_headers{};  ///< Added to the real answer's, which may have them already.
+  std::string content_type{};        ///< In place of the answer's own.
+  http::Headers repeated_headers{};  ///< Added to the answer's, which may have them already.
   enum class Poller : std::uint8_t { untouched, stuck, failed };
   Poller poller = Poller::untouched;  ///< What an answer about progress says instead.
   std::string poller_code{}, poller_message{};
   /// What somebody else does to the vault of the request just before it: entries for
   /// `accessPolicies/add` and `/remove`, tags that join the vault's.
   json::Document policies_added{}, policies_removed{}, tags{};
+  std::chrono::seconds role_propagation{0};  ///< So late the written role assignment counts.
   int stale_reads = 0;  ///< So many GETs after this write still show what was there before it.
   Delivery delivery{};
 };
@@ -116,6 +118,10 @@ struct FaultHost {
   std::function<http::Response(const http::Request&)> work;
   /// Does the work of a request as somebody else, who has a token of their own.
   std::function<http::Response(const http::Request&)> work_as_another;
+  /// Gives an answer in the service's place the headers that every answer of the service has.
+  std::function<void(const http::Request&, http::Response&)> complete;
+  /// Lets the role assignment of that id count only after that time.
+  std::function<void(const std::string& id, std::chrono::seconds)> hold_back_role;
 };
 /// Carries the request out as the effect says. An answer of status 0 is none: the connection is
 /// reset.

@@ -184,6 +184,21 @@ Document clean(Document&& body, std::span<const Property> known, std::string_vie
 }
 
 /// As deep as clean().
+void hide(Document& body, std::span<const Property> known, std::string_view api_version) {
+  for (const Property& property : known) {
+    Document* member = body.find(property.name);
+    if (!member) continue;
+    if (!property.since.empty() && !at_least(api_version, property.since))
+      body.erase(property.name);
+    else if (property.kind == Kind::object && member->is_object())
+      hide(*member, property.members, api_version);
+    else if (property.kind == Kind::list && member->is_array())
+      for (Document& item : member->as_array())
+        if (item.is_object()) hide(item, property.members, api_version);
+  }
+}
+
+/// As deep as clean().
 std::string wrong_kind_at(const Document& body, std::span<const Property> known,
                           const std::string& path) {
   for (const json::Member& member : body.as_object()) {
@@ -215,6 +230,10 @@ std::span<const Property> group_properties() { return group_body; }
 
 bool at_least(std::string_view api_version, std::string_view day) {
   return api_version.substr(0, 10) >= day;
+}
+
+void hide_newer(Document& body, std::span<const Property> known, std::string_view api_version) {
+  hide(body, known, api_version);
 }
 
 std::string wrong_kind(const Document& body, std::span<const Property> known) {

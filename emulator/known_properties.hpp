@@ -39,6 +39,10 @@ inline constexpr std::size_t max_body = std::size_t{4} << 20;
 Content read_content(std::string_view text, std::span<const Property> known,
                      std::string_view api_version);
 
+/// Takes out what that api-version does not know: what a GET shows, the same version's PUT takes.
+void hide_newer(json::Document& body, std::span<const Property> known,
+                std::string_view api_version);
+
 /// What is stored may hold more than we know, but what we know must be what it is to us: of the
 /// first member that is not, `The value of 'properties.regions' must be a list of objects.`; else
 /// empty.

@@ -175,7 +175,8 @@ void show_connections(Store& store, const Resource& resource, Document& body) {
   }
 }
 
-void complete_connection(const Resource& parent, Document& body) {
+void complete_connection(const Resource& parent, Document& body, RandomSource& random) {
+  if (!body.find("etag")) body.set("etag", new_version(random));
   if (!body.find("location")) body.set("location", parent.location);
   Document& properties = body.set("properties");
   if (!properties.find("provisioningState")) properties.set("provisioningState", "Succeeded");

@@ -3,6 +3,7 @@
 /// A connection is made by the network provider, never through Key Vault: here it is seeded.
 #pragma once
 #include "akv/emulator/store.hpp"
+#include "akv/mgmt/core/random.hpp"
 #include "akv/mgmt/json/document.hpp"
 
 #include <string_view>
@@ -18,7 +19,7 @@ void show_connections(Store& store, const Resource& resource, json::Document& bo
 void show_connections(Store& store, std::string_view id);
 
 /// Fills in what the network provider would have written: region, states.
-void complete_connection(const Resource& parent, json::Document& body);
+void complete_connection(const Resource& parent, json::Document& body, RandomSource& random);
 
 /// The end of an update_connection or delete_connection job.
 void finish_connection(Store& store, const Job& job);

@@ -76,7 +76,7 @@ Group group_of(const Subscription& subscription, const ResourceId& id,
 
 }  // namespace
 
-void seed(Store& store, const std::string& resource_id, Document resource) {
+void seed(Store& store, RandomSource& random, const std::string& resource_id, Document resource) {
   const auto id = ResourceId::parse(resource_id);
   if (!id || id->resource_group.empty())
     throw std::invalid_argument("'" + resource_id + "' is the id of no resource or resource group");
@@ -85,7 +85,7 @@ void seed(Store& store, const std::string& resource_id, Document resource) {
     throw std::invalid_argument("the emulator has no subscription '" + id->subscription +
                                 "'; add it first");
   check(*id, resource);
-  if (is_child(*id)) return seed_child(store, *id, std::move(resource));
+  if (is_child(*id)) return seed_child(store, random, *id, std::move(resource));
   if (resource.is_null()) return take_away(store, *id);
   for (auto [name, value] :
        {std::pair{"id", id->to_string()}, {"name", id->name()}, {"type", id->type()}})

@@ -49,7 +49,8 @@ void check_api_version(const Match& match, std::string_view version,
 }
 
 /// The 401 of a token that is good, but for another tenant than the subscription's.
-http::Response wrong_tenant(const Caller& caller, const Subscription& subscription) {
+http::Response wrong_tenant(const http::Request& request, const Caller& caller,
+                            const Subscription& subscription) {
   const std::string message =
       "The access token is from the wrong issuer 'https://sts.windows.net/" + caller.tenant_id +
       "/'. It must match the tenant 'https://sts.windows.net/" + subscription.tenant_id +
@@ -57,10 +58,10 @@ http::Response wrong_tenant(const Caller& caller, const Subscription& subscripti
       "'https://login.windows.net/" +
       subscription.tenant_id + "' to get the token.";
   http::Response response = answer(401, error_body("InvalidAuthenticationTokenTenant", message));
-  response.headers.set("WWW-Authenticate", "Bearer authorization_uri=\"https://login.windows.net/" +
-                                               subscription.tenant_id +
-                                               "\", error=\"invalid_token\", error_description=\"" +
-                                               message + "\"");
+  response.headers.set("WWW-Authenticate",
+                       "Bearer authorization_uri=\"" +
+                           authorization_uri(request.headers, subscription.tenant_id) +
+                           "\", error=\"invalid_token\", error_description=\"" + message + "\"");
   response.headers.set("x-ms-failure-cause", "gateway");
   return response;
 }
@@ -112,7 +113,7 @@ http::Response dispatch(Call& call, Authentication caller, Throttle& throttle, c
   if (const auto id = call.path["subscription"]; !id.empty()) {
     call.subscription = find_subscription(call.store, id);
     if (!ascii::equal(call.subscription.tenant_id, call.caller.tenant_id))
-      return wrong_tenant(call.caller, call.subscription);
+      return wrong_tenant(call.request, call.caller, call.subscription);
   }
   if (!found->route) throw errors::method_not_allowed(http::to_string(call.request.method));
   if (call.options.throttle) {
@@ -133,25 +134,49 @@ http::Response dispatch(Call& call, Authentication caller, Throttle& throttle, c
   return route->handler(call);
 }
 
+void add_missing(http::Response& response, const char* name, std::string value) {
+  if (!response.headers.has(name)) response.headers.add(name, std::move(value));
+}
+
+std::string correlation_of(const http::Request& request, RandomSource& random) {
+  const auto sent = request.headers.get("x-ms-correlation-request-id");
+  return sent && is_uuid(*sent) ? std::string(*sent) : new_uuid(random);
+}
+
+/// Those that the answer has already stay.
+void add_request_ids(const http::Request& request, std::string request_id,
+                     const std::string& correlation, SystemTime now, http::Response& response) {
+  add_missing(response, "x-ms-request-id", std::move(request_id));
+  add_missing(response, "x-ms-correlation-request-id", correlation);
+  std::string stamp;
+  for (char c : time::format_rfc3339(now))
+    if (c != '-' && c != ':') stamp += c;
+  add_missing(response, "x-ms-routing-request-id", "EASTUS:" + stamp + ":" + correlation);
+  if (const auto wish = request.headers.get("x-ms-return-client-request-id");
+      wish && ascii::equal(*wish, "true"))
+    if (const auto id = request.headers.get("x-ms-client-request-id"))
+      add_missing(response, "x-ms-client-request-id", std::string(*id));
+}
+
 void add_request_ids(const Call& call, http::Response& response) {
-  const auto sent = call.request.headers.get("x-ms-correlation-request-id");
-  const std::string correlation =
-      sent && is_uuid(*sent) ? std::string(*sent) : new_uuid(call.random);
+  const std::string correlation = correlation_of(call.request, call.random);
   // The provider has ids of its own; where ARM answers for itself the two are one.
   const bool by_provider = call.provider && !call.provider->name_space.empty() &&
                            !response.headers.has("x-ms-failure-cause") && response.status != 401;
-  response.headers.set("x-ms-request-id", by_provider ? new_uuid(call.random) : correlation);
-  response.headers.set("x-ms-correlation-request-id", correlation);
-  std::string stamp;
-  for (char c : time::format_rfc3339(call.now))
-    if (c != '-' && c != ':') stamp += c;
-  response.headers.set("x-ms-routing-request-id", "EASTUS:" + stamp + ":" + correlation);
+  add_request_ids(call.request, by_provider ? new_uuid(call.random) : correlation, correlation,
+                  call.now, response);
   if (by_provider && ascii::equal(call.provider->name_space, "Microsoft.KeyVault"))
     response.headers.set("x-ms-keyvault-service-version", "1.5.1363.0");
-  if (const auto wish = call.request.headers.get("x-ms-return-client-request-id");
-      wish && ascii::equal(*wish, "true"))
-    if (const auto id = call.request.headers.get("x-ms-client-request-id"))
-      response.headers.set("x-ms-client-request-id", std::string(*id));
+}
+
+void keep_out_of_caches(http::Response& response) {
+  for (const auto& [name, value] :
+       {std::pair{"Cache-Control", "no-cache"},
+        {"Pragma", "no-cache"},
+        {"Expires", "-1"},
+        {"Strict-Transport-Security", "max-age=31536000; includeSubDomains"},
+        {"X-Content-Type-Options", "nosniff"}})
+    add_missing(response, name, value);
 }
 
 http::Response refused(const Refusal& refusal) {
@@ -205,14 +230,18 @@ http::Response serve(const http::Request& request, const http::Url& url, Authent
     response.body.clear();
     response.headers.erase("Content-Type");
   }
-  for (const auto& [name, value] :
-       {std::pair{"Cache-Control", "no-cache"},
-        {"Pragma", "no-cache"},
-        {"Expires", "-1"},
-        {"Strict-Transport-Security", "max-age=31536000; includeSubDomains"},
-        {"X-Content-Type-Options", "nosniff"}})
-    response.headers.set(name, value);
+  keep_out_of_caches(response);
   return response;
+}
+
+void complete_answer(const http::Request& request, RandomSource& random, SystemTime now,
+                     http::Response& response) {
+  if (!response.body.empty() &&
+      response.headers.get("Content-Type").value_or("").find("json") == std::string_view::npos)
+    return;
+  const std::string correlation = correlation_of(request, random);
+  add_request_ids(request, correlation, correlation, now, response);
+  keep_out_of_caches(response);
 }
 
 }  // namespace akv::emulator

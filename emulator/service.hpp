@@ -53,6 +53,12 @@ using Authentication = std::variant<Caller, http::Response>;
 http::Response serve(const http::Request& request, const http::Url& url, Authentication caller,
                      Store& store, Throttle& throttle, const Options& options, SystemTime now);
 
+/// The headers that every answer of ARM has, where an answer made elsewhere lacks them: the ids of
+/// the request, and what keeps it out of caches. None for what is no JSON: that comes from a proxy
+/// before ARM.
+void complete_answer(const http::Request& request, RandomSource& random, SystemTime now,
+                     http::Response& response);
+
 /// Ends the jobs whose time has come, and lets deleted vaults go that are past their date.
 void settle(Store& store, SystemTime now);
 

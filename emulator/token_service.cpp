@@ -122,6 +122,8 @@ class Form {
 
 // --- What ARM says to a token --------------------------------------------------------------------
 
+}  // namespace
+
 // The Host header is the client's own text: it is repeated only where it is a plain host and port.
 // Azure's resource managers name where their cloud signs in.
 std::string authorization_uri(const http::Headers& headers, std::string_view tenant) {
@@ -137,6 +139,8 @@ std::string authorization_uri(const http::Headers& headers, std::string_view ten
   return "https://" + std::string(plain ? host : "login.microsoftonline.com") + '/' +
          std::string(tenant);
 }
+
+namespace {
 
 http::Response refuse(const std::string& authority, const char* code, const std::string& message) {
   auto response = sign_in_response(

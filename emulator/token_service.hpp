@@ -23,6 +23,10 @@ struct Caller {
   const char* kind() const { return is_user ? "User" : "Application"; }
 };
 
+/// Where a 401 sends who asked: the sign-in of Azure's cloud of that name, else this emulator's
+/// own, at the host that the request names.
+std::string authorization_uri(const http::Headers& headers, std::string_view tenant);
+
 /// Whom a token is for.
 enum class Audience { arm, graph };
 

@@ -83,14 +83,15 @@ DeletedResource deleted(const Resource& resource, const SoftDeleted& names, Syst
 std::string shown_vault(std::string_view body, SystemTime ready_at, SystemTime now,
                         std::string_view api_version) {
   const bool has_system_data = at_least(api_version, "2021-04-01");
+  // The newest of those that are not in every version.
   const bool has_public_access = at_least(api_version, "2021-06-01");
   const bool ready = now >= ready_at;
   // What is stored is what most requests want: lists of a thousand are not read and written again.
   if (has_system_data && has_public_access && ready) return std::string(body);
   Document vault = Document::parse(body);
   if (!has_system_data) vault.erase("systemData");
+  if (!has_public_access) hide_newer(vault, vault_properties(), api_version);
   Document& properties = vault.set("properties");
-  if (!has_public_access) properties.erase("publicNetworkAccess");
   if (!ready) properties.set("provisioningState", "RegisteringDns");
   return vault.dump();
 }

@@ -32,8 +32,10 @@ bool has(const Document& words, std::string_view word) {
                      [word](const Document& w) { return ascii::equal(w.string_or(), word); });
 }
 
-/// Able to fill the vault and to empty it: what an administrator of its content needs.
+/// Able to fill the vault and to empty it: what an administrator of its content needs. Who can only
+/// through one application cannot without it.
 bool administers(const Document& policy) {
+  if (!policy["applicationId"].string_or().empty()) return false;
   for (const std::string_view category : kinds::permission_categories())
     for (const Document& word : items(policy["permissions"][category]))
       if (kinds::administers(category, word.string_or())) return true;

@@ -1,10 +1,10 @@
 #include "akv/provision/cli/apply_saved.hpp"
 
-#include "akv/emulator/exports.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/provision/cli/carry_out.hpp"
 #include "akv/provision/cli/exit_codes.hpp"
 #include "akv/provision/engine/freshness.hpp"
+#include "akv/provision/engine/shell_word.hpp"
 #include "akv/provision/report/detail/layout.hpp"
 #include "akv/provision/report/show.hpp"
 
@@ -45,8 +45,13 @@ void check_cloud(const engine::SavedPlan& saved, const Session& session) {
   if (!ascii::equal(endpoint, saved.endpoint)) refuse_place(saved.endpoint, endpoint);
 }
 
-void check_tenants(const engine::SavedPlan& saved, const engine::Environment& environment) {
-  for (const auto& [subscription, tenant] : saved.tenants) {
+/// Of the subscriptions that the plan has anything of: into others this apply does not look.
+void check_tenants(const engine::SavedPlan& saved, const engine::Deployment& deployment,
+                   const engine::Environment& environment) {
+  for (const std::string& subscription : deployment.subscriptions) {
+    const auto known = saved.tenants.find(subscription);
+    if (known == saved.tenants.end()) continue;
+    const std::string& tenant = known->second;
     const auto now = environment.tenants.find(subscription);
     const std::string here = now == environment.tenants.end() ? std::string() : now->second;
     if (ascii::equal(here, tenant)) continue;
@@ -57,7 +62,8 @@ void check_tenants(const engine::SavedPlan& saved, const engine::Environment& en
 }
 
 void tell_done(const engine::Freshness& freshness, std::size_t all, Output& output) {
-  if (freshness.done.empty() || output.settings().quiet) return;
+  if (output.json()) output.aside().done = freshness.done;
+  if (freshness.done.empty() || output.settings().quiet || output.json()) return;
   const std::size_t n = freshness.done.size();
   std::string text = std::to_string(n) + " of " + report::counted(all, "change") +
                      (n == 1 ? " is" : " are") + " done already: ";
@@ -70,7 +76,7 @@ void tell_done(const engine::Freshness& freshness, std::size_t all, Output& outp
 /// The command that made it, for a shell.
 std::string plan_again(const engine::SavedPlan& saved, const std::string& file) {
   std::string text = "akv plan";
-  const auto add = [&text](const std::string& word) { text += " " + emulator::shell_word(word); };
+  const auto add = [&text](const std::string& word) { text += " " + engine::shell_word(word); };
   for (const std::string& name : saved.files)
     add(name.starts_with("-") && name != "-" ? "./" + name : name);
   for (const std::string& word : saved.options) add(word);
@@ -106,7 +112,7 @@ int apply_saved(const engine::SavedPlan& saved, const Environment& environment, 
   options.on_live = [&seen](const engine::Live& live) { seen.add(live); };
   kinds::Planned planned = kinds::plan(*session.deployment, session.registry, *session.connection,
                                        options, session.context);
-  check_tenants(saved, planned.environment);
+  check_tenants(saved, *session.deployment, planned.environment);
   std::vector<std::pair<std::string, std::string>> unseen;
   for (const engine::Change& change : saved.plan.changes)
     if (change.action == engine::Action::del && !seen.find(change.id) &&

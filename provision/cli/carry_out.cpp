@@ -24,8 +24,9 @@ bool stops_run(const Plan& plan) {
 void show_plan(const Plan& plan, Command command, Output& output) {
   if (output.format() == Format::text)
     return output.report(report::plan_text(plan, command, output.report_style()));
-  if (!plan.changes.empty() && will_ask(plan, output))
-    output.message(report::plan_text(plan, command, output.message_style()));
+  if (plan.changes.empty() || !will_ask(plan, output)) return;
+  output.tell(output.aside().diagnostics);
+  output.message(report::plan_text(plan, command, output.message_style()));
 }
 
 /// Where the writes outlast Azure's bucket, how long that takes. The emulator inside akv has none.
@@ -42,7 +43,7 @@ int stopped(const Plan& plan, Command command, const Session& session, const rep
             int code, Output& output) {
   switch (output.format()) {
     case Format::json:
-      output.report(report::run_json(plan, why, requests(session)));
+      output.report(report::run_json(plan, why, requests(session), output.aside()));
       break;
     case Format::markdown:
       output.report(report::plan_markdown(plan, command));
@@ -90,7 +91,7 @@ void show_run(const Plan& plan, const engine::RunResult& result, const report::R
       return output.report(
           report::run_text(plan, result, requests, soft_deleted, output.report_style()));
     case Format::json:
-      return output.report(report::run_json(plan, result, requests, soft_deleted));
+      return output.report(report::run_json(plan, result, requests, soft_deleted, output.aside()));
     case Format::markdown:
       return output.report(report::run_markdown(plan, result, requests, soft_deleted));
   }
@@ -98,7 +99,7 @@ void show_run(const Plan& plan, const engine::RunResult& result, const report::R
 
 int nothing_to_do(const Plan& plan, Command command, const Session& session, Output& output) {
   if (output.format() == Format::json)
-    output.report(report::run_json(plan, {}, requests(session), {}));
+    output.report(report::run_json(plan, {}, requests(session), {}, output.aside()));
   if (output.format() == Format::markdown) output.report(report::plan_markdown(plan, command));
   return plan.unreadable.empty() && plan.refused.empty() ? exit_done : exit_partial;
 }
@@ -123,7 +124,10 @@ std::vector<engine::SoftDeleted> look_after(const kinds::Planned& planned, const
     readable = false;
     report::Trouble trouble = report::explain(error);
     trouble.message = "what is soft-deleted now could not be read: " + trouble.message;
-    output.message(report::trouble_text(trouble));
+    if (output.json())
+      output.aside().unknown_deleted = std::move(trouble);
+    else
+      output.message(report::trouble_text(trouble));
     return {};
   }
 }

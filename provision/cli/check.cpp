@@ -136,9 +136,8 @@ int check(const Environment& environment, Output& output) {
   // Before the report: where it cannot be written, the error is the one document.
   const bool writes = !settings.write_baseline.empty() && is_whole(report, settings);
   if (writes) save_baseline(settings.write_baseline, report.findings);
-  if (!output.json() && !settings.quiet)
-    for (const manifest::Diagnostic& warning : report.warnings)
-      output.message(manifest::to_string(warning) + "\n");
+  output.warn(report.warnings);
+  if (output.json()) report.warnings = output.aside().diagnostics;
   output.report(report::check(report, settings.check_format, output.report_style()));
   if (writes)
     output.message("Baseline written to " + report::printable(settings.write_baseline) + ".\n");

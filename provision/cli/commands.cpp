@@ -53,7 +53,8 @@ constexpr OptionSpec options[] = {
     {"--baseline", "FILE", "old findings that no longer count"},
     {"--write-baseline", "FILE", "write all findings of this run there; exit 0"},
     {"--origins", "", "behind each value the file and line that set it"},
-    {"--output", "FORMAT", "text (default), json, markdown; check: sarif, junit too", 'o'},
+    // Its help is that of the command: CommandSpec::forms.
+    {"--output", "FORMAT", "", 'o'},
     {"--quiet", "", "only what differs or failed"},
     {"--verbose", "", "all details, and each request on standard error"},
     {"--color", "WHEN", "auto (default), always, never (also NO_COLOR, TERM=dumb)"},
@@ -62,6 +63,8 @@ constexpr OptionSpec options[] = {
     {"--store", "FILE", "keep everything there (default .akv/emulator.db)"},
     {"--proxy", "Q", "also serve as a proxy for Azure's own names there (0: any free port)"},
     {"--throttle", "", "give out requests by Azure's own buckets: 10 writes, 25 reads a second"},
+    {"--azure-pace", "",
+     "take as long as Azure: a new name 20 s, jobs 15 s, writes 2 s, roles 30 s"},
     {"--faults", "FILE", "misbehave by these rules (emulator/README.md, \"Faults\")"},
     {"--help", "", "this help", 'h'},
 };
@@ -123,14 +126,18 @@ constexpr std::string_view for_export[] = {
     "--emulator", "--quiet",        "--verbose", "--help"};
 constexpr std::string_view for_whoami[] = {"--subscription", "--tenant",  "--cloud",  "--ca-file",
                                            "--emulator",     "--verbose", "--output", "--help"};
-constexpr std::string_view for_emulator[] = {"--port",     "--store",  "--proxy",
-                                             "--throttle", "--faults", "--help"};
+constexpr std::string_view for_emulator[] = {"--port",       "--store",  "--proxy", "--throttle",
+                                             "--azure-pace", "--faults", "--help"};
+
+constexpr std::string_view facts[] = {"text", "json"};
+constexpr std::string_view reports[] = {"text", "json", "markdown"};
+constexpr std::string_view findings[] = {"text", "json", "markdown", "sarif", "junit"};
 
 constexpr CommandSpec table[] = {
     {"validate", "find every mistake in a manifest, offline",
      "Find every mistake in a manifest, with its place. Sends nothing and needs no credential.",
      "FILE... [options]", "  akv validate estate.yaml --set environment=prod\n",
-     "0 no mistake, 1 mistakes, 64 usage", Group::look, for_validate, true},
+     "0 no mistake, 1 mistakes, 64 usage", Group::look, for_validate, true, facts},
     {"plan", "show what apply would change",
      "Show what apply would change. Sends reads only; the Reader role is enough.",
      "FILE... [options]",
@@ -138,15 +145,15 @@ constexpr CommandSpec table[] = {
      "  akv plan estate.yaml --preflight --detailed-exitcode\n"
      "  akv plan estate.yaml --target 'rg-payments-*/*' -o json | jq .summary\n",
      "0 done, 1 error, 2 changes and 3 refused if asked for, 5 not all could be read, 64 usage",
-     Group::look, for_plan, true},
+     Group::look, for_plan, true, reports},
     {"drift", "the same for CI: exit 2 on any difference",
      "Show where live objects differ from the manifest. Cannot write.", "FILE... [options]",
      "  akv drift estate.yaml -o markdown >>\"$GITHUB_STEP_SUMMARY\"\n",
      "0 none, 1 error, 2 differences, 5 not all could be read, 64 usage", Group::look, for_drift,
-     true},
+     true, reports},
     {"show", "show a saved plan", "Show a plan that akv plan --save made, as plan does. Offline.",
      "PLAN [options]", "  akv show today.plan\n",
-     "0 done, 1 no saved plan, or changed by hand, 64 usage", Group::look, for_show, true},
+     "0 done, 1 no saved plan, or changed by hand, 64 usage", Group::look, for_show, true, reports},
     {"check", "judge the plan by rules",
      "Judge by rules what the manifest leads to: each object as it will be, with what is live and "
      "the manifest does not name. Sends reads only. `akv help checks` lists the rules.",
@@ -155,7 +162,7 @@ constexpr CommandSpec table[] = {
      "  akv check estate.yaml --offline -o sarif >akv.sarif\n"
      "  akv check estate.yaml --write-baseline akv-baseline.json\n",
      "0 nothing at or above --fail-on, 1 error, 2 findings, 5 not all could be read, 64 usage",
-     Group::look, for_check, true},
+     Group::look, for_check, true, findings},
     {"doctor", "what will break or rot, with dates",
      "Sign in step by step, then read a subscription's vaults and say what will break or rot, with "
      "dates and the commands that mend it. Sends reads only.",
@@ -163,7 +170,7 @@ constexpr CommandSpec table[] = {
      "  akv doctor\n"
      "  akv doctor --gone left-the-company.txt -o markdown\n",
      "0 done, whatever was found, 1 not signed in, 5 not all could be read, 64 usage", Group::look,
-     for_doctor, false},
+     for_doctor, false, reports},
     {"export", "write live vaults as a manifest",
      "Write live vaults as a manifest, the shortest whose plan is empty. Sends reads only; what "
      "has "
@@ -184,7 +191,7 @@ constexpr CommandSpec table[] = {
     {"whoami", "cloud, subscription, principal, credential",
      "Sign in and show where akv would act, as whom, and with which credential.", "[options]",
      "  akv whoami --cloud AzureUSGovernment\n", "0 signed in, 1 not signed in, 64 usage",
-     Group::look, for_whoami, false},
+     Group::look, for_whoami, false, facts},
     {"apply", "make live what the manifest or a saved plan says",
      "Plan, show, ask, then make live what the manifest says. A saved plan is applied if nothing "
      "that it changes has moved. Running it again goes on where an earlier run stopped.",
@@ -194,7 +201,7 @@ constexpr CommandSpec table[] = {
      "  akv apply estate.yaml --yes --allow access-removed='rg-old-*/*'\n",
      "0 done, 1 failed before the first write, 3 refused or not confirmed, 4 stale or not the plan "
      "that was approved, 5 partial, 64 usage",
-     Group::change, for_apply, true},
+     Group::change, for_apply, true, reports},
     {"teardown", "delete, after an inventory",
      "Show all that the groups hold, ask for the deployment's name, then delete. Vaults stay "
      "recoverable unless purged.",
@@ -202,7 +209,7 @@ constexpr CommandSpec table[] = {
      "  akv teardown estate.yaml --set environment=dev\n"
      "  akv teardown -g rg-old --confirm rg-old --purge\n",
      "0 done, 1 failed before the first write, 3 refused or not confirmed, 5 partial, 64 usage",
-     Group::change, for_teardown, true},
+     Group::change, for_teardown, true, reports},
     {"emulator", "Azure Resource Manager on this machine",
      "Serve Azure Resource Manager, Key Vault's management and the token service over HTTPS on "
      "this machine, until interrupted. `akv emulator env` prints the shell exports for its "

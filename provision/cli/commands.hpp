@@ -29,6 +29,7 @@ struct CommandSpec {
   Group group;
   std::span<const std::string_view> options;  ///< Names in the order of the help.
   bool files = false;                         ///< Takes FILE...
+  std::span<const std::string_view> forms{};  ///< Of its report, with -o; the first is the default.
 };
 
 std::span<const CommandSpec> commands();

@@ -8,6 +8,7 @@
 #include "akv/provision/cli/handlers.hpp"
 #include "akv/provision/cli/input_file.hpp"
 #include "akv/provision/cli/inputs.hpp"
+#include "akv/provision/engine/shell_word.hpp"
 #include "akv/provision/report/detail/layout.hpp"
 
 #include <condition_variable>
@@ -50,6 +51,7 @@ int serve(const Environment& environment, Output& output, long process_id) {
   options.store = settings.store;
   options.clock = environment.clock;
   options.throttle = settings.throttle;
+  if (settings.azure_pace) emulator::use_recorded_delays(options);
   const auto service = std::make_shared<emulator::Emulator>(std::move(options));
   if (!settings.faults.empty()) set_faults(*service, settings.faults, environment.interrupts.first);
   const emulator::Authority authority =
@@ -72,7 +74,7 @@ int serve(const Environment& environment, Output& output, long process_id) {
                 "\nIn another shell: eval \"$(akv emulator env" +
                 (settings.store == ".akv/emulator.db"
                      ? std::string()
-                     : " --store " + report::printable(emulator::shell_word(settings.store))) +
+                     : " --store " + report::printable(engine::shell_word(settings.store))) +
                 ")\"\n" +
                 (running.proxy_url.empty()
                      ? std::string()
@@ -86,9 +88,9 @@ int print_exports(Output& output) {
   const std::string& store = output.settings().store;
   const auto running = emulator::find_running(emulator::running_file(store));
   if (!running) {
-    output.trouble(
-        {"no-emulator", "no emulator is running on " + store,
-         "start one in another shell: akv emulator --store " + emulator::shell_word(store), ""});
+    output.trouble({"no-emulator", "no emulator is running on " + store,
+                    "start one in another shell: akv emulator --store " + engine::shell_word(store),
+                    ""});
     return exit_failed;
   }
   output.report(emulator::shell_exports(*running));

@@ -34,6 +34,9 @@ void say_what_is_left(const exporting::Exported& exported, Output& output) {
   if (output.settings().quiet) return;
   std::string text = "akv: exported " + report::counted(exported.vaults, "vault") + " in " +
                      report::counted(exported.groups, "group");
+  const Settings& settings = output.settings();
+  const bool filtered = !settings.tags.empty() || !settings.names.empty();
+  if (exported.vaults == 0 && filtered) text += ": no vault there has such a tag and name";
   if (exported.unmarked > 0)
     text += ", " + std::to_string(exported.unmarked) + " without a mark: plan with --adopt";
   if (exported.foreign > 0)

@@ -17,6 +17,14 @@ std::string left_side(const OptionSpec& spec) {
   return text + " " + std::string(spec.value);
 }
 
+/// `text (default), json, markdown`
+std::string forms(const CommandSpec& command) {
+  std::string text;
+  for (const std::string_view form : command.forms)
+    text += (text.empty() ? "" : ", ") + std::string(form) + (text.empty() ? " (default)" : "");
+  return text;
+}
+
 }  // namespace
 
 std::string help() {
@@ -49,7 +57,8 @@ std::string help_on(const CommandSpec& command) {
   std::string text = page.take() + std::string(command.examples) + "\n";
   report::Page options(report::Style{});
   for (const std::string_view name : command.options)
-    options.entry(0, left_side(option(name)), option_column, option(name).help);
+    options.entry(0, left_side(option(name)), option_column,
+                  name == "--output" ? forms(command) : std::string(option(name).help));
   options.line();
   options.paragraph(0, "Exit: " + std::string(command.exits), 6);
   return text + options.take();

@@ -151,9 +151,7 @@ engine::Deployment load_deployment(const Settings& settings, const Environment& 
   Manifest manifest = load_manifest(settings, environment, output.streams(), subscription, tenant);
   if (manifest.loaded.errors() != 0)
     throw ManifestError(std::move(manifest.loaded.diagnostics), manifest.files);
-  if (!settings.quiet)
-    for (const Diagnostic& warning : manifest.loaded.diagnostics)
-      output.message(manifest::to_string(warning) + "\n");
+  output.warn(manifest.loaded.diagnostics);
   check_targets(settings.target, manifest.loaded.deployment);
   return std::move(manifest.loaded.deployment);
 }

@@ -35,7 +35,7 @@ Manifest load_manifest(const Settings& settings, const Environment& environment,
                        const std::string& subscription, const std::string& tenant);
 
 /// The same where it must be free of errors: throws ManifestError, and UsageError for a target that
-/// matches nothing. Warnings go to standard error.
+/// matches nothing. Warnings go to Output::warn().
 engine::Deployment load_deployment(const Settings& settings, const Environment& environment,
                                    Output& output, const std::string& subscription,
                                    const std::string& tenant);

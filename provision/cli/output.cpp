@@ -1,5 +1,7 @@
 #include "akv/provision/cli/output.hpp"
 
+#include "akv/provision/report/detail/layout.hpp"
+
 #include <cerrno>
 #include <system_error>
 
@@ -39,9 +41,22 @@ void Output::message(std::string_view text) {
   streams_.err.clear();
 }
 
+void Output::warn(const std::vector<manifest::Diagnostic>& warnings) {
+  if (json()) {
+    aside_.diagnostics.insert(aside_.diagnostics.end(), warnings.begin(), warnings.end());
+    return;
+  }
+  if (!settings_.quiet) tell(warnings);
+}
+
+void Output::tell(const std::vector<manifest::Diagnostic>& warnings) {
+  for (const manifest::Diagnostic& warning : warnings)
+    message(report::printable(manifest::to_string(warning)) + "\n");
+}
+
 void Output::trouble(const report::Trouble& trouble) {
   if (json())
-    report(report::trouble_json(trouble));
+    report(report::trouble_json(trouble, aside_));
   else
     message(report::trouble_text(trouble));
 }

@@ -23,6 +23,13 @@ class Output {
   bool report_is_lost() const { return report_is_lost_; }
   /// Safe to use from any thread.
   void message(std::string_view text);
+  /// Warnings of a manifest, each with its place: kept for the JSON document, else told at once
+  /// unless --quiet.
+  void warn(const std::vector<manifest::Diagnostic>& warnings);
+  /// The same to a person who is about to be asked, whatever the form of the report.
+  void tell(const std::vector<manifest::Diagnostic>& warnings);
+  /// What the JSON document says besides its subject; what else belongs there is added to it.
+  report::Aside& aside() { return aside_; }
   /// An error in the form that was asked for: JSON on standard output, else text on standard error.
   void trouble(const report::Trouble& trouble);
 
@@ -41,6 +48,7 @@ class Output {
   Streams& streams_;
   const Environment& env_;
   Settings settings_;
+  report::Aside aside_;
   bool report_is_lost_ = false;
   std::mutex mutex_;  // guards writing to streams_.err
 };

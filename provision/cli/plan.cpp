@@ -71,7 +71,7 @@ void show(const engine::Plan& plan, report::Command command, Output& output) {
     case report::Format::text:
       return output.report(report::plan_text(plan, command, output.report_style()));
     case report::Format::json:
-      return output.report(report::plan_json(plan));
+      return output.report(report::plan_json(plan, output.aside()));
     case report::Format::markdown:
       return output.report(report::plan_markdown(plan, command));
   }

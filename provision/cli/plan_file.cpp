@@ -1,8 +1,8 @@
 #include "akv/provision/cli/plan_file.hpp"
 
-#include "akv/emulator/exports.hpp"
 #include "akv/provision/cli/arguments.hpp"
 #include "akv/provision/cli/input_file.hpp"
+#include "akv/provision/engine/shell_word.hpp"
 #include "akv/provision/manifest/files.hpp"
 #include "akv/provision/manifest/suggest.hpp"
 
@@ -40,7 +40,7 @@ SavedPlan parse(const std::string& file, const std::string& text,
     return engine::read_saved_plan(text, registry);
   } catch (const FormatError& error) {
     throw PlanFileError(file + ": " + error.info().message,
-                        "akv plan FILE... --save " + emulator::shell_word(file));
+                        "akv plan FILE... --save " + engine::shell_word(file));
   }
 }
 

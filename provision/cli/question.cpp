@@ -1,8 +1,8 @@
 #include "akv/provision/cli/question.hpp"
 
-#include "akv/emulator/exports.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/provision/engine/planner.hpp"
+#include "akv/provision/engine/shell_word.hpp"
 #include "akv/provision/report/detail/layout.hpp"
 
 #include <algorithm>
@@ -56,7 +56,7 @@ std::vector<std::string> names_to_type(const engine::Plan& plan, const Settings&
 std::string options_for(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names)
-    text += (text.empty() ? "--confirm " : " --confirm ") + emulator::shell_word(name);
+    text += (text.empty() ? "--confirm " : " --confirm ") + engine::shell_word(name);
   return text;
 }
 

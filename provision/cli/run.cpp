@@ -18,6 +18,10 @@ namespace akv::cli {
 namespace {
 
 int show_help(const Arguments& arguments, Output& output) {
+  if (arguments.files.size() > 1)
+    throw UsageError(
+        "akv help takes one topic, but got " + manifest::quoted(arguments.files[1]) + " too",
+        "akv help " + arguments.files.front());
   if (arguments.files.empty()) {
     output.report(help());
     return exit_done;
@@ -59,8 +63,21 @@ int dispatch(const Arguments& arguments, const Environment& environment, Output&
   return run_emulator(arguments, environment, output);
 }
 
+/// `akv --version` and `akv --help` are whole command lines.
+int answer_option(const std::vector<std::string>& args, Output& output) {
+  if (args.size() > 1)
+    throw UsageError(
+        "akv " + args.front() + " takes nothing behind it, but got " + manifest::quoted(args[1]),
+        "options follow a command; akv help lists the commands");
+  output.report(args.front() == "--version" ? version() : help());
+  return exit_done;
+}
+
 int run_command(const std::vector<std::string>& args, const Environment& environment,
                 Output& output) {
+  const std::string& first = args.front();
+  if (first == "--version" || first == "--help" || first == "-h")
+    return answer_option(args, output);
   const Arguments arguments = parse_arguments(args);
   if (arguments.has("--help")) {
     output.report(help_on(*arguments.command));
@@ -71,12 +88,15 @@ int run_command(const std::vector<std::string>& args, const Environment& environ
   return dispatch(arguments, environment, output);
 }
 
-void show_mistakes(const std::vector<manifest::Diagnostic>& mistakes, std::size_t files,
-                   report::Sent sent, Output& output) {
-  if (output.json())
+void show_mistakes(std::vector<manifest::Diagnostic> mistakes, std::size_t files, report::Sent sent,
+                   Output& output) {
+  if (output.json()) {
+    const std::vector<manifest::Diagnostic>& warnings = output.aside().diagnostics;
+    mistakes.insert(mistakes.begin(), warnings.begin(), warnings.end());
     output.report(report::diagnostics_json(mistakes));
-  else
+  } else {
     output.message(report::diagnostics_text(mistakes, files, sent));
+  }
 }
 
 /// The option that puts the emulator's store elsewhere: inside akv, or served.
@@ -145,14 +165,6 @@ int run_any(const std::vector<std::string>& args, const Environment& environment
   if (args.empty()) {
     output.message(help());
     return exit_usage;
-  }
-  if (args.front() == "--version") {
-    output.report(version());
-    return exit_done;
-  }
-  if (args.front() == "--help" || args.front() == "-h") {
-    output.report(help());
-    return exit_done;
   }
   return guarded(args, environment, output);
 }

@@ -17,6 +17,13 @@ std::string more_about(const Arguments& arguments) {
   return "akv help " + std::string(arguments.command->name);
 }
 
+[[noreturn]] void refuse_word(const Arguments& arguments, std::string_view name,
+                              const std::string& given, std::span<const std::string_view> known) {
+  throw UsageError(
+      std::string(name) + " is " + manifest::list_of(known) + ", not " + manifest::quoted(given),
+      manifest::did_you_mean(given, known, more_about(arguments)));
+}
+
 /// One of a few words.
 template <class Enum, std::size_t N>
 Enum word(const Arguments& arguments, std::string_view name,
@@ -28,9 +35,7 @@ Enum word(const Arguments& arguments, std::string_view name,
     if (text == *given) return value;
     known.push_back(text);
   }
-  throw UsageError(
-      std::string(name) + " is " + manifest::list_of(known) + ", not " + manifest::quoted(*given),
-      manifest::did_you_mean(*given, known, more_about(arguments)));
+  refuse_word(arguments, name, *given, known);
 }
 
 long number(const Arguments& arguments, std::string_view name, long least, long most,
@@ -143,17 +148,17 @@ void read_output(const Arguments& arguments, Settings& out) {
                                                                    {"plain", Progress::plain},
                                                                    {"json", Progress::json},
                                                                    {"none", Progress::none}};
-  const std::string_view name = arguments.command->name;
-  if (name == "check") {
+  const std::span<const std::string_view> forms = arguments.command->forms;
+  if (const auto given = arguments.value("--output");
+      given && std::find(forms.begin(), forms.end(), *given) == forms.end())
+    refuse_word(arguments, "--output", *given, forms);
+  if (arguments.command->name == "check") {
     out.check_format = word(arguments, "--output", check_formats, CheckFormat::text);
     // Errors come as JSON where the report would be.
     out.format = out.check_format == CheckFormat::json ? Format::json : Format::text;
   } else {
     out.format = word(arguments, "--output", formats, Format::text);
   }
-  if (out.format == Format::markdown && (name == "validate" || name == "whoami"))
-    throw UsageError("akv " + std::string(name) + " has text and json, no markdown",
-                     more_about(arguments));
   out.quiet = arguments.has("--quiet");
   out.verbose = arguments.has("--verbose");
   if (out.quiet && out.verbose)
@@ -320,6 +325,7 @@ Settings read_settings(const Arguments& arguments, const Environment& environmen
   if (arguments.has("--proxy"))
     out.proxy = static_cast<unsigned short>(number(arguments, "--proxy", 0, 65535, 0));
   out.throttle = arguments.has("--throttle");
+  out.azure_pace = arguments.has("--azure-pace");
   out.faults = arguments.value("--faults").value_or("");
   return out;
 }

@@ -67,7 +67,7 @@ struct Settings {
   std::string store = ".akv/emulator.db";  ///< Of `akv emulator`.
   unsigned short port = 8443;
   std::optional<unsigned short> proxy;  ///< Its port, where it is wanted.
-  bool throttle = false;
+  bool throttle = false, azure_pace = false;
   std::string faults;  ///< The file of its rules.
 };
 

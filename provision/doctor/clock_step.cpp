@@ -17,6 +17,7 @@ Step clock_step(std::optional<std::string_view> date, Clock::SystemTime now) {
   const auto ahead = std::chrono::duration_cast<std::chrono::seconds>(now - *there);
   const bool behind = ahead < ahead.zero();
   const auto apart = behind ? -ahead : ahead;
+  if (apart < std::chrono::seconds(1)) return {"clock", "as the service's"};
   std::string text =
       std::to_string(apart.count()) + " s " + (behind ? "behind" : "ahead of") + " the service's";
   const bool good = apart <= tolerable;

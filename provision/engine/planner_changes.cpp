@@ -84,7 +84,7 @@ void Planner::State::plan_missing(std::size_t i, Plan& plan) {
   } else {
     for (Change& change : std::get<std::vector<Change>>(outcome)) {
       if (is_companion(i) && change.fields.empty())
-        ++plan.unchanged;
+        count_unchanged(i, plan);
       else
         plan_change(i, std::move(change), plan);
     }
@@ -106,7 +106,7 @@ void Planner::State::plan_one(std::size_t i, Plan& plan) {
   } else if (target.verdict && target.verdict->change) {
     plan_change(i, std::move(*target.verdict->change), plan);
   } else {
-    ++plan.unchanged;
+    count_unchanged(i, plan);
   }
   if (!target.verdict) return;
   for (FieldChange& entry : target.verdict->left_alone)

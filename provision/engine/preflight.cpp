@@ -107,7 +107,7 @@ std::vector<PlannedNeed> needs_of(const Plan& plan, const Registry& registry) {
           std::tuple(ascii::lower(need.action), ascii::lower(need.scope), need.unconditional),
           needs.size());
       if (is_new) needs.push_back({std::move(need), {}});
-      add_once(needs[at->second].objects, engine::told(plan, change));
+      add_once(needs[at->second].objects, change.name);
     }
   return needs;
 }

@@ -137,8 +137,11 @@ class Writer {
   void say_mark(std::size_t indent, const Object& object, const std::string& name) {
     if (object.mark.empty() || object.mark == heading_.deployment) return;
     append_comment(text_, indent,
-                   sentence({"belongs to deployment ", object.mark,
-                             "; to take it over: --adopt=", name, " --allow takeover=", name}));
+                   sentence({"belongs to deployment ", object.mark, "; to take it over:"}));
+    // Copied from here into a shell: it stays in one line, and a group's name may have parentheses.
+    const std::string_view quote = name.find_first_of("()") == std::string::npos ? "" : "'";
+    line(indent, "# " + sentence({"--adopt=", quote, name, quote, " --allow takeover=", quote, name,
+                                  quote}));
   }
 
   /// Members of one map stand together, where the first of them does.

@@ -2,6 +2,8 @@
 
 #include "akv/provision/kinds/arm_pages.hpp"
 
+#include <set>
+#include <string_view>
 #include <utility>
 
 namespace akv::kinds {
@@ -185,13 +187,15 @@ std::optional<engine::StepOutcome> ArmExecution::refused_by_guard(
   if (findings.empty()) return std::nullopt;
   // All at once: who lifts one after the other needs a run for each.
   std::string message, remedy, options;
+  std::set<std::string_view> known;
   for (const engine::GuardFinding& finding : findings) {
     message += (message.empty() ? "" : "; ") + finding.id + ": " + finding.message;
     if (finding.remedy.find(remedy) != std::string::npos)
       remedy = finding.remedy;  // The same, with more places.
     else if (remedy.find(finding.remedy) == std::string::npos)
       remedy += "; " + finding.remedy;
-    if (!finding.lifted_by.empty()) options += (options.empty() ? "" : " ") + finding.lifted_by;
+    if (!finding.lifted_by.empty() && known.insert(finding.lifted_by).second)
+      options += (options.empty() ? "" : " ") + finding.lifted_by;
   }
   if (!options.empty())
     remedy += ", or mean it:\n" + (plan_again.empty() ? options : plan_again + " " + options);

@@ -231,7 +231,7 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
              const Connection& connection, const engine::PlanOptions& given,
              const Context& context) {
   engine::PlanOptions options = given;
-  // A token without an object id may have a subject, which stands in no access policy.
+  // What is no object id stands in no access policy: nothing is guarded by it.
   if (!is_uuid(options.facts.caller)) options.facts.caller.clear();
   const auto reads_before = connection.counters ? connection.counters->reads.load() : 0;
   OnlineNames names = resolve_names(written, connection, context);
@@ -306,6 +306,7 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
 
   Planned planned{
       .plan = planner.finish(), .environment = std::move(environment), .facts = options.facts};
+  const std::size_t planner_made = planned.plan.changes.size();
   name_kept(companions.left(), planned.plan);
   const Surroundings around{deployment, registry, planned.environment, options};
   std::vector<const OutsideList*> going;
@@ -317,7 +318,7 @@ Planned plan(const Deployment& written, const engine::Registry& registry,
   prune_outside(going, around, connection, context, left, planned.plan);
   name_pruned(left, planned.plan);
   pruning.add_to(planned.plan);
-  if (options.prune) put_last_turns_last(planned.plan, registry);
+  if (options.prune) put_last_turns_last(planned.plan, registry, planner_made);
   if (options.preflight) {
     engine::Preflight& found = planned.plan.preflight.emplace(
         preflight(planned.plan, deployment, registry, connection, options.facts.caller, context));

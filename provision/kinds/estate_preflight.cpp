@@ -68,9 +68,6 @@ class Asking {
     ask_for_rights();
     ask_for_providers();
     ask_for_locks();
-    for (PreflightFinding& finding : out_.findings)
-      if (const auto id = ResourceId::parse(finding.scope); id && !id->resource_group.empty())
-        finding.where = engine::told(plan_, id->subscription, finding.where);
     return std::move(out_);
   }
 

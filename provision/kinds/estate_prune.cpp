@@ -26,7 +26,7 @@ std::string group_of(const std::string& id) {
   return resource_group_id(parsed->subscription, parsed->resource_group);
 }
 
-std::string removal_of(const Document& vault) {
+std::string fate_of(const Document& vault) {
   const Document& properties = vault["properties"];
   const std::string days =
       std::to_string(properties["softDeleteRetentionInDays"].int_or(90)) + " days";
@@ -93,15 +93,19 @@ bool Pruning::covers(const std::string& id) const {
                      });
 }
 
-const std::vector<engine::Lock>& Pruning::locks_around(const std::string& id, engine::Plan& plan) {
+const std::vector<Pruning::Around>& Pruning::locks_around(const std::string& id,
+                                                          engine::Plan& plan) {
   const std::string group = group_of(id);
   const auto known = locks_.find(group);
   if (known != locks_.end()) return known->second;
-  std::vector<engine::Lock>& locks = locks_[group];
+  std::vector<Around>& locks = locks_[group];
   try {
     read_pages(connection_.client, group + std::string(locks_collection), locks_api_version,
-               "ManagementLocks.list_at_resource_group_level", context_,
-               [&](const Document& lock) { locks.push_back(book_.read(lock)); });
+               "ManagementLocks.list_at_resource_group_level", context_, [&](const Document& raw) {
+                 engine::Lock lock = book_.read(raw);
+                 const auto removal = kinds::removal_of(plan, lock);
+                 locks.push_back({std::move(lock), removal});
+               });
   } catch (const ForbiddenError&) {
     plan.warnings.push_back("no right to list the locks of resource group " +
                             ResourceId::parse(id)->resource_group +
@@ -110,7 +114,7 @@ const std::vector<engine::Lock>& Pruning::locks_around(const std::string& id, en
   return locks;
 }
 
-bool Pruning::refuses(const Live& live, engine::Plan& plan) {
+bool Pruning::refuses(const Live& live, engine::Plan& plan, std::vector<std::size_t>& waits_for) {
   engine::Refusal refusal{.kind = live.kind, .name = live.name, .id = live.id};
   if (registry_.at(live.kind).is_protected(live.raw)) {
     refusal.code = "protected";
@@ -127,17 +131,26 @@ bool Pruning::refuses(const Live& live, engine::Plan& plan) {
     plan.refused.push_back(std::move(refusal));
     return true;
   }
-  for (const engine::Lock& lock : locks_around(live.id, plan)) {
+  for (const auto& [lock, removal] : locks_around(live.id, plan)) {
     // A lock on anything in a group keeps the group, too.
     const bool holds = live.kind == "resourceGroup" && engine::covers(live.id, lock.scope);
     if (!engine::covers(lock.scope, live.id) && !holds) continue;
+    // The teardown of a group knows nothing of this plan's changes.
+    if (removal && live.kind != "resourceGroup") {
+      if (std::find(waits_for.begin(), waits_for.end(), *removal) == waits_for.end())
+        waits_for.push_back(*removal);
+      continue;
+    }
     refusal.code = "locked";
     refusal.message = "it left the manifest, and lock ";
     refusal.message.append(lock.name).append(" on ").append(lock.scope).append(" keeps it; ");
     refusal.message += whose(lock);
-    refusal.remedy = lock.declared.empty()
-                         ? "ask the lock's owner; akv does not lift locks to prune"
-                         : "write state: absent for it there and apply, prune, and put it back";
+    if (removal)
+      refusal.remedy = "this run takes the lock away: prune again after it";
+    else if (lock.declared.empty())
+      refusal.remedy = "ask the lock's owner; akv does not lift locks to prune";
+    else
+      refusal.remedy = "write state: absent for it there and apply, prune, and put it back";
     plan.refused.push_back(std::move(refusal));
     return true;
   }
@@ -145,8 +158,10 @@ bool Pruning::refuses(const Live& live, engine::Plan& plan) {
 }
 
 void Pruning::prune_vault(const Live& vault, engine::Plan& plan) {
-  if (with_group_.contains(vault.id) || refuses(vault, plan)) return;
-  plan.changes.push_back(removal(vault, removal_of(vault.raw)));
+  std::vector<std::size_t> waits_for;
+  if (with_group_.contains(vault.id) || refuses(vault, plan, waits_for)) return;
+  plan.changes.push_back(removal(vault, fate_of(vault.raw)));
+  plan.changes.back().waits_for = std::move(waits_for);
 }
 
 // As a deployment of its own, so that the teardown knows as ours what carries our mark.
@@ -171,7 +186,8 @@ engine::Deployment Pruning::left_in(const Live& group) const {
 }
 
 void Pruning::prune_group(const Live& group, engine::Plan& plan) {
-  if (refuses(group, plan)) return;
+  std::vector<std::size_t> none;
+  if (refuses(group, plan, none)) return;
   const engine::Deployment left = left_in(group);
   engine::Plan teardown = plan_teardown(&left, registry_, connection_, {}, context_).plan;
   for (std::string& warning : teardown.warnings)
@@ -194,7 +210,7 @@ void Pruning::prune_group(const Live& group, engine::Plan& plan) {
   for (Change& change : teardown.changes) {
     if (change.kind == "vault") {
       with_group_.insert(change.id);
-      change.summary = removal_of(change.live);
+      change.summary = fate_of(change.live);
     } else if (change.kind == "resourceGroup") {
       change.summary = "left the manifest, and nothing else is in it";
     }

@@ -4,7 +4,9 @@
 #include "akv/provision/kinds/estate.hpp"
 #include "akv/provision/kinds/standing_locks.hpp"
 
+#include <cstddef>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,7 +16,7 @@ namespace akv::kinds {
 /// Beside one planning. Considers the groups that the manifest names, and whole subscriptions where
 /// asked to. A group that left the manifest is deleted by the teardown's rules: only in those
 /// subscriptions, and only if all that is in it is of this deployment. What is protected or locked
-/// is refused.
+/// is refused; a vault waits for a lock that the plan itself takes away.
 class Pruning {
  public:
   /// All are borrowed, and outlive this.
@@ -35,8 +37,13 @@ class Pruning {
   void prune_vault(const engine::Live& vault, engine::Plan& plan);
   engine::Deployment left_in(const engine::Live& group) const;
   void prune_group(const engine::Live& group, engine::Plan& plan);
-  bool refuses(const engine::Live& live, engine::Plan& plan);
-  const std::vector<engine::Lock>& locks_around(const std::string& id, engine::Plan& plan);
+  struct Around {
+    engine::Lock lock;
+    std::optional<std::size_t> removal{};  // The change of the plan that takes it away.
+  };
+  /// Else `waits_for` has the changes that take the locks around it away.
+  bool refuses(const engine::Live& live, engine::Plan& plan, std::vector<std::size_t>& waits_for);
+  const std::vector<Around>& locks_around(const std::string& id, engine::Plan& plan);
 
   const engine::Deployment& deployment_;
   const engine::Registry& registry_;
@@ -48,7 +55,7 @@ class Pruning {
   std::vector<engine::Live> left_;                       // What left the manifest.
   std::set<std::string, ascii::Less> protected_groups_;  // Ids of all that carry the tag.
   std::set<std::string, ascii::Less> with_group_;        // Ids of those that go with their group.
-  std::map<std::string, std::vector<engine::Lock>, ascii::Less> locks_;  // By group id.
+  std::map<std::string, std::vector<Around>, ascii::Less> locks_;  // By group id.
 };
 
 }  // namespace akv::kinds

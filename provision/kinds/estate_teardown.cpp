@@ -8,6 +8,7 @@
 #include "akv/provision/kinds/teardown_companions.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <map>
 #include <set>
 #include <string>
@@ -53,7 +54,7 @@ class Teardown {
 
   engine::Plan plan() {
     plan_.teardown = true;
-    for (const auto& group : groups()) look_at(group);
+    look_at_groups();
     companions_.remove_beside_existing(plan_);
     look_at_deleted();
     name_absent_groups();
@@ -79,6 +80,16 @@ class Teardown {
     return groups;
   }
 
+  // With nothing but closed subscriptions it fails, as planning does.
+  void look_at_groups() {
+    const std::vector<Group> all = groups();
+    for (const Group& group : all) look_at(group);
+    if (first_refusal_ && std::all_of(all.begin(), all.end(), [this](const Group& group) {
+          return closed_.contains(group.subscription);
+        }))
+      std::rethrow_exception(first_refusal_);
+  }
+
   void look_at(const Group& group) {
     Document raw;
     try {
@@ -90,10 +101,11 @@ class Teardown {
         take_inventory(group, raw);
     } catch (const AzureError& e) {
       if (!is_closed(e)) throw;
-      engine::Unreadable closed = unreadable("resourceGroup", group.id, e);
-      if (dynamic_cast<const ForbiddenError*>(&e) == nullptr)
-        closed.remedy = closed_subscription(group.subscription, e, "").remedy;
-      plan_.unreadable.push_back(std::move(closed));
+      plan_.unreadable.push_back(unreadable("resourceGroup", group.id, e));
+      // A right may lack on one group only.
+      if (dynamic_cast<const ForbiddenError*>(&e) != nullptr) return;
+      closed_.insert(group.subscription);
+      if (!first_refusal_) first_refusal_ = std::current_exception();
     }
   }
 
@@ -275,6 +287,7 @@ class Teardown {
     else
       subscriptions.push_back(options_.subscription);
     for (const auto& subscription : subscriptions) {
+      if (closed_.contains(subscription)) continue;  // Said of its groups.
       try {
         read_deleted_vaults(subscription, connection_, context_, [&](const Document& raw) {
           auto vault = soft_deleted_of(raw);
@@ -333,6 +346,8 @@ class Teardown {
   std::map<std::string, std::uint32_t, ascii::Less> wanted_;
   std::set<std::string, ascii::Less> existing_vaults_;
   std::vector<Group> absent_groups_;
+  std::set<std::string, ascii::Less> closed_;  // Subscriptions.
+  std::exception_ptr first_refusal_;           // Of them.
   TeardownCompanions companions_;
   engine::Plan plan_;
   std::size_t vaults_ = 0;

@@ -66,12 +66,16 @@ class Resolution {
       try {
         if (std::string id = object_id_of(principal); !id.empty())
           object_ids.emplace(principal.object_id, std::move(id));
-      } catch (const ForbiddenError& e) {
+      } catch (const AzureError& e) {
+        if (!is_closed(e)) throw;
+        const std::string& identity = principal.managed_identity;
+        const std::string way = dynamic_cast<const ForbiddenError*>(&e) != nullptr
+                                    ? "a role with read access on " + identity
+                                    : unreadable("managedIdentity", identity, e).remedy;
         for (const std::size_t i : used->second)
           leave_out(deployment_.objects[i], e,
                     "the managed identity of " + manifest::quoted(principal.name),
-                    "a role with read access on " + principal.managed_identity +
-                        ", or its objectId in the manifest");
+                    way + ", or its objectId in the manifest");
       }
     }
     fill_in(object_ids);
@@ -93,8 +97,9 @@ class Resolution {
           user_assigned ? "UserAssignedIdentities.get" : "SystemAssignedIdentities.get_by_scope",
           context_);
       found = ascii::lower(raw["properties"]["principalId"].string_or());
-    } catch (const NotFoundError&) {
+    } catch (const NotFoundError& e) {
       // Each provider has its own words for it.
+      if (is_closed(e)) throw;
     }
     const std::string whose = "the managed identity of " + manifest::quoted(principal.name);
     if (found.empty()) {

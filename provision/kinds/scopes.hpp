@@ -27,7 +27,7 @@ bool is_closed(const AzureError& error);
 engine::Unreadable closed_subscription(const std::string& subscription, const AzureError& error,
                                        const std::string& written_at);
 
-/// A scope that was refused, for the report.
+/// A scope that was refused, or is in a closed subscription, for the report.
 engine::Unreadable unreadable(std::string kind, const std::string& id, const AzureError& error);
 
 }  // namespace akv::kinds

@@ -4,6 +4,7 @@
 #include "akv/provision/engine/kind.hpp"
 #include "akv/provision/kinds/companion_list.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace akv::kinds {
@@ -20,10 +21,17 @@ std::string place_key(std::string_view scope, std::string_view name) {
   return key.append("/").append(name);
 }
 
-std::string named(const std::vector<std::string>& objects) {
+bool is_absence(const engine::FieldChange& field) {
+  return field.leaf.empty() && field.after.is_null();
+}
+
+std::string_view last_of(std::string_view id) { return id.substr(id.rfind('/') + 1); }
+
+std::string named(const engine::Plan& plan, std::string_view subscription,
+                  const std::vector<std::string>& objects) {
   std::string text;
   for (std::size_t i = 0; i < objects.size() && i < named_objects; ++i)
-    text += (i == 0 ? "" : ", ") + objects[i];
+    text += (i == 0 ? "" : ", ") + engine::told(plan, subscription, objects[i]);
   if (objects.size() > named_objects)
     text += " and " + std::to_string(objects.size() - named_objects) + " more";
   return text;
@@ -68,13 +76,28 @@ std::vector<Lock> standing_beside(const engine::Plan& plan, std::vector<Lock> lo
       for (Lock& lock : locks)
         if (is_it(lock) && ascii::equal(level, "CanNotDelete")) lock.level = level;
     };
-    if (change.action == engine::Action::del)
-      each(std::string_view(change.id).substr(change.id.rfind('/') + 1), true, {});
+    if (change.action == engine::Action::del) each(last_of(change.id), true, {});
     for (const engine::FieldChange& field : change.fields)
-      each(field.key["name"].string_or(), field.leaf.empty() && field.after.is_null(),
+      each(field.key["name"].string_or(), is_absence(field),
            field.leaf == "level" ? field.after.string_or() : std::string_view());
   }
   return locks;
+}
+
+std::optional<std::size_t> removal_of(const engine::Plan& plan, const Lock& lock) {
+  for (std::size_t i = 0; i < plan.changes.size(); ++i) {
+    const Change& change = plan.changes[i];
+    if (change.kind != lock_list().kind || !ascii::equal(parent_of(change.id), lock.scope))
+      continue;
+    const bool goes =
+        change.action == engine::Action::del
+            ? ascii::equal(last_of(change.id), lock.name)
+            : std::any_of(change.fields.begin(), change.fields.end(), [&](const auto& field) {
+                return is_absence(field) && ascii::equal(field.key["name"].string_or(), lock.name);
+              });
+    if (goes) return i;
+  }
+  return std::nullopt;
 }
 
 void warn_of_locks(const std::vector<Lock>& locks, const engine::Registry& registry,
@@ -83,9 +106,10 @@ void warn_of_locks(const std::vector<Lock>& locks, const engine::Registry& regis
   for (const engine::PreflightFinding& finding :
        engine::locks_in_the_way(engine::needs_of(plan, registry), standing_beside(plan, locks))) {
     const auto id = ResourceId::parse(finding.scope);
+    const std::string subscription = id ? id->subscription : std::string();
     std::string text = finding.what + " on ";
-    text += engine::told(plan, id ? id->subscription : std::string(), finding.where);
-    text += " holds up " + named(finding.objects) + ": " + finding.message;
+    text += engine::told(plan, subscription, finding.where);
+    text += " holds up " + named(plan, subscription, finding.objects) + ": " + finding.message;
     plan.warnings.push_back(text + "; " + finding.remedy);
   }
 }

@@ -3,7 +3,9 @@
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/provision/engine/plan.hpp"
 
+#include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,9 @@ class LockBook {
 /// is done before.
 std::vector<engine::Lock> standing_beside(const engine::Plan& plan,
                                           std::vector<engine::Lock> locks);
+
+/// The change of the plan that takes the lock away; nullopt where none does.
+std::optional<std::size_t> removal_of(const engine::Plan& plan, const engine::Lock& lock);
 
 /// A warning for each of the locks that holds up something that the plan changes.
 void warn_of_locks(const std::vector<engine::Lock>& locks, const engine::Registry& registry,

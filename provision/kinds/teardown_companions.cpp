@@ -4,6 +4,7 @@
 #include "akv/provision/kinds/arm_pages.hpp"
 #include "akv/provision/kinds/companion_list.hpp"
 #include "akv/provision/kinds/role_names.hpp"
+#include "akv/provision/kinds/scopes.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -146,16 +147,14 @@ void TeardownCompanions::remove_beside_existing(engine::Plan& plan) {
             plan.changes.push_back(std::move(change));
           },
           {{"$filter", "atScope()"}});
-    } catch (const NotFoundError&) {
+    } catch (const AzureError& e) {
+      if (is_closed(e)) {
+        plan.unreadable.push_back(unreadable(object.kind, object.id, e));
+        plan.unreadable.back().name = object.name;
+      } else if (dynamic_cast<const NotFoundError*>(&e) == nullptr) {
+        throw;
+      }
       // Nothing stands beside what is not there.
-    } catch (const ForbiddenError& e) {
-      plan.unreadable.push_back({.kind = object.kind,
-                                 .name = object.name,
-                                 .id = object.id,
-                                 .code = e.info().code,
-                                 .message = e.info().message,
-                                 .remedy = "a role with read access on it, such as Reader",
-                                 .request_id = e.info().request_id});
     }
   }
 }

@@ -25,15 +25,15 @@ std::optional<Grant> policy_grant(const Document& policy) {
   if (policy.find("state")) return std::nullopt;
   Grant grant{.object_id = std::string(policy["objectId"].string_or())};
   // One of an application that acts for a user is no access of the user alone.
-  if (const auto application = policy["applicationId"].string_or(); !application.empty())
-    grant.object_id.append("/").append(application);
+  const auto application = policy["applicationId"].string_or();
+  if (!application.empty()) grant.object_id.append("/").append(application);
   for (const auto category : permission_categories()) {
     const Document& words = policy["permissions"][category];
     if (words.size() == 0) continue;
     if (!grant.what.empty()) grant.what += ", ";
     grant.what += category;
     for (const Document& word : words.as_array())
-      grant.administers |= administers(category, word.string_or());
+      grant.administers |= application.empty() && administers(category, word.string_or());
   }
   if (grant.what.empty()) return std::nullopt;
   return grant;

@@ -56,14 +56,7 @@ void drop_unmanaged(const Document& own, Document& beneath, std::span<const Word
         (dot == std::string_view::npos || (word->type == FieldType::text_map && !tail.empty()) ||
          (word->type == FieldType::object && find_word(word->members, tail) != nullptr));
     if (!known) {
-      std::vector<std::string> owned;
-      for (const Word& w : words) {
-        if (!w.in_defaults) continue;
-        owned.emplace_back(w.name);
-        for (const Word& member : w.members)
-          if (w.type == FieldType::object)
-            owned.push_back(std::string(w.name) + "." + std::string(member.name));
-      }
+      const std::vector<std::string> owned = inheritable(words);
       const std::vector<std::string_view> names(owned.begin(), owned.end());
       session.diagnostics.error(place, "unknown-property",
                                 quoted(text) + " is no property that defaults can give",

@@ -87,6 +87,40 @@ Document list_of_schema(Document items, std::size_t max_items) {
   return schema;
 }
 
+/// Two members exclude each other. With Least::one, one of them is needed: what a merge key may
+/// bring is not seen, and counts as one.
+enum class Least { none, one };
+void one_of(Document& schema, std::string_view a, std::string_view b, Least least) {
+  const auto with = [](std::initializer_list<Document> names) {
+    return Document::object({{"required", Document::array(names)}});
+  };
+  Document rules = schema["allOf"].is_array() ? schema["allOf"] : Document::array();
+  rules.push_back(Document::object({{"not", with({Document(a), Document(b)})}}));
+  if (least == Least::one)
+    rules.push_back(any_of({with({Document(a)}), with({Document(b)}), with({"<<"})}));
+  schema.set("allOf", std::move(rules));
+}
+
+/// A property that goes by two names stands under one of them.
+void add_synonyms(Document& schema, std::span<const Word> words) {
+  for (const Word& word : words)
+    if (!word.writes.empty() && find_word(words, word.writes) != nullptr)
+      one_of(schema, word.name, word.writes, Least::none);
+}
+
+/// What `unmanaged` may name.
+Document inheritable_schema(std::span<const Word> words) {
+  Document names = Document::array();
+  for (const std::string& name : inheritable(words)) names.push_back(name);
+  Document choices = Document::array({Document::object({{"enum", std::move(names)}})});
+  for (const Word& word : words)
+    if (word.type == FieldType::text_map && word.in_defaults)
+      choices.push_back(Document::object(
+          {{"type", "string"}, {"pattern", "^" + std::string(word.name) + "\\.[\\s\\S]+$"}}));
+  choices.push_back(reference());
+  return Document::object({{"anyOf", std::move(choices)}});
+}
+
 Document schema_of(const Word& word);
 
 /// The tables nest four deep at most, and are ours: recursion on them is bounded.
@@ -98,12 +132,24 @@ Document object_schema(std::span<const Word> words, bool in_defaults = false) {
     properties.set(word.name, schema_of(word));
     if (word.required && !in_defaults) required.push_back(Document(word.name));
   }
+  if (Document* unmanaged = properties.find("unmanaged"))
+    unmanaged->set("items", inheritable_schema(words));
   // A merge key stands for members that an editor cannot see.
   properties.set("<<", Document::object());
   Document schema = typed("object");
   schema.set("properties", std::move(properties));
   schema.set("additionalProperties", Document(false));
   if (required.size() > 0) schema.set("required", std::move(required));
+  add_synonyms(schema, words);
+  return schema;
+}
+
+/// An entry that is for one principal.
+Document entry_schema(const Word& word) {
+  Document schema = object_schema(word.members);
+  if (find_word(word.members, "principal") != nullptr)
+    one_of(schema, "principal", "objectId", Least::one);
+  if (word.type == FieldType::access_policies) one_of(schema, "permissions", "state", Least::one);
   return schema;
 }
 
@@ -122,8 +168,14 @@ Document bare_schema_of(const Word& word) {
     case FieldType::text:
       return with_pattern(text_schema(), pattern_of(word));
     case FieldType::boolean: {
-      const Document quoted = Document::object({{"enum", Document::array({"true", "false"})}});
-      return any_of({typed("boolean"), quoted, reference()});
+      Document values = Document::array();
+      for (const bool value : {true, false}) {
+        const std::string_view text = value ? "true" : "false";
+        if (word.check != nullptr && !word.check(text).empty()) continue;
+        values.push_back(Document(value));
+        values.push_back(Document(text));
+      }
+      return any_of({Document::object({{"enum", std::move(values)}}), reference()});
     }
     case FieldType::integer: {
       Document number = typed("integer");
@@ -170,7 +222,7 @@ Document bare_schema_of(const Word& word) {
     }
     case FieldType::access_policies:
     case FieldType::entries:
-      return list_of_schema(object_schema(word.members), word.max_items);
+      return list_of_schema(entry_schema(word), word.max_items);
     case FieldType::permissions:
       return permissions_schema(word);
   }
@@ -208,13 +260,15 @@ std::string schema(const Vocabulary& vocabulary) {
   Document top = object_schema(manifest_words());
   Document& properties = *top.find("properties");
   const Word* permissions = permissions_word(tables.vault());
+  Document principal = object_schema(principal_words());
+  one_of(principal, "objectId", "managedIdentity", Least::none);
   for (const Word& word : manifest_words()) {
     Document section;
     if (word.name == "parameters")
       section = map_of(object_schema(parameter_words()));
     else if (word.name == "principals")
       section = map_of(any_of({with_pattern(typed("string"), pattern_of({.check = check_guid})),
-                               object_schema(principal_words())}));
+                               std::move(principal)}));
     else if (word.name == "permissionSets" && permissions != nullptr)
       section = map_of(object_schema(permissions->members));
     else if (word.name == "resourceGroups")

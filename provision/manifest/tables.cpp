@@ -55,4 +55,16 @@ const Word* find_property(std::span<const Word> words, std::string_view property
   return found == words.end() ? nullptr : &*found;
 }
 
+std::vector<std::string> inheritable(std::span<const Word> words) {
+  std::vector<std::string> names;
+  for (const Word& word : words) {
+    if (!word.in_defaults) continue;
+    names.emplace_back(word.name);
+    if (word.type != FieldType::object) continue;
+    for (const Word& member : word.members)
+      names.push_back(std::string(word.name).append(".").append(member.name));
+  }
+  return names;
+}
+
 }  // namespace akv::manifest

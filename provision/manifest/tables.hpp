@@ -3,6 +3,7 @@
 #include "akv/provision/manifest/vocabulary.hpp"
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -29,5 +30,7 @@ class Tables {
 const Word* find_word(std::span<const Word> words, std::string_view name);
 const Word* find_property(std::span<const Word> words, std::string_view property);
 std::string_view property_of(const Word& word);
+/// What `unmanaged` may name beside single tags: `sku`, `networkAcls.bypass`.
+std::vector<std::string> inheritable(std::span<const Word> words);
 
 }  // namespace akv::manifest

@@ -84,7 +84,9 @@ constexpr Entry by_code[] = {
     {"InvalidResourceGroupLocation", "{message}", "",
      "a group cannot move: write its location into the manifest as it is, or use another name"},
     {"ResourceGroupNotFound", "there is no resource group {group}",
-     "there is no such resource group", "check its name; without existing: true akv makes it"},
+     "there is no such resource group",
+     "check its name and the subscription; akv makes it where the manifest does not say existing: "
+     "true"},
     {"ResourceGroupBeingDeleted", "resource group {group} is being deleted",
      "the resource group is being deleted", "wait until it is gone, then run the command again"},
     {"ResourceNotFound", "{target} does not exist", "it does not exist",
@@ -277,7 +279,9 @@ Trouble common(const ErrorInfo& error) {
 
 Trouble unreadable_answer(const ErrorInfo& error) {
   Trouble trouble = common(error);
-  if (trouble.code.empty()) trouble.code = "unreadable-answer";
+  // The library's own code has the form of the service's, which this is none of.
+  if (trouble.code.empty() || trouble.code == "UnreadableAnswer")
+    trouble.code = "unreadable-answer";
   const std::string from =
       error.target.empty() ? "" : " from " + printable(redact::url(error.target));
   trouble.message = "the answer" + from + " cannot be read: " + service_text(error);

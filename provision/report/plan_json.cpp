@@ -209,7 +209,7 @@ Document soft_deleted_document(const std::vector<engine::SoftDeleted>& soft_dele
   return out;
 }
 
-Document plan_document(const Plan& plan) {
+Document plan_document(const Plan& plan, const Aside& aside) {
   Document changes = Document::array();
   for (const engine::Change& change : plan.changes)
     changes.push_back(change_document(plan, change));
@@ -227,9 +227,11 @@ Document plan_document(const Plan& plan) {
        {"unreadable", unreadable_document(plan.unreadable)},
        {"guards", guards_document(plan)},
        {"warnings", texts(plan.warnings)},
+       {"diagnostics", diagnostics_document(aside.diagnostics)},
        {"findings", findings_document(plan)},
        {"leftAlone", left_alone_document(plan)},
        {"kept", texts(plan.kept)}});
+  if (!aside.done.empty()) out.set("alreadyDone", texts(aside.done));
   if (plan.preflight) out.set("preflight", preflight_document(*plan.preflight));
   set_if(out, "digest", plan.digest);
   if (plan.teardown) {
@@ -239,6 +241,8 @@ Document plan_document(const Plan& plan) {
   return out;
 }
 
-std::string plan_json(const Plan& plan) { return finished(plan_document(plan)); }
+std::string plan_json(const Plan& plan, const Aside& aside) {
+  return finished(plan_document(plan, aside));
+}
 
 }  // namespace akv::report

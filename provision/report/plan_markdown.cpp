@@ -72,8 +72,12 @@ void guards(Budget& out, const Plan& plan, Command command) {
     std::string text = "> **Refused by guard " + escaped(finding.id) + ":** " +
                        sentence(clipped(escaped(finding.message), 1000));
     if (!finding.remedy.empty()) text += " " + sentence(clipped(escaped(finding.remedy), 500));
-    if (!finding.lifted_by.empty())
-      text += " To mean it: " + code(means_it(finding.lifted_by, command));
+    if (!finding.lifted_by.empty()) {
+      // `plan again with --allow GUARD`, of a saved plan: the options alone are code.
+      const std::string means = means_it(finding.lifted_by, command);
+      const std::size_t options = std::min(means.find("--"), means.size());
+      text += " To mean it: " + means.substr(0, options) + code(means.substr(options));
+    }
     out.add(text + "\n\n");
   }
 }

@@ -1,6 +1,9 @@
 // A preflight: one table of what is missing, in the way or not known.
 #include "akv/provision/report/detail/preflight.hpp"
 
+#include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/core/resource_id.hpp"
+#include "akv/provision/report/detail/blocks.hpp"
 #include "akv/provision/report/detail/json_parts.hpp"
 
 #include <algorithm>
@@ -31,11 +34,29 @@ const Word& word_of(const PreflightFinding& finding) {
                        [&finding](const Word& word) { return word.code == finding.code; });
 }
 
-std::string objects_of(const PreflightFinding& finding) {
+std::string where_of(const engine::Plan& plan, const PreflightFinding& finding) {
+  const auto id = ResourceId::parse(finding.scope);
+  const bool inside = id && !id->resource_group.empty();
+  return inside ? engine::told(plan, id->subscription, finding.where) : finding.where;
+}
+
+/// A name may be in several subscriptions: that of the finding is the likeliest.
+std::string object_of(const engine::Plan& plan, const PreflightFinding& finding,
+                      const std::string& name) {
+  if (plan.subscriptions.size() < 2) return name;
+  const engine::Change* found = nullptr;
+  for (const engine::Change& change : plan.changes)
+    if (change.name == name &&
+        (!found || ascii::equal(change.subscription, subscription_of(finding.scope))))
+      found = &change;
+  return found ? engine::told(plan, *found) : name;
+}
+
+std::string objects_of(const engine::Plan& plan, const PreflightFinding& finding) {
   std::string text;
   const std::size_t n = finding.objects.size();
   for (std::size_t i = 0; i < std::min(n, shown_objects); ++i)
-    text += (i == 0 ? "" : ", ") + printable(finding.objects[i]);
+    text += (i == 0 ? "" : ", ") + printable(object_of(plan, finding, finding.objects[i]));
   if (n > shown_objects) text += " and " + std::to_string(n - shown_objects) + " more";
   return text;
 }
@@ -90,9 +111,9 @@ void preflight_block(Page& page, const engine::Plan& plan) {
         page.painted(word.paint, std::string(word.sign) + " " + std::string(word.word));
     // The colours take no column; entry() counts none for them.
     page.entry(2, name, what_column,
-               padded(printable(finding.what), widest) + "  " + printable(finding.where));
-    page.paragraph(what_column, "for " + objects_of(finding) + ": " + printable(finding.message),
-                   2);
+               padded(printable(finding.what), widest) + "  " + printable(where_of(plan, finding)));
+    page.paragraph(what_column,
+                   "for " + objects_of(plan, finding) + ": " + printable(finding.message), 2);
     if (!finding.remedy.empty())
       page.paragraph(what_column, "Remedy: " + printable(finding.remedy), 2);
   }
@@ -109,8 +130,8 @@ void preflight_table(Budget& out, const engine::Plan& plan) {
   for (const PreflightFinding& finding : preflight.findings) {
     const Word& word = word_of(finding);
     std::string row = "| " + std::string(word.sign) + " " + std::string(word.word);
-    for (const std::string& cell :
-         {finding.what, finding.where, objects_of(finding), finding.message, finding.remedy})
+    for (const std::string& cell : {finding.what, where_of(plan, finding),
+                                    objects_of(plan, finding), finding.message, finding.remedy})
       row += " | " + clipped(escaped(cell), 500);
     row += " |\n";
     if (table.size() + row.size() > max_markdown / 4) break;

@@ -6,6 +6,7 @@
 #include "akv/provision/manifest/manifest.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,9 +36,16 @@ struct Trouble {
 /// What the report is of. A saved plan, shown or applied, takes no allowance any more.
 enum class Command { plan, show, apply, apply_saved, drift, teardown };
 
+/// What a command has to say besides its plan: text tells it as it comes, JSON in its one document.
+struct Aside {
+  std::vector<manifest::Diagnostic> diagnostics;  ///< Warnings of the manifest.
+  std::vector<std::string> done;                  ///< Changes of a saved plan that were found done.
+  std::optional<Trouble> unknown_deleted;  ///< Why nobody knows what is soft-deleted after a run.
+};
+
 // Each ends with a line feed.
 std::string plan_text(const engine::Plan& plan, Command command, const Style& style);
-std::string plan_json(const engine::Plan& plan);
+std::string plan_json(const engine::Plan& plan, const Aside& aside = {});
 /// For a pull request: a table, then each object behind a fold, or by name where there is no room.
 /// At most max_markdown bytes: where not even the names fit, the risky ones stand, the rest is
 /// counted.
@@ -59,11 +67,12 @@ std::string run_text(const engine::Plan& plan, const engine::RunResult& result,
                      const Style& style);
 /// The plan's members plus results, summary and requests of the run.
 std::string run_json(const engine::Plan& plan, const engine::RunResult& result,
-                     const Requests& requests,
-                     const std::vector<engine::SoftDeleted>& soft_deleted);
+                     const Requests& requests, const std::vector<engine::SoftDeleted>& soft_deleted,
+                     const Aside& aside = {});
 /// The same of a writing command that stopped after planning: nothing has begun, and the member
 /// `error` says why.
-std::string run_json(const engine::Plan& plan, const Trouble& why_not, const Requests& requests);
+std::string run_json(const engine::Plan& plan, const Trouble& why_not, const Requests& requests,
+                     const Aside& aside = {});
 std::string run_markdown(const engine::Plan& plan, const engine::RunResult& result,
                          const Requests& requests,
                          const std::vector<engine::SoftDeleted>& soft_deleted);
@@ -88,6 +97,6 @@ std::string diagnostics_json(const std::vector<manifest::Diagnostic>& diagnostic
 Trouble explain(const AzureError& error);
 Trouble explain(const ErrorInfo& error);
 std::string trouble_text(const Trouble& trouble);  ///< `akv: …`, then indented remedy.
-std::string trouble_json(const Trouble& trouble);
+std::string trouble_json(const Trouble& trouble, const Aside& aside = {});
 
 }  // namespace akv::report

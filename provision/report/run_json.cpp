@@ -41,8 +41,8 @@ Document result_document(const engine::Plan& plan, const engine::RunResult& resu
 }
 
 Document run_document(const engine::Plan& plan, const engine::RunResult& result,
-                      const Requests& requests) {
-  Document out = plan_document(plan);
+                      const Requests& requests, const Aside& aside) {
+  Document out = plan_document(plan, aside);
   Document results = Document::array();
   for (std::size_t i = 0; i < result.changes.size(); ++i)
     results.push_back(result_document(plan, result, i));
@@ -65,19 +65,21 @@ Document run_document(const engine::Plan& plan, const engine::RunResult& result,
 }  // namespace
 
 std::string run_json(const engine::Plan& plan, const engine::RunResult& result,
-                     const Requests& requests,
-                     const std::vector<engine::SoftDeleted>& soft_deleted) {
-  Document out = run_document(plan, result, requests);
+                     const Requests& requests, const std::vector<engine::SoftDeleted>& soft_deleted,
+                     const Aside& aside) {
+  Document out = run_document(plan, result, requests, aside);
   if (plan.teardown || !soft_deleted.empty())
     out.set("softDeleted", soft_deleted_document(soft_deleted));
+  if (aside.unknown_deleted) out.set("softDeletedError", error_document(*aside.unknown_deleted));
   return finished(out);
 }
 
-std::string run_json(const engine::Plan& plan, const Trouble& why_not, const Requests& requests) {
+std::string run_json(const engine::Plan& plan, const Trouble& why_not, const Requests& requests,
+                     const Aside& aside) {
   engine::RunResult nothing;
   nothing.changes.resize(plan.changes.size());
   for (engine::ChangeResult& change : nothing.changes) change.outcome = Outcome::not_started;
-  Document out = run_document(plan, nothing, requests);
+  Document out = run_document(plan, nothing, requests, aside);
   out.set("error", error_document(why_not));
   return finished(out);
 }

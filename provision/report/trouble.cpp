@@ -5,7 +5,10 @@
 namespace akv::report {
 
 std::string trouble_text(const Trouble& trouble) {
-  std::string text = "akv: " + printable(trouble.message) + "\n";
+  Page page(Style{});
+  page.paragraph(0, "akv: " + printable(trouble.message), 2);
+  std::string text = page.take();
+  // What a remedy or Azure says is copied from here: it stays in one line.
   if (!trouble.remedy.empty()) text += "  Remedy: " + printable(trouble.remedy) + "\n";
   const bool azures = !trouble.code.empty() && trouble.code[0] >= 'A' && trouble.code[0] <= 'Z';
   if (azures)
@@ -17,9 +20,11 @@ std::string trouble_text(const Trouble& trouble) {
   return text;
 }
 
-std::string trouble_json(const Trouble& trouble) {
-  return finished(
-      json::Document::object({{"formatVersion", 1}, {"error", error_document(trouble)}}));
+std::string trouble_json(const Trouble& trouble, const Aside& aside) {
+  json::Document out =
+      json::Document::object({{"formatVersion", 1}, {"error", error_document(trouble)}});
+  if (!aside.diagnostics.empty()) out.set("diagnostics", diagnostics_document(aside.diagnostics));
+  return finished(out);
 }
 
 }  // namespace akv::report

@@ -41,10 +41,6 @@ struct Checking : Console {
   std::string bad = file("bad.yaml", manifest_text(open));
   std::string baseline = (folder / "baseline.json").string();
 
-  int on_emulator(std::vector<std::string> args) {
-    args.push_back(store());
-    return run(args);
-  }
   std::string text_of(const std::string& path) {
     std::ifstream in(path);
     std::ostringstream text;

@@ -95,7 +95,10 @@ BOOST_AUTO_TEST_CASE(values_that_cannot_be_are_refused_with_what_can) {
   BOOST_TEST(contains(refused({"plan", "a.yaml", "--quiet", "--verbose"}), "exclude each other"));
   BOOST_TEST(contains(refused({"plan", "a.yaml", "--emulator", "--cloud", "AzureCloud"}),
                       "exclude each other"));
-  BOOST_TEST(contains(refused({"validate", "a.yaml", "-o", "markdown"}), "no markdown"));
+  BOOST_TEST(contains(refused({"validate", "a.yaml", "-o", "markdown"}),
+                      "--output is text or json, not \"markdown\""));
+  BOOST_TEST(contains(refused({"plan", "a.yaml", "-o", "sarif"}),
+                      "--output is text, json or markdown, not \"sarif\""));
   BOOST_TEST(contains(refused({"emulator", "--port", "65536"}), "from 0 to 65535"));
   BOOST_TEST(contains(refused({"emulator", "--proxy", "-1"}), "from 0 to 65535"));
 }
@@ -108,6 +111,16 @@ BOOST_AUTO_TEST_CASE(files_that_are_missing_or_too_many_are_refused) {
   BOOST_TEST(contains(refused({"whoami", "me"}), "takes no file"));
   BOOST_TEST(contains(refused({"plan", "-", "-"}), "once only"));
   BOOST_TEST(contains(refused({"emulator", "environment"}), "nothing or env"));
+}
+
+BOOST_AUTO_TEST_CASE(nothing_follows_a_whole_command_line) {
+  BOOST_TEST(contains(refused({"--version", "extra"}),
+                      "akv --version takes nothing behind it, but got \"extra\""));
+  BOOST_TEST(contains(refused({"--help", "plan"}), "akv --help takes nothing behind it"));
+  BOOST_TEST(contains(refused({"-h", "--quiet"}), "akv -h takes nothing behind it"));
+  BOOST_TEST(contains(refused({"help", "plan", "extra"}),
+                      "akv help takes one topic, but got \"extra\" too"));
+  BOOST_TEST(contains(refused({"help", "exit-codes", "plan"}), "takes one topic"));
 }
 
 BOOST_AUTO_TEST_CASE(a_wrong_command_line_is_reported_as_json_where_json_was_asked_for) {
@@ -137,13 +150,15 @@ BOOST_AUTO_TEST_CASE(an_optional_value_needs_an_equals_sign) {
   BOOST_TEST((given.adopt == std::vector<std::string>{"rg-a/*", "rg-b/*"}));
 }
 
-BOOST_AUTO_TEST_CASE(the_emulator_is_throttled_faulty_or_a_proxy_only_where_asked) {
+BOOST_AUTO_TEST_CASE(the_emulator_is_throttled_slow_faulty_or_a_proxy_only_where_asked) {
   const cli::Settings plain = settings({"emulator"});
   BOOST_TEST(!plain.throttle);
+  BOOST_TEST(!plain.azure_pace);
   BOOST_TEST(!plain.proxy.has_value());
   BOOST_TEST(plain.faults.empty());
   const cli::Settings given =
-      settings({"emulator", "--throttle", "--proxy", "8444", "--faults", "f.json"});
+      settings({"emulator", "--throttle", "--azure-pace", "--proxy", "8444", "--faults", "f.json"});
+  BOOST_TEST(given.azure_pace);
   BOOST_TEST(given.throttle);
   BOOST_TEST(*given.proxy == 8444);
   BOOST_TEST(given.faults == "f.json");

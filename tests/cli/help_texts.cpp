@@ -1,8 +1,10 @@
+#include "akv/provision/cli/settings.hpp"
 #include "support/console.hpp"
 #include "support/golden.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <set>
 #include <sstream>
 
@@ -38,6 +40,28 @@ BOOST_AUTO_TEST_CASE(each_command_has_its_help_in_both_ways_of_asking) {
     BOOST_TEST(console.said() == text);
     BOOST_TEST(console.run({name, "-h"}) == 0);
     for (const char* later : {"--runs-dir", "--resume", "undo"}) BOOST_TEST(!contains(text, later));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(each_command_lists_the_forms_that_it_has_and_takes_no_others) {
+  const auto takes = [](const cli::CommandSpec& command, const char* form) {
+    std::vector<std::string> args = {std::string(command.name), "-o", form};
+    if (command.files) args.emplace_back("a.yaml");
+    try {
+      cli::read_settings(cli::parse_arguments(args), {});
+      return true;
+    } catch (const cli::UsageError&) {
+      return false;
+    }
+  };
+  for (const cli::CommandSpec& command : cli::commands()) {
+    Console console;
+    BOOST_TEST(console.run({"help", std::string(command.name)}) == 0);
+    const std::string text = console.said();
+    const std::size_t at = std::min(text.find("-o, --output FORMAT"), text.size());
+    const std::string line = text.substr(at, text.find('\n', at) - at);
+    for (const char* form : {"text", "json", "markdown", "sarif", "junit"})
+      BOOST_TEST(takes(command, form) == contains(line, form), command.name << " " << form);
   }
 }
 

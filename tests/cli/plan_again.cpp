@@ -1,11 +1,10 @@
 // What people are told to run next after a saved plan was refused.
+#include "akv/provision/engine/shell_word.hpp"
 #include "support/console.hpp"
-#include "support/json_schema.hpp"
-#include "support/source_dir.hpp"
+#include "support/published_schema.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -23,10 +22,6 @@ struct Saving : Console {
                                   test::small_manifest("[get, list]"));
   std::string plan_file = (folder / "today's.plan").string();
 
-  int on_emulator(std::vector<std::string> args) {
-    args.push_back(store());
-    return run(args);
-  }
   /// Somebody else writes the vault that the plan changes.
   void move() {
     const std::string other = file("other.yaml", test::small_manifest("[get]"));
@@ -43,10 +38,6 @@ struct Saving : Console {
     const std::size_t begin = all.find("    akv plan ");
     BOOST_REQUIRE_MESSAGE(begin != std::string::npos, all);
     return all.substr(begin + 4, all.find('\n', begin) - begin - 4);
-  }
-  static json::Document schema(const std::string& name) {
-    std::ifstream in(std::filesystem::path(AKV_SOURCE_DIR) / "docs/schema" / name);
-    return json::Document::parse(std::string(std::istreambuf_iterator<char>(in), {}));
   }
 };
 
@@ -125,12 +116,12 @@ BOOST_AUTO_TEST_CASE(what_looks_like_a_secret_goes_no_further_than_the_command_l
 BOOST_AUTO_TEST_CASE(what_a_program_reads_of_a_stale_or_saved_plan_is_described) {
   save({"--set", "word=other"});
   BOOST_TEST(run({"show", plan_file, "-o", "json"}) == 0);
-  BOOST_TEST(test::find_misfit(schema("plan.schema.json"), document()) == "");
+  BOOST_TEST(test::PublishedSchema("plan.schema.json").misfit(said()) == "");
   BOOST_TEST(document()["saved"]["options"].dump() ==
              json::Document::array({"--set", "word=other", store()}).dump());
   move();
   BOOST_TEST(on_emulator({"apply", plan_file, "--yes", "-o", "json"}) == 4);
-  BOOST_TEST(test::find_misfit(schema("error.schema.json"), document()) == "");
+  BOOST_TEST(test::PublishedSchema("error.schema.json").misfit(said()) == "");
   BOOST_TEST(document()["moved"].size() > 0U);
   BOOST_TEST(contains(std::string(document()["error"]["remedy"].string_or()),
                       "Plan again: akv plan '" + manifest + "' --set word=other "));
@@ -150,7 +141,10 @@ BOOST_AUTO_TEST_CASE(a_guard_is_lifted_where_the_plan_is_made_and_not_where_it_i
   BOOST_TEST(run({"show", plan_file}) == 0);
   BOOST_TEST(contains(said(), "To mean it: p" + way + "\n"), said());
   BOOST_TEST(run({"show", plan_file, "-o", "markdown"}) == 0);
-  BOOST_TEST(contains(said(), "To mean it: <code>p" + way + "</code>"), said());
+  BOOST_TEST(
+      contains(said(),
+               "To mean it: plan again with <code>--allow access-emptied --save PLAN</code>"),
+      said());
   BOOST_TEST(on_emulator({"apply", plan_file, "--yes"}) == 3);
   BOOST_TEST(contains(complained(), "To mean it: p" + way + "\n"), complained());
   BOOST_TEST(on_emulator({"apply", plan_file, "--yes", "-o", "json"}) == 3);
@@ -175,9 +169,9 @@ BOOST_AUTO_TEST_CASE(a_name_with_a_meaning_to_the_shell_is_quoted_where_it_is_to
 // The guard may find something only after a recover, when the plan is being carried out.
 BOOST_AUTO_TEST_CASE(a_guard_in_the_middle_of_a_run_is_lifted_by_a_command_that_can_be_pasted) {
   BOOST_REQUIRE(on_emulator({"apply", file("all.yaml", test::small_manifest()), "--yes"}) == 0);
-  BOOST_REQUIRE(on_emulator({"teardown", file("all.yaml", test::small_manifest()), "--confirm",
-                             "quickstart"}) == 0,
-                complained());
+  BOOST_TEST_REQUIRE(on_emulator({"teardown", file("all.yaml", test::small_manifest()), "--confirm",
+                                  "quickstart"}) == 0,
+                     complained());
   manifest = file("the estate.yaml",
                   "apiVersion: akv/v1\ndeployment: quickstart\nresourceGroups:\n"
                   "  - name: rg-quickstart\n    location: eastus\n    vaults:\n"
@@ -197,6 +191,16 @@ BOOST_AUTO_TEST_CASE(a_guard_in_the_middle_of_a_run_is_lifted_by_a_command_that_
                           "lockout=rg-quickstart/kv-quickstart"}) == 0,
              complained());
   BOOST_TEST(on_emulator({"apply", plan_file, "--yes"}) == 0, complained());
+}
+
+BOOST_AUTO_TEST_CASE(a_word_is_quoted_where_the_shell_would_read_something_else) {
+  BOOST_TEST(engine::shell_word("/tmp/a-b_c.db") == "/tmp/a-b_c.db");
+  BOOST_TEST(engine::shell_word("my store.db") == "'my store.db'");
+  BOOST_TEST(engine::shell_word("it's") == "'it'\\''s'");
+  BOOST_TEST(engine::shell_word("$HOME/x") == "'$HOME/x'");
+  BOOST_TEST(engine::shell_word("~/x") == "'~/x'");
+  BOOST_TEST(engine::shell_word("a=b,c@d:1+2%") == "a=b,c@d:1+2%");
+  BOOST_TEST(engine::shell_word("") == "''");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

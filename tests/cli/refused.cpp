@@ -19,7 +19,7 @@ struct Refused : test::Served {
   void told(int expected, const std::vector<std::string>& args, const std::string& cause,
             const std::string& remedy, const std::string& id) {
     BOOST_TEST(run(args) == expected, said() << complained());
-    std::istringstream text(complained());
+    std::istringstream text(complained_unwrapped());
     std::vector<std::string> lines;
     for (std::string line; std::getline(text, line);) lines.push_back(line);
     BOOST_TEST_REQUIRE(lines.size() == (id.empty() ? 2U : 3U), complained());
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(an_emulator_that_does_not_run) {
 BOOST_AUTO_TEST_CASE(a_certificate_that_is_not_trusted) {
   environment.variables["AKV_CA_FILE"] = "";
   BOOST_TEST(run({"plan", manifest}) == 1);
-  const std::string cause = complained().substr(0, complained().find('\n'));
+  const std::string all = complained_unwrapped(), cause = all.substr(0, all.find('\n'));
   BOOST_TEST(contains(cause, "the certificate of localhost:"), cause);
   told(1, {"plan", manifest}, cause.substr(5),
        "name the authority that signed it: --ca-file FILE or AKV_CA_FILE", "");
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(an_answer_that_is_cut_off_and_one_that_is_a_web_page) {
          {R"({"value": [{"id": "/subscr)", "<html>Sign in to the hotel</html>"}) {
       refuse(http::Method::get, asked, {200, headers, body});
       BOOST_TEST(run({"plan", manifest}) == 1);
-      const std::string cause = complained().substr(0, complained().find('\n'));
+      const std::string all = complained_unwrapped(), cause = all.substr(0, all.find('\n'));
       BOOST_TEST(contains(cause, std::string(asked)), cause);
       BOOST_TEST(contains(cause, " cannot be read: "), cause);
       told(1, {"plan", manifest}, cause.substr(5),

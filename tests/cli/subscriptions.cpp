@@ -1,4 +1,5 @@
 // Several subscriptions in one deployment, on the emulator inside akv.
+#include "cli/served.hpp"
 #include "support/console.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -7,18 +8,7 @@ using namespace akv;
 using test::Console;
 using test::contains;
 
-namespace {
-
-struct Several : Console {
-  int on_emulator(std::vector<std::string> args) {
-    args.push_back(store());
-    return run(args);
-  }
-};
-
-}  // namespace
-
-BOOST_FIXTURE_TEST_SUITE(subscriptions, Several)
+BOOST_FIXTURE_TEST_SUITE(subscriptions, Console)
 
 BOOST_AUTO_TEST_CASE(two_vaults_of_one_name_are_told_apart_by_their_subscriptions) {
   const std::string a = "9c0d0000-0000-4000-8000-00000000000a";
@@ -48,6 +38,71 @@ BOOST_AUTO_TEST_CASE(two_vaults_of_one_name_are_told_apart_by_their_subscription
   BOOST_TEST(on_emulator({"teardown", both}) == 3);
   BOOST_TEST(contains(said(), "resourceGroup  rg-a (eastus), which holds 0 objects\n"), said());
   BOOST_TEST(contains(said(), "resourceGroup  rg-a in subscription " + b + " (eastus)"), said());
+}
+
+BOOST_AUTO_TEST_CASE(a_saved_part_of_a_first_roll_out_asks_nothing_of_the_other_subscriptions) {
+  const std::string both =
+      file("both.yaml",
+           "apiVersion: akv/v1\ndeployment: both\nsubscription: "
+           "9c0d0000-0000-4000-8000-00000000000a\nresourceGroups:\n"
+           "  - {name: rg-a, location: eastus, vaults: [{name: kv-here}]}\n"
+           "  - {name: rg-b, location: eastus, subscription: 9c0d0000-0000-4000-8000-00000000000b,"
+           " vaults: [{name: kv-there}]}\n");
+  const std::string plan = (folder / "part.plan").string();
+  BOOST_REQUIRE(
+      on_emulator({"plan", both, "--target", "rg-a", "--target", "rg-a/*", "--save", plan}) == 0);
+  BOOST_TEST(on_emulator({"apply", plan, "--yes"}) == 0, complained());
+  BOOST_TEST(contains(said(), "Done: 2 succeeded"), said());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_saved_plan_of_a_named_tenant_is_applied_beside_a_closed_subscription,
+                        test::Served) {
+  const std::string own = service->identity().subscription_id;
+  const std::string closed = "9c0d0000-0000-4000-8000-00000000000b";
+  const std::string both =
+      file("both.yaml", "apiVersion: akv/v1\ndeployment: both\ntenant: " +
+                            service->identity().tenant_id + "\nsubscription: " + own +
+                            "\nresourceGroups:\n"
+                            "  - {name: rg-a, location: eastus, vaults: [{name: kv-here}]}\n"
+                            "  - {name: rg-b, location: eastus, subscription: " +
+                            closed + ", vaults: [{name: kv-there}]}\n");
+  refuse(http::Method::get, "/subscriptions/" + closed,
+         test::refusal(403, "AuthorizationFailed", "no right there"));
+  const std::string plan = (folder / "open.plan").string();
+  run({"plan", both, "--save", plan});
+  BOOST_REQUIRE_MESSAGE(contains(said(), "Plan: 2 to create"), said() + complained());
+  run({"apply", plan, "--yes"});
+  BOOST_TEST(contains(said(), "Done: 2 succeeded"), said() + complained());
+}
+
+BOOST_FIXTURE_TEST_CASE(
+    a_preflight_has_plain_names_in_its_data_and_tells_subscriptions_in_its_words, test::Served) {
+  const std::string b = "9c0d0000-0000-4000-8000-00000000000b";
+  const std::string both = file(
+      "both.yaml",
+      "apiVersion: akv/v1\ndeployment: both\nsubscription: " + service->identity().subscription_id +
+          "\nresourceGroups:\n"
+          "  - {name: rg-a, location: eastus, vaults: [{name: kv-here}]}\n"
+          "  - {name: rg-a, location: eastus, subscription: " +
+          b + ", vaults: [{name: kv-there}]}\n");
+  service->intercept([&b](const http::Request& request) -> std::optional<http::Response> {
+    if (request.url.find(b) == std::string::npos ||
+        request.url.find("Microsoft.Authorization/locks") == std::string::npos)
+      return std::nullopt;
+    return test::refusal(403, "AuthorizationFailed", "no right there");
+  });
+  run({"plan", both, "--preflight", "-o", "json"});
+  std::string where, objects;
+  for (const auto& finding : document()["preflight"]["findings"].as_array()) {
+    where += std::string(finding["where"].string_or()) + "\n";
+    for (const auto& object : finding["objects"].as_array())
+      objects += std::string(object.string_or()) + "\n";
+  }
+  BOOST_TEST(contains(where, "rg-a\n"), where);
+  BOOST_TEST(!contains(objects, " in subscription "), objects);
+  run({"plan", both, "--preflight"});
+  BOOST_TEST(contains(said(), "rg-a in subscription " + b), said());
+  BOOST_TEST(contains(said(), "for rg-a in subscription " + b), said());
 }
 
 BOOST_AUTO_TEST_CASE(findings_of_a_check_name_the_subscription_that_is_not_the_first) {

@@ -264,6 +264,7 @@ BOOST_AUTO_TEST_CASE(a_clock_more_than_two_minutes_off_is_wrong) {
   const Clock::SystemTime now = clock.now();  // 2026-11-22 10:00:00 UTC
   const auto step = [now](const char* date) { return doctor::clock_step(date, now); };
   BOOST_TEST(step("Sun, 22 Nov 2026 10:00:00 GMT").good);
+  BOOST_TEST(step("Sun, 22 Nov 2026 10:00:00 GMT").text == "as the service's");
   BOOST_TEST(step("Sun, 22 Nov 2026 09:58:00 GMT").text == "120 s ahead of the service's");
   BOOST_TEST(step("Sun, 22 Nov 2026 09:58:00 GMT").good);
   BOOST_TEST(!step("Sun, 22 Nov 2026 09:57:59 GMT").good);

@@ -1,4 +1,5 @@
 #include "support/emulator_client.hpp"
+#include "support/other_client.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -44,6 +45,93 @@ BOOST_AUTO_TEST_CASE(faults_are_set_counted_and_taken_back) {
   BOOST_TEST(refused.status == 400);
   BOOST_TEST(refused.message() == "$.rules[0].effect: is missing");
   BOOST_TEST(ask(http::Method::post, "faults").header("Allow") == "GET, PUT, DELETE");
+}
+
+BOOST_AUTO_TEST_CASE(options_are_shown_and_changed_while_it_runs) {
+  const Document before = ask(http::Method::get, "options").json();
+  BOOST_TEST(before["writeDelayMilliseconds"].int_or(-1) == 0);
+  BOOST_TEST(before["pageSize"].int_or(-1) == 1000);
+  BOOST_TEST(!before["recoverAppliesProperties"].bool_or(true));
+  const Document after = ask(http::Method::patch, "options",
+                             R"({"writeDelayMilliseconds":5000,"recoverAppliesProperties":true})")
+                             .json();
+  BOOST_TEST(after["writeDelayMilliseconds"].int_or(-1) == 5000);
+  BOOST_TEST(after["recoverAppliesProperties"].bool_or(false));
+  BOOST_TEST(after["jobDelayMilliseconds"].int_or(-1) == before["jobDelayMilliseconds"].int_or(-2));
+  BOOST_TEST(patch(vault(), R"({"tags":{"a":"b"}})").status == 200);
+  BOOST_TEST(patch(vault(), R"({"tags":{"a":"c"}})").code() == "ConflictError");
+  clock.advance(5s);
+  BOOST_TEST(patch(vault(), R"({"tags":{"a":"c"}})").status == 200);
+  BOOST_TEST(ask(http::Method::put, "options").header("Allow") == "GET, PATCH");
+}
+
+BOOST_AUTO_TEST_CASE(a_mistaken_option_changes_none) {
+  const std::pair<const char*, const char*> mistakes[] = {
+      {R"({"pageSize":0})", "pageSize: expected a number from 1 to 1000"},
+      {R"({"pageSize":1001})", "pageSize: expected a number from 1 to 1000"},
+      {R"({"dnsDelayMilliseconds":600001})",
+       "dnsDelayMilliseconds: expected a number from 0 to 600000"},
+      {R"({"jobDelayMilliseconds":"5"})",
+       "jobDelayMilliseconds: expected a number from 0 to 600000"},
+      {R"({"throttle":1})", "throttle: expected true or false"},
+      {R"({"pageSize":7,"clock":1})", "clock: is unknown"},
+      {"[]", "expected an object of options"}};
+  for (const auto& [body, message] : mistakes) {
+    const Answer refused = ask(http::Method::patch, "options", body);
+    BOOST_TEST(refused.status == 400, body);
+    BOOST_TEST(refused.message() == message);
+  }
+  BOOST_TEST(ask(http::Method::get, "options").json()["pageSize"].int_or(-1) == 1000);
+  BOOST_TEST(ask(http::Method::patch, "options",
+                 R"({"pageSize":1,"dnsDelayMilliseconds":600000,"throttle":false})")
+                 .status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(the_recorded_waits_are_there_by_one_word) {
+  emulator::Options options;
+  emulator::use_recorded_delays(options);
+  BOOST_TEST((options.dns_delay >= 10s && options.dns_delay <= 30s));
+  BOOST_TEST((options.job_delay >= 5s && options.job_delay <= 25s));
+  BOOST_TEST((options.write_delay > 0s));
+  BOOST_TEST((options.role_propagation_delay > 0s));
+}
+
+BOOST_AUTO_TEST_CASE(a_principal_with_roles_of_its_own_is_added_and_may_sign_in) {
+  const Answer added =
+      ask(http::Method::post, "principals", R"({"name":"auditor","roles":[{"role":"Reader"}]})");
+  BOOST_REQUIRE(added.status == 201);
+  const Document who = added.json();
+  emulator::Identity auditor = emulator->identity();
+  auditor.client_id = who["clientId"].string_or();
+  auditor.client_secret = who["clientSecret"].string_or();
+  token = token_of(*this, auditor);
+  BOOST_TEST(get(vault()).status == 200);
+  BOOST_TEST(del(vault()).code() == "AuthorizationFailed");
+}
+
+BOOST_AUTO_TEST_CASE(a_principal_that_cannot_be_is_refused) {
+  const std::string roles_101 = [] {
+    std::string list;
+    for (int i = 0; i < 101; ++i) list += R"({"role":"Reader"},)";
+    list.back() = ']';
+    return R"({"name":"a","roles":[)" + list + "}";
+  }();
+  const std::pair<std::string, const char*> mistakes[] = {
+      {"{}", "expected a \"name\" of 1 to 256 characters"},
+      {R"({"name":")" + std::string(257, 'a') + "\"}",
+       "expected a \"name\" of 1 to 256 characters"},
+      {R"({"name":"a","secretLifetimeSeconds":-1})",
+       "expected \"secretLifetimeSeconds\" from 1 to 100 years"},
+      {R"({"name":"a","roles":{}})", "expected \"roles\", a list of up to 100 objects"},
+      {roles_101, "expected \"roles\", a list of up to 100 objects"}};
+  for (const auto& [body, message] : mistakes)
+    BOOST_TEST(ask(http::Method::post, "principals", body).message() == message);
+  BOOST_TEST(
+      ask(http::Method::post, "principals", R"({"name":"a","roles":[{"role":"King"}]})").status ==
+      400);
+  BOOST_TEST(ask(http::Method::post, "principals", R"({"name":")" + std::string(256, 'a') + "\"}")
+                 .status == 201);
+  BOOST_TEST(ask(http::Method::get, "principals").header("Allow") == "POST");
 }
 
 BOOST_AUTO_TEST_CASE(a_body_of_more_than_four_megabytes_is_refused) {

@@ -96,7 +96,34 @@ BOOST_FIXTURE_TEST_CASE(a_token_of_another_tenant_is_refused, VaultFixture) {
   BOOST_TEST(refused.status == 401);
   BOOST_TEST(refused.code() == "InvalidAuthenticationTokenTenant");
   BOOST_TEST(refused.header("WWW-Authenticate").starts_with("Bearer authorization_uri="));
+  http::Request to_itself =
+      request(http::Method::get, "https://localhost:8443/subscriptions/" + foreign);
+  to_itself.headers.set("Host", "localhost:8443");
+  BOOST_TEST(Answer{emulator->handle(to_itself)}
+                 .header("WWW-Authenticate")
+                 .starts_with("Bearer authorization_uri=\"https://localhost:8443/"
+                              "00000000-0000-4000-8000-0000000000ff\""));
   BOOST_TEST(get("/subscriptions").json()["value"].size() == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(the_address_of_a_vault_asks_for_a_token_and_then_has_nothing,
+                        EmulatorClient) {
+  const std::pair<std::string, std::string> places[] = {
+      {"kv1.vault.azure.net", "login.microsoftonline.com|https://vault.azure.net"},
+      {"hsm.managedhsm.azure.net", "login.microsoftonline.com|https://managedhsm.azure.net"},
+      {"kv1.vault.azure.cn", "login.chinacloudapi.cn|https://vault.azure.cn"}};
+  for (const auto& [host, expected] : places) {
+    http::Request asked = request(http::Method::get, "https://" + host + "/secrets/a", {}, "7.4");
+    BOOST_TEST(Answer{emulator->handle(asked)}.status == 501, host);
+    asked.headers.erase("Authorization");
+    const Answer refused{emulator->handle(asked)};
+    BOOST_TEST(refused.status == 401, host);
+    const auto bar = expected.find('|');
+    BOOST_TEST(refused.header("WWW-Authenticate") ==
+               "Bearer authorization=\"https://" + expected.substr(0, bar) + "/" +
+                   emulator->identity().tenant_id + "\", resource=\"" + expected.substr(bar + 1) +
+                   "\"");
+  }
 }
 
 BOOST_FIXTURE_TEST_CASE(subscriptions_are_listed_and_looked_up, EmulatorClient) {

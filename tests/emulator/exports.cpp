@@ -92,15 +92,6 @@ BOOST_AUTO_TEST_CASE(a_shell_reads_back_exactly_what_was_meant) {
   BOOST_TEST(shell(script, folder) == identity.client_secret + '|' + odd);
 }
 
-BOOST_AUTO_TEST_CASE(a_word_is_quoted_where_the_shell_would_read_something_else) {
-  BOOST_TEST(shell_word("/tmp/a-b_c.db") == "/tmp/a-b_c.db");
-  BOOST_TEST(shell_word("my store.db") == "'my store.db'");
-  BOOST_TEST(shell_word("it's") == "'it'\\''s'");
-  BOOST_TEST(shell_word("$HOME/x") == "'$HOME/x'");
-  BOOST_TEST(shell_word("~/x") == "'~/x'");
-  BOOST_TEST(shell_word("") == "''");
-}
-
 BOOST_AUTO_TEST_CASE(a_running_emulator_is_found_until_it_ends) {
   test::TemporaryFolder folder;
   auto file = running_file(folder / "state/X.db");

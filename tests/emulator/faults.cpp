@@ -2,10 +2,14 @@
 
 #include "akv/mgmt/core/errors.hpp"
 #include "support/emulator_client.hpp"
+#include "support/key_vault_children.hpp"
+#include "support/other_client.hpp"
 
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
+
+#include <algorithm>
 
 using namespace akv;
 using namespace akv::test;
@@ -284,6 +288,89 @@ BOOST_AUTO_TEST_CASE(a_poller_is_stuck_or_fails) {
   const Answer failed = get(job);
   BOOST_TEST(failed.status == 409);
   BOOST_TEST(failed.code() == "InternalServerError");
+}
+
+BOOST_AUTO_TEST_CASE(a_purge_that_is_stuck_says_so_in_its_body) {
+  del(vault());
+  const std::string job = post(deleted() + "/purge").header("Location");
+  clock.advance(30s);
+  rule(R"({"path":"**/operationresults/*"})", R"({"poller":"stuck"})");
+  const Answer stuck = get(job);
+  BOOST_TEST(stuck.status == 202);
+  BOOST_TEST(stuck.json()["status"].string_or() == "NotStarted");
+  BOOST_TEST(stuck.json()["createdDateTime"].string_or() != "");
+  BOOST_TEST(stuck.json().find("lastActionDateTime") == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(the_address_of_an_async_operation_answers_200_whatever_happens) {
+  const std::string connection = vault() + "/privateEndpointConnections/pe";
+  emulator->seed(connection, pending_connection());
+  const std::string operation =
+      put(connection,
+          R"({"properties":{"privateLinkServiceConnectionState":{"status":"Approved"}}})")
+          .header("Azure-AsyncOperation");
+  clock.advance(30s);
+  rule(R"({"path":"**/operationresults/*"})", R"({"poller":"stuck"})");
+  const Answer stuck = get(operation);
+  BOOST_TEST(stuck.status == 200);
+  BOOST_TEST(stuck.body == R"({"status":"InProgress"})");
+  rule(R"({"path":"**/operationresults/*"})",
+       R"({"poller":{"failed":{"code":"Busy","message":"No."}}})");
+  const Answer failed = get(operation);
+  BOOST_TEST(failed.status == 200);
+  BOOST_TEST(failed.body == R"({"status":"Failed","error":{"code":"Busy","message":"No."}})");
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_in_the_services_place_has_the_headers_of_every_answer) {
+  rule(any, R"({"status":503,"error":{"code":"ServiceUnavailable","message":"Later."}})");
+  const Answer refused = get(vault());
+  for (const char* name : {"x-ms-request-id", "x-ms-correlation-request-id",
+                           "x-ms-routing-request-id", "Cache-Control", "Pragma", "Expires",
+                           "Strict-Transport-Security", "X-Content-Type-Options"})
+    BOOST_TEST(refused.header(name) != "", name);
+  rule(any, R"({"status":429,"headers":{"x-ms-request-id":"mine"}})");
+  BOOST_TEST(get(vault()).header("x-ms-request-id") == "mine");
+  rule(any, R"({"status":502,"body":"<html>","headers":{"Content-Type":"text/html"}})");
+  BOOST_TEST(get(vault()).header("x-ms-request-id") == "");
+}
+
+BOOST_AUTO_TEST_CASE(content_type_and_repeated_headers_also_change_such_an_answer) {
+  rule(
+      any,
+      R"({"status":503,"body":"<html>","contentType":"text/html","repeatHeaders":{"Pragma":"x"}})");
+  const Answer refused = get(vault());
+  BOOST_TEST(refused.header("Content-Type") == "text/html");
+  BOOST_TEST(std::count_if(refused.headers.begin(), refused.headers.end(),
+                           [](const auto& header) { return header.first == "Pragma"; }) == 2);
+}
+
+BOOST_AUTO_TEST_CASE(what_needs_the_work_is_refused_where_none_is_done) {
+  for (const char* effect :
+       {R"({"status":503,"poller":"stuck"})", R"({"status":503,"staleReads":1})",
+        R"({"status":503,"answer":"insteadOfWork","rolePropagationSeconds":1})"})
+    BOOST_CHECK_EXCEPTION(rule(any, effect), FormatError, [](const FormatError& error) {
+      return std::string(error.what()).find("beside a status it needs answer: afterWork") !=
+             std::string::npos;
+    });
+  rule(any, R"({"status":503,"answer":"afterWork","staleReads":1})");
+}
+
+BOOST_AUTO_TEST_CASE(a_role_assignment_can_count_late) {
+  const emulator::Identity other = emulator->add_principal({.name = "late"});
+  rule(R"({"method":"PUT","path":"**/roleAssignments/*"})", R"({"rolePropagationSeconds":30})");
+  const std::string reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+  BOOST_TEST(
+      put(vault() + "/providers/Microsoft.Authorization/roleAssignments/"
+                    "5f6e0000-0000-4000-8000-000000000001",
+          R"({"properties":{"principalId":")" + other.object_id +
+              R"(","roleDefinitionId":"/providers/Microsoft.Authorization/roleDefinitions/)" +
+              reader + R"("}})",
+          "2022-04-01")
+          .status == 201);
+  token = token_of(*this, other);
+  BOOST_TEST(get(vault()).status == 403);
+  clock.advance(30s);
+  BOOST_TEST(get(vault()).status == 200);
 }
 
 BOOST_AUTO_TEST_CASE(a_second_writer_edits_policies_and_tags_just_before_a_write) {

@@ -3,6 +3,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <set>
+#include <vector>
 
 using namespace akv;
 using namespace akv::test;
@@ -133,6 +135,29 @@ BOOST_FIXTURE_TEST_CASE(a_quote_in_a_filter_is_doubled, ListFixture) {
   BOOST_TEST(
       pages(group() + "/resources?$filter=tagName%20eq%20'it''s'%20and%20tagValue%20eq%20'%2B1'") ==
       "kv1 ");
+}
+
+BOOST_FIXTURE_TEST_CASE(ten_thousand_vaults_are_listed_page_by_page, ListFixture) {
+  std::vector<Document> seeds;
+  for (int i = 0; i < 10'000; ++i) {
+    const std::string name = "kv-many-" + std::to_string(i);
+    Document one = Document::parse(vault_body());
+    one.set("id", vault(name));
+    seeds.push_back(std::move(one));
+  }
+  emulator->seed_all({}, seeds);
+  std::set<std::string> seen;
+  int pages = 0;
+  for (std::string link = key_vault() + "/vaults"; !link.empty(); ++pages) {
+    const Document page = get(link).json();
+    for (const Document& one : page["value"].as_array()) {
+      const std::string name(one["name"].string_or());
+      if (name.starts_with("kv-many-")) BOOST_TEST_REQUIRE(seen.insert(name).second);
+    }
+    link = page["nextLink"].string_or();
+  }
+  BOOST_TEST(seen.size() == 10'000u);
+  BOOST_TEST(pages <= 12);  // of a thousand, and an empty last one
 }
 
 BOOST_FIXTURE_TEST_CASE(a_page_of_a_thousand_vaults_is_one_answer, ListFixture) {

@@ -67,10 +67,14 @@ BOOST_FIXTURE_TEST_CASE(a_seeded_connection_is_shown_by_itself_and_in_its_parent
 BOOST_FIXTURE_TEST_CASE(what_a_seed_leaves_out_is_filled_in, VaultFixture) {
   const std::string one = vault() + "/privateEndpointConnections/pe1";
   emulator->seed(one, Document::object({}));
+  const std::string etag(get(one).json()["etag"].string_or());
+  BOOST_TEST(etag.size() == 32u);
   BOOST_TEST(get(one).body ==
              R"({"id":")" + one +
                  R"(","name":"pe1","type":"Microsoft.KeyVault/vaults/privateEndpointConnections",)"
-                 R"("location":"westus","properties":{"provisioningState":"Succeeded",)"
+                 R"("location":"westus","etag":")" +
+                 etag +
+                 R"(","properties":{"provisioningState":"Succeeded",)"
                  R"("privateLinkServiceConnectionState":{"status":"Pending",)"
                  R"("actionsRequired":"None"}}})");
 }

@@ -103,6 +103,25 @@ BOOST_FIXTURE_TEST_CASE(what_was_read_can_be_sent_back_whole, VaultFixture) {
   BOOST_TEST(put(vault() + "/accessPolicies/add", added.body).status == 200);
 }
 
+BOOST_FIXTURE_TEST_CASE(an_old_version_shows_nothing_that_its_own_put_refuses, VaultFixture) {
+  BOOST_TEST(
+      put(vault(),
+          vault_body(R"(,"softDeleteRetentionInDays":30,"enableRbacAuthorization":false,)"
+                     R"("networkAcls":{"defaultAction":"Deny","virtualNetworkRules":[{"id":)"
+                     R"("/subscriptions/s/resourceGroups/g/providers/Microsoft.Network)"
+                     R"(/virtualNetworks/v/subnets/s","ignoreMissingVnetServiceEndpoint":true}]})"),
+          "2026-02-01")
+          .status == 200);
+  for (const char* version : {"2016-10-01", "2018-02-14", "2019-09-01", "2020-04-01-preview",
+                              "2021-10-01", "2023-07-01", "2026-02-01"}) {
+    const Answer read = get(vault(), version);
+    BOOST_TEST(put(vault(), read.body, version).status == 200, version);
+  }
+  BOOST_TEST(get(vault(), "2016-10-01").property("networkAcls").is_null());
+  BOOST_TEST(get(vault(), "2018-02-14").property("softDeleteRetentionInDays").is_null());
+  BOOST_TEST(get(vault(), "2019-09-01").property("softDeleteRetentionInDays").int_or(0) == 30);
+}
+
 BOOST_FIXTURE_TEST_CASE(nulls_and_the_case_of_names_mean_nothing, VaultFixture) {
   const Answer made =
       put(vault(), R"({"Location":"westus","TAGS":null,"properties":{"TenantID":")" +

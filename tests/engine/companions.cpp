@@ -109,11 +109,19 @@ BOOST_FIXTURE_TEST_CASE(a_list_of_what_is_not_there_waits_for_it, Lists) {
   BOOST_TEST(order() == "shelf rg\nlist rg 0\nbox rg/b 0\nlist rg/b 2\n0 unchanged\n");
 }
 
-BOOST_FIXTURE_TEST_CASE(a_list_that_wants_nothing_is_no_change, Lists) {
+BOOST_FIXTURE_TEST_CASE(a_list_that_wants_nothing_is_no_change_and_no_object, Lists) {
   Desired empty = beside(box("rg", "b"));
-  empty.body = doc("{'policies': []}");
-  deployment.objects = {shelf("rg"), box("rg", "b"), empty};
-  BOOST_TEST(order() == "shelf rg\nbox rg/b 0\n1 unchanged\n");
+  for (const char* nothing :
+       {"{'policies': []}", "{'policies': [{'who': 'a', 'state': 'absent'}]}"}) {
+    empty.body = doc(nothing);
+    deployment.objects = {shelf("rg"), box("rg", "b"), empty};
+    live = {};
+    BOOST_TEST(order() == "shelf rg\nbox rg/b 0\n0 unchanged\n");
+    live = {live_shelf("rg", doc("{'mark': 'ours'}")),
+            live_box("rg", "b", doc("{'mark': 'ours', 'sku': 'standard'}"))};
+    live.push_back(live_beside(live[1]));
+    BOOST_TEST(order() == "2 unchanged\n");
+  }
 }
 
 BOOST_FIXTURE_TEST_CASE(of_what_is_refused_nothing_is_made, Lists) {

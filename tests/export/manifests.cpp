@@ -335,9 +335,8 @@ BOOST_AUTO_TEST_CASE(marks_decide_the_deployment_and_those_of_others_are_told) {
   vault("kv-theirs", Document::object(), Document::object({{"akv-deployment", "risk"}}));
   const std::string manifest = exported({.deployment = "pay"});
   BOOST_TEST(holds(manifest,
-                   "      # belongs to deployment risk; to take it over: "
-                   "--adopt=rg-pay/kv-theirs --allow\n"
-                   "      # takeover=rg-pay/kv-theirs\n"
+                   "      # belongs to deployment risk; to take it over:\n"
+                   "      # --adopt=rg-pay/kv-theirs --allow takeover=rg-pay/kv-theirs\n"
                    "      - name: kv-theirs\n"),
              manifest);
   BOOST_TEST(holds(exported(), "deployment: rg-pay\n"));

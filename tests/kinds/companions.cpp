@@ -117,9 +117,10 @@ BOOST_FIXTURE_TEST_CASE(what_is_ours_beside_objects_that_stay_goes, World) {
   put_lock(*this, vault_id("rg-host", "kv-host"), "hosts-own");
   const auto planned = plan_teardown(guest);
   BOOST_TEST(summary(planned.plan) ==
-             "delete roleAssignment rg-host/kv-host/Key Vault Reader of app\n"
              "delete roleAssignment rg-host/kv-host/Key Vault Reader of "
-             "2b2c0000-0000-4000-8000-000000000002\ndelete lock rg-host/kv-host/guest\n");
+             "2b2c0000-0000-4000-8000-000000000002\n"
+             "delete roleAssignment rg-host/kv-host/Key Vault Reader of app\n"
+             "delete lock rg-host/kv-host/guest\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -125,4 +125,32 @@ BOOST_FIXTURE_TEST_CASE(one_that_may_not_be_read_leaves_out_who_needs_it, Identi
              "a role with read access on " + own() + ", or its objectId in the manifest");
 }
 
+BOOST_FIXTURE_TEST_CASE(one_in_a_closed_subscription_leaves_out_who_needs_it, Identities) {
+  const std::string where = "9c0d0000-0000-4000-8000-00000000000b";
+  const std::string there = "/subscriptions/" + where +
+                            "/resourceGroups/rg-ids/providers/Microsoft.ManagedIdentity/"
+                            "userAssignedIdentities/app-identity";
+  int status = 404;
+  std::string code = "SubscriptionNotFound";
+  emulator->intercept([&](const http::Request& request) -> std::optional<http::Response> {
+    if (request.url.find(where) == std::string::npos) return std::nullopt;
+    http::Response response{.status = status};
+    response.body = R"({"error":{"code":")" + code + R"(","message":"closed"}})";
+    return response;
+  });
+  const auto remedy = [&] {
+    const auto planned = plan(manifest(there)).plan;
+    BOOST_TEST(summary(planned) ==
+               "create resourceGroup rg\ncreate vault rg/kv-plain\nunreadable rg/kv-ids\n"
+               "unreadable rg/kv-ids\n");
+    return planned.unreadable.at(0).remedy;
+  };
+  BOOST_TEST(remedy() == "correct the subscription's id, or ask for a role in subscription " +
+                             where + ", or its objectId in the manifest");
+  status = 401;
+  code = "InvalidAuthenticationTokenTenant";
+  BOOST_TEST(remedy() == "sign in to the tenant of subscription " + where +
+                             ", or correct the subscription's id, or its objectId in the manifest");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

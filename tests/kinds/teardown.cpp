@@ -231,4 +231,56 @@ BOOST_FIXTURE_TEST_CASE(a_mistyped_group_is_no_job_done, World) {
   BOOST_TEST(planned.plan.refused[0].code == "missing");
 }
 
+namespace {
+
+constexpr const char* closed_id = "9c0d0000-0000-4000-8000-00000000000b";
+
+void close_subscription(World& world, int status, const std::string& code) {
+  world.emulator->intercept([=](const http::Request& request) -> std::optional<http::Response> {
+    if (request.url.find(closed_id) == std::string::npos) return std::nullopt;
+    http::Response response{.status = status};
+    response.body = R"({"error":{"code":")" + code + R"(","message":"closed"}})";
+    return response;
+  });
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_CASE(
+    nothing_but_closed_subscriptions_is_an_error_and_no_right_on_a_group_is_none, World) {
+  kinds::TeardownOptions options;
+  options.groups = {"rg-down"};
+  options.subscription = closed_id;
+  const Context context{.clock = &clock};
+  const auto teardown = [&] {
+    return kinds::plan_teardown(nullptr, registry, *connection, options, context).plan;
+  };
+  close_subscription(*this, 404, "SubscriptionNotFound");
+  BOOST_CHECK_THROW(teardown(), NotFoundError);
+  close_subscription(*this, 401, "InvalidAuthenticationTokenTenant");
+  BOOST_CHECK_THROW(teardown(), AuthenticationError);
+  close_subscription(*this, 403, "AuthorizationFailed");
+  BOOST_TEST(teardown().unreadable.size() == 1U);
+}
+
+BOOST_FIXTURE_TEST_CASE(one_closed_subscription_leaves_the_others_to_a_teardown, World) {
+  converge(estate);
+  const std::string with_closed =
+      std::string(estate) +
+      "  - name: rg-there\n    location: westeurope\n    subscription: " + closed_id +
+      "\n    existing: true\n    locks: [{name: keep}]\n    vaults: [{name: kv-there, "
+      "existing: true}]\n";
+  for (const auto& [status, code] : {std::pair(404, "SubscriptionNotFound"),
+                                     std::pair(401, "InvalidAuthenticationTokenTenant")}) {
+    close_subscription(*this, status, code);
+    const engine::Plan plan = plan_teardown(with_closed).plan;
+    BOOST_TEST(plan.changes.size() == 3U, code);
+    BOOST_TEST(plan.warnings.empty(), code);
+    // The group, and the list beside it.
+    BOOST_REQUIRE_EQUAL(plan.unreadable.size(), 2U);
+    for (const engine::Unreadable& what : plan.unreadable)
+      BOOST_TEST(what.remedy.find(closed_id) != std::string::npos, what.remedy);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -117,7 +117,9 @@ BOOST_AUTO_TEST_CASE(what_the_parser_takes_fits) {
               "defaultAction: DENY}\naccessPolicies: [{principal: app, permissions: {keys: [ALL], "
               "secrets: [Get, LIST]}}]\nlocks: [{name: a, level: readonly}]\nmanage: "
               "{accessPolicies: Merge}\n"),
-        vault("unmanaged: [sku]\nmanage: {tags: exact}\naccessPolicies: []\n") +
+        vault("unmanaged: [sku, networkAcls.ipRules, tags.team, tags, locks, '${p}']\nmanage: "
+              "{tags: exact}\naccessPolicies: []\nenableSoftDelete: true\n") +
+            "parameters: {p: {default: location}}\n"
             "x-anything: {a: [1, {b: c}]}\n",
         std::string("apiVersion: akv/v1\ndeployment: d\nprincipals:\n"
                     "  a: {objectId: 1b2c0000-0000-4000-8000-000000000001, type: Group, "

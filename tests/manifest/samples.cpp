@@ -110,8 +110,7 @@ const std::vector<Sample>& samples() {
        vault("tenant: 7e7a0000-0000-4000-8000-000000000009\n"
              "tenantId: 7e7a0000-0000-4000-8000-000000000009"),
        "a.yaml:12:9: key \"tenantId\" says again what stands here under another name; remove "
-       "one\n",
-       parser_only},
+       "one\n"},
       {"words",
        vault("sku: premum\npublicNetworkAccess: off\nnetworkAcls: {bypass: Azure, defaultAction: "
              "Block}"
@@ -136,8 +135,16 @@ const std::vector<Sample>& samples() {
       {"soft delete off", vault("enableSoftDelete: false"),
        "a.yaml:11:27: soft delete cannot be switched off; Azure has it on for every vault, remove "
        "the "
-       "key\n",
-       parser_only},
+       "key\n"},
+      {"what cannot be left unmanaged", vault("unmanaged: [skuu]"),
+       "a.yaml:11:21: \"skuu\" is no property that defaults can give; did you mean \"sku\"?\n"},
+      {"a member that cannot be left unmanaged", vault("unmanaged: [networkAcls.ipRule]"),
+       "a.yaml:11:21: \"networkAcls.ipRule\" is no property that defaults can give; did you mean "
+       "\"networkAcls.ipRules\"?\n"},
+      {"a name cannot be left unmanaged", vault("unmanaged: [name]"),
+       "a.yaml:11:21: \"name\" is no property that defaults can give\n"},
+      {"a tag without a name", vault("unmanaged: [tags.]"),
+       "a.yaml:11:21: \"tags.\" is no property that defaults can give; did you mean \"tags\"?\n"},
       {"rules",
        vault("networkAcls:\n  ipRules: [10.0.0.0/8, 203.0.113.7/24, office, 1.2.3.4, 1.2.3.4/32]\n"
              "  virtualNetworkRules: [apps, {ignoreMissingVnetServiceEndpoint: true}]\n"),
@@ -165,13 +172,30 @@ const std::vector<Sample>& samples() {
        "a.yaml:11:80: \"none\" has no value; write \"\" for an empty one, or remove the key\n"},
       {"no principal", policy("{permissions: reader}"),
        "a.yaml:12:13: an access policy needs a principal; write principal: NAME, or objectId: "
-       "GUID\n",
-       parser_only},
+       "GUID\n"},
       {"two principals",
        policy(
            "{principal: app, objectId: 1b2c0000-0000-4000-8000-000000000001, permissions: reader}"),
-       "a.yaml:12:13: an access policy names a principal and an objectId; write one of them\n",
-       parser_only},
+       "a.yaml:12:13: an access policy names a principal and an objectId; write one of them\n"},
+      {"two tenants of a policy",
+       policy("{principal: app, permissions: reader, tenant: 7e7a0000-0000-4000-8000-000000000009, "
+              "tenantId: 7e7a0000-0000-4000-8000-000000000009}"),
+       "a.yaml:12:97: key \"tenantId\" says again what stands here under another name; remove "
+       "one\n"},
+      {"a role without a principal", vault("roleAssignments:\n  - {role: Reader}"),
+       "a.yaml:12:13: an entry of roleAssignments needs a principal; write principal: NAME, or "
+       "objectId: GUID\n"},
+      {"a role for two principals",
+       vault("roleAssignments:\n  - {principal: app, objectId: "
+             "1b2c0000-0000-4000-8000-000000000001, role: Reader}"),
+       "a.yaml:12:13: an entry of roleAssignments names a principal and an objectId; write one of "
+       "them\n"},
+      {"a principal with two ids",
+       "apiVersion: akv/v1\ndeployment: d\nprincipals:\n  a: {objectId: "
+       "1b2c0000-0000-4000-8000-000000000001, managedIdentity: "
+       "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/"
+       "userAssignedIdentities/u}\n",
+       "a.yaml:4:72: a principal has an objectId and a managedIdentity; write one of them\n"},
       {"unknown principal", policy("{principal: ap, permissions: reader}"),
        "a.yaml:12:25: unknown principal \"ap\"; did you mean \"app\"?\n", parser_only},
       {"id as principal",
@@ -184,8 +208,7 @@ const std::vector<Sample>& samples() {
        "a.yaml:12:24: \"app\" is not a GUID; write 32 hex digits as 8-4-4-4-12\n"},
       {"no permissions", policy("{principal: app}"),
        "a.yaml:12:13: an access policy needs permissions; write a permission set, or a map such as "
-       "{secrets: [get, list]}\n",
-       parser_only},
+       "{secrets: [get, list]}\n"},
       {"null permissions", policy("{principal: app, permissions: }"),
        "a.yaml:12:30: permissions has no value; write a permission set, a list of sets, or a map "
        "such "
@@ -212,6 +235,11 @@ const std::vector<Sample>& samples() {
        "a.yaml:13:58: an entry with state: absent is removed, so it has no permissions; remove "
        "permissions, or state\n"
        "a.yaml:14:37: \"gone\" is not a value of state; write absent\n"},
+      {"absent, and with permissions",
+       vault("manage: {accessPolicies: merge}\naccessPolicies:\n"
+             "  - {principal: app, state: absent, permissions: reader}\n"),
+       "a.yaml:13:58: an entry with state: absent is removed, so it has no permissions; remove "
+       "permissions, or state\n"},
       {"two entries for one principal",
        vault("accessPolicies:\n  - {principal: app, permissions: reader}\n"
              "  - {objectId: 1B2C0000-0000-4000-8000-000000000001, permissions: reader}\n"

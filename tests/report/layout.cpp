@@ -72,4 +72,23 @@ BOOST_AUTO_TEST_CASE(an_entry_whose_name_reaches_the_values_puts_them_below) {
   BOOST_TEST(page.take() == "  sku       standard\n  a-very-long-name\n            1 2 3\n");
 }
 
+BOOST_AUTO_TEST_CASE(parts_of_a_value_begin_their_own_lines_where_they_do_not_fit) {
+  report::Style style;
+  style.width = 30;
+  Page page(style);
+  page.entry(2, "app", 8, "keys: +a +b  secrets: +c", "x:1");
+  page.entry(2, "app", 8, "keys: +a  secrets: +b", "");
+  page.entry(2, "app", 8, "keys: +backup +create +delete  secrets: +b  certificates: +c", "");
+  page.entry(2, "a", 8, "one   two", "");
+  BOOST_TEST(page.take() ==
+             "  app   keys: +a +b        x:1\n"
+             "        secrets: +c\n"
+             "  app   keys: +a  secrets: +b\n"
+             "  app   keys: +backup +create\n"
+             "          +delete\n"
+             "        secrets: +b\n"
+             "        certificates: +c\n"
+             "  a     one   two\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

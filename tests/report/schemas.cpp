@@ -3,51 +3,16 @@
 #include "akv/provision/report/doctor_report.hpp"
 #include "report/check_scenarios.hpp"
 #include "report/scenarios.hpp"
-#include "support/json_schema.hpp"
-#include "support/source_dir.hpp"
+#include "support/published_schema.hpp"
 
 #include <boost/test/unit_test.hpp>
-
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace {
 
 using namespace akv;
 using json::Document;
 
-Document read_schema(const std::string& name) {
-  std::ifstream file(std::filesystem::path(AKV_SOURCE_DIR) / "docs/schema" / name);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return Document::parse(text.str());
-}
-
-/// A reader passes over members that it does not know; here each must be described.
-void close(Document& schema) {
-  std::vector<Document*> open{&schema};
-  while (!open.empty()) {
-    Document& at = *open.back();
-    open.pop_back();
-    if (Document* properties = at.find("properties")) {
-      for (json::Member& member : properties->as_object()) open.push_back(&member.value);
-      at.set("additionalProperties", false);
-    }
-    // After set(), which may move the members.
-    if (Document* items = at.find("items")) open.push_back(items);
-    if (Document* choices = at.find("anyOf"))
-      for (Document& choice : choices->as_array()) open.push_back(&choice);
-  }
-}
-
-struct Schema {
-  Document schema;
-  explicit Schema(const std::string& name) : schema(read_schema(name)) { close(schema); }
-  std::string misfit(const std::string& json) const {
-    return test::find_misfit(schema, Document::parse(json));
-  }
-};
+using Schema = test::PublishedSchema;
 
 }  // namespace
 
@@ -62,6 +27,16 @@ BOOST_AUTO_TEST_CASE(every_plan_fits_the_schema_and_every_member_of_it_is_descri
   const std::string stopped =
       report::run_json(test::scenario("guarded").plan, {"a", "b", "c", ""}, {});
   BOOST_TEST(schema.misfit(stopped) == "");
+  const report::Aside aside{
+      {{manifest::Severity::warning, "a.yaml", 3, 7, "idle-access-policies", "no effect", "none"}},
+      {"rg/kv"},
+      report::Trouble{"a", "b", "c", ""}};
+  const Document told = Document::parse(
+      report::run_json(test::scenario("teardown").plan, engine::RunResult{}, {}, {}, aside));
+  BOOST_TEST(schema.misfit(told.dump()) == "");
+  BOOST_TEST(told["diagnostics"].as_array()[0]["line"].int_or(0) == 3);
+  BOOST_TEST(told["alreadyDone"].as_array()[0].string_or() == "rg/kv");
+  BOOST_TEST(told["softDeletedError"]["message"].string_or() == "b");
 }
 
 BOOST_AUTO_TEST_CASE(every_run_fits_the_same_schema) {
@@ -82,6 +57,11 @@ BOOST_AUTO_TEST_CASE(every_error_fits_its_schema) {
              "");
   BOOST_TEST(schema.misfit(report::trouble_json(report::explain(ErrorInfo{
                  .status = 403, .code = "AuthorizationFailed", .request_id = "6f1f"}))) == "");
+  const report::Aside aside{
+      {{manifest::Severity::warning, "a.yaml", 3, 7, "idle-access-policies", "no effect", "none"}},
+      {},
+      {}};
+  BOOST_TEST(schema.misfit(report::trouble_json({"usage", "a", "b", ""}, aside)) == "");
   BOOST_TEST(schema.misfit(R"({"formatVersion":1})") != "");
 }
 

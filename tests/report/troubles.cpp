@@ -109,6 +109,8 @@ BOOST_AUTO_TEST_CASE(an_answer_that_is_no_json_says_so) {
   BOOST_TEST(
       trouble.message ==
       "the answer from https://host/subscriptions cannot be read: expected a value at byte 0");
+  BOOST_TEST(explain(FormatError({.code = "UnreadableAnswer", .message = "no"})).code ==
+             "unreadable-answer");
 }
 
 BOOST_AUTO_TEST_CASE(a_credential_says_its_own_cause_and_remedy) {

@@ -9,6 +9,7 @@
 #include <functional>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace akv::test {
@@ -67,8 +68,25 @@ class Console {
     code = cli::run(args, streams, environment);
     return code;
   }
+  /// The same on the emulator inside akv, kept in the test's folder.
+  int on_emulator(std::vector<std::string> args) {
+    args.push_back(store());
+    return run(args);
+  }
   std::string said() const { return out.str(); }
   std::string complained() const { return err.str(); }
+  /// The same with each wrapped message in one line, before its remedy and ids.
+  std::string complained_unwrapped() const {
+    std::string text = err.str();
+    for (std::size_t at = text.find("\n  "); at != std::string::npos;
+         at = text.find("\n  ", at + 1)) {
+      const std::string_view next = std::string_view(text).substr(at + 3);
+      if (!next.starts_with("Remedy: ") && !next.starts_with("Azure says: ") &&
+          !next.starts_with("Request id: "))
+        text.replace(at, 3, " ");
+    }
+    return text;
+  }
   /// The one JSON document on standard output.
   json::Document document() const { return json::Document::parse(out.str()); }
 

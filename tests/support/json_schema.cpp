@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> annotations{"$schema", "title", "description",
                                                       "examples"};
-constexpr std::array<std::string_view, 13> constraints{"type",
+constexpr std::array<std::string_view, 14> constraints{"type",
                                                        "enum",
                                                        "pattern",
                                                        "minimum",
@@ -27,7 +27,8 @@ constexpr std::array<std::string_view, 13> constraints{"type",
                                                        "maxProperties",
                                                        "items",
                                                        "propertyNames",
-                                                       "additionalProperties"};
+                                                       "additionalProperties",
+                                                       "not"};
 
 template <class Words>
 bool is_one_of(const Words& words, std::string_view word) {
@@ -40,13 +41,13 @@ void check_keywords(const Document& schema) {
     if (is_one_of(annotations, member.name)) continue;
     if (member.name == "properties" || member.name == "patternProperties") {
       for (const json::Member& property : member.value.as_object()) check_keywords(property.value);
-    } else if (member.name == "anyOf") {
+    } else if (member.name == "anyOf" || member.name == "allOf") {
       for (const Document& choice : member.value.as_array()) check_keywords(choice);
     } else if (!is_one_of(constraints, member.name)) {
       throw std::logic_error("the schema uses " + member.name +
                              ", which the validator does not know");
     } else if (member.name == "items" || member.name == "propertyNames" ||
-               member.name == "additionalProperties") {
+               member.name == "additionalProperties" || member.name == "not") {
       check_keywords(member.value);
     }
   }
@@ -139,6 +140,11 @@ std::string misfit(const Document& schema, const Document& value, const std::str
     }
     if (!fits) return first;
   }
+  if (const Document* rules = schema.find("allOf"))
+    for (const Document& rule : rules->as_array())
+      if (std::string found = misfit(rule, value, path); !found.empty()) return found;
+  if (const Document* other = schema.find("not"))
+    if (misfit(*other, value, path).empty()) return path + ": fits what it must not fit";
   if (const Document* pattern = schema.find("pattern"))
     if (value.is_string() && !matches(value.as_string(), *pattern))
       return path + ": does not match";

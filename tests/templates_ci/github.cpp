@@ -122,6 +122,13 @@ BOOST_AUTO_TEST_CASE(a_live_change_between_approval_and_apply_stops_it) {
   BOOST_REQUIRE(shell("akv drift other.yaml") == 0);
 }
 
+BOOST_AUTO_TEST_CASE(mistakes_that_apply_finds_stand_in_its_log) {
+  BOOST_REQUIRE(plan() == 0);
+  write("work/estate.yaml", test::small_manifest() + "        skuu: standard\n");
+  BOOST_TEST(apply() == 1);
+  BOOST_TEST(contains(out, "unknown key \\\"skuu\\\""), out);
+}
+
 BOOST_AUTO_TEST_CASE(without_an_approved_digest_nothing_is_applied) {
   values["${{ needs.plan.outputs.digest }}"] = "";
   BOOST_TEST(run("apply", "Apply") == 64);

@@ -72,6 +72,13 @@ BOOST_AUTO_TEST_CASE(other_changes_than_the_approved_ones_are_not_made) {
   BOOST_TEST(contains(out, "Plan: 2 to create"), out);
 }
 
+BOOST_AUTO_TEST_CASE(mistakes_that_apply_finds_stand_in_its_log) {
+  BOOST_REQUIRE(plan() == 0);
+  write("work/estate.yaml", test::small_manifest() + "        skuu: standard\n");
+  BOOST_TEST(run("apply", "apply") == 1);
+  BOOST_TEST(contains(out, "unknown key \\\"skuu\\\""), out);
+}
+
 BOOST_AUTO_TEST_CASE(without_an_approved_digest_nothing_is_applied) {
   variables["APPROVED"] = "";
   BOOST_TEST(run("apply", "apply") == 64);

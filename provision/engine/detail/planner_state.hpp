@@ -59,6 +59,19 @@ struct Planner::State {
     return registry.at(deployment.objects[i].kind).is_companion();
   }
 
+  /// A list that asks for no entry is no object to people.
+  void count_unchanged(std::size_t i, Plan& plan) const {
+    const auto asks = [](const json::Member& list) {
+      if (!list.value.is_array()) return true;
+      const auto& entries = list.value.as_array();
+      return std::any_of(entries.begin(), entries.end(), [](const Document& entry) {
+        return entry["state"].string_or() != "absent";
+      });
+    };
+    const auto& lists = deployment.objects[i].body.as_object();
+    if (!is_companion(i) || std::any_of(lists.begin(), lists.end(), asks)) ++plan.unchanged;
+  }
+
   static std::string name_key(std::string_view kind, std::string_view name) {
     return std::string(kind) + "/" + ascii::lower(name.substr(name.rfind('/') + 1));
   }

@@ -30,6 +30,23 @@ void effects(Page& page, const Row& row, std::size_t at) {
     page.paragraph(row.name.empty() ? detail_indent : at, effect);
 }
 
+/// Options at the end are copied from here: they stay together.
+void remedy_paragraph(Page& page, const std::string& remedy) {
+  const std::size_t options = remedy.find(": --");
+  if (options == std::string::npos || columns(remedy) + detail_indent <= page.width())
+    return page.paragraph(detail_indent, remedy, 2);
+  page.paragraph(detail_indent, std::string_view(remedy).substr(0, options + 1), 2);
+  const std::string margin(detail_indent + 2, ' ');
+  std::string rest = remedy.substr(options + 2);
+  if (margin.size() + columns(rest) > page.width())
+    // A shell takes these lines as one.
+    for (std::size_t next = rest.find(" --"); next != std::string::npos; next = rest.find(" --")) {
+      page.line(margin + rest.substr(0, next) + " \\");
+      rest.erase(0, next + 1);
+    }
+  page.line(margin + rest);
+}
+
 /// What stands beside ours and stays: by name, or in full when asked.
 void left_alone(Page& page, const Change& change, const Style& style) {
   const std::vector<Row> others = rows_left_alone(change.left_alone);
@@ -245,7 +262,7 @@ void refusal_block(Page& page, const Plan& plan, const engine::Refusal& refusal)
   page.spread(object_line(page, Paint::bad, "!", "refused", refusal.kind, printable(refusal.name)),
               place_of(plan, refusal.origin));
   page.paragraph(detail_indent, printable(refusal.message), 2);
-  if (!refusal.remedy.empty()) page.paragraph(detail_indent, printable(refusal.remedy), 2);
+  if (!refusal.remedy.empty()) remedy_paragraph(page, printable(refusal.remedy));
 }
 
 void unreadable_block(Page& page, const engine::Unreadable& unreadable) {
@@ -304,9 +321,7 @@ std::string_view subscription_of(std::string_view id) {
 }
 
 std::string outside(const Plan& plan, std::string_view subscription) {
-  const bool tells = plan.subscriptions.size() > 1 && !subscription.empty() &&
-                     !ascii::equal(subscription, plan.subscriptions.front());
-  return tells ? " in subscription " + printable(subscription) : "";
+  return printable(engine::told(plan, subscription, {}));
 }
 
 std::string title(const Plan& plan, const Change& change) {

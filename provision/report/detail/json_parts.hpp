@@ -5,7 +5,7 @@
 
 namespace akv::report {
 
-json::Document plan_document(const engine::Plan& plan);
+json::Document plan_document(const engine::Plan& plan, const Aside& aside = {});
 json::Document soft_deleted_document(const std::vector<engine::SoftDeleted>& soft_deleted);
 json::Document field_document(const engine::Plan& plan, const engine::FieldChange& field);
 json::Document finding_document(const engine::Places& places, const engine::Finding& finding);

@@ -51,6 +51,33 @@ std::size_t head_that_fits(std::string_view word, std::size_t limit) {
   return slash != 0 ? slash : end;
 }
 
+/// Lines of a value whose parts have two blanks between them. What continues one of several parts
+/// is indented.
+std::vector<std::string> in_parts(std::string_view value, std::size_t limit) {
+  constexpr std::string_view between = "  ";
+  const std::string margin(value.find(between) == std::string_view::npos ? 0U : 2U, ' ');
+  std::vector<std::string> lines;
+  bool is_whole = false;  // The last part stands in one line.
+  while (!value.empty()) {
+    const std::size_t start = std::min(value.find_first_not_of(' '), value.size());
+    const std::string_view gap = value.substr(0, start);
+    value.remove_prefix(start);
+    const std::string_view part = value.substr(0, value.find(between));
+    value.remove_prefix(part.size());
+    if (part.empty()) break;
+    if (is_whole && columns(lines.back()) + gap.size() + columns(part) <= limit) {
+      lines.back().append(gap).append(part);
+      continue;
+    }
+    const std::vector<std::string> broken =
+        wrapped(part, limit, limit > margin.size() ? limit - margin.size() : 0);
+    is_whole = broken.size() == 1;
+    for (std::size_t i = 0; i < broken.size(); ++i)
+      lines.push_back(i == 0 ? broken[i] : margin + broken[i]);
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::string printable(std::string_view text) {
@@ -185,7 +212,7 @@ void Page::entry(std::size_t indent, std::string_view name, std::size_t at, std:
     right = {};
     left.clear();
   }
-  for (const std::string& part : wrapped(value, room)) {
+  for (const std::string& part : in_parts(value, room)) {
     spread(padded(left, at) + part, right);
     left.clear();
     right = {};

@@ -44,7 +44,8 @@ class Page {
   /// `left`, and `right` at the right edge: on a line of its own where both do not fit in one.
   void spread(std::string_view left, std::string_view right);
   /// `name` at `indent`, `value` wrapped from column `at` on, `right` at the edge of its first
-  /// line.
+  /// line. Parts of `value` with two blanks between them begin a line of their own where they do
+  /// not fit in that of the part before.
   void entry(std::size_t indent, std::string_view name, std::size_t at, std::string_view value,
              std::string_view right = {});
   std::size_t width() const { return style_.width; }

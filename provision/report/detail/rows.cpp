@@ -181,6 +181,22 @@ std::string part_text(const FieldChange& field, const FieldChange* before, bool 
   return (field.after.is_null() ? "-" : "+") + printable(field.entry);
 }
 
+/// A role assignment of which more is told than its role.
+bool has_details(const FieldChange& field) {
+  if (field.key["role"].string_or().empty()) return false;
+  if (!field.leaf.empty()) return true;
+  const Document& after = field.after;
+  return after.is_object() && std::any_of(after.as_object().begin(), after.as_object().end(),
+                                          [&field](const json::Member& member) {
+                                            return field.key.find(member.name) == nullptr;
+                                          });
+}
+
+/// One principal's roles stand in one row, unless there is more to tell of one of them.
+bool shares_row(const FieldChange& before, const FieldChange& field) {
+  return before.entry == field.entry || (!has_details(before) && !has_details(field));
+}
+
 /// Whether the effect that is told for `path` belongs to a field: its own, or that of its entry.
 bool concerns(std::string_view path, const FieldChange& field) {
   if (path == field.path) return true;
@@ -270,7 +286,7 @@ std::vector<Row> rows(const engine::Plan& plan, const Change& change, Command co
     Spot spot = spot_of(field);
     // Fields of one row follow each other: no search, for a list may be long.
     if (groups.empty() || groups.back().first.block != spot.block ||
-        groups.back().first.name != spot.name)
+        groups.back().first.name != spot.name || !shares_row(*groups.back().second.back(), field))
       groups.emplace_back(std::move(spot), std::vector<const FieldChange*>());
     groups.back().second.push_back(&field);
   }
