@@ -104,7 +104,7 @@ const std::vector<Sample> samples{
      "app only through application 5a5b0000-0000-4000-8000-000000000009"},
     {"nobody-administers", "principal: admins,",
      "principal: admins, applicationId: 5a5b0000-0000-4000-8000-000000000009,",
-     "access-legacy nobody-administers application-compound", "estate.yaml:21",
+     "access-legacy application-compound nobody-administers", "estate.yaml:21",
      "no entry may create keys or set secrets"},
     {"foreign-tenant", "principal: app,",
      "principal: app, tenant: 5a5b0000-0000-4000-8000-000000000009,",
