@@ -267,8 +267,8 @@ std::string schema(const Vocabulary& vocabulary) {
     if (word.name == "parameters")
       section = map_of(object_schema(parameter_words()));
     else if (word.name == "principals")
-      section = map_of(any_of({with_pattern(typed("string"), pattern_of({.check = check_guid})),
-                               std::move(principal)}));
+      section = map_of(
+          any_of({with_pattern(typed("string"), pattern_of({.check = check_guid})), principal}));
     else if (word.name == "permissionSets" && permissions != nullptr)
       section = map_of(object_schema(permissions->members));
     else if (word.name == "resourceGroups")
