@@ -35,8 +35,9 @@ SignInErrors::SignInErrors(const http::Request& request, Clock::SystemTime now,
 
 http::Response SignInErrors::operator()(int status, const char* error, int code,
                                         const std::string& text) const {
-  std::string description = "AADSTS" + std::to_string(code) + ": " + text + "\r\nTrace ID: " + trace_ +
-                            "\r\nCorrelation ID: " + correlation_ + "\r\nTimestamp: " + now_;
+  std::string description = "AADSTS" + std::to_string(code) + ": " + text +
+                            "\r\nTrace ID: " + trace_ + "\r\nCorrelation ID: " + correlation_ +
+                            "\r\nTimestamp: " + now_;
   return sign_in_response(status, Document::object({{"error", error},
                                                     {"error_description", std::move(description)},
                                                     {"error_codes", Document::array({code})},
