@@ -3,11 +3,10 @@
 #include "akv/mgmt/arm/client.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/time.hpp"
-#include "akv/mgmt/json/codec.hpp"
 #include "akv/mgmt/json/document.hpp"
+#include "akv/mgmt/json/text_at.hpp"
 
 #include <array>
-#include <span>
 #include <utility>
 
 namespace akv::arm {
@@ -41,31 +40,10 @@ State read_state(std::string_view word) {
   return State::in_progress;
 }
 
-// Every PUT's answer is read for this one word, so the rest of it is stepped over.
-struct StateProperties {
-  std::string provisioning_state{};
-  static std::span<const json::FieldInfo> json_fields() {
-    static constexpr json::FieldInfo list[] = {
-        json::field<&StateProperties::provisioning_state>("provisioningState")};
-    return list;
-  }
-};
-struct StateOnly {
-  StateProperties properties{};
-  static std::span<const json::FieldInfo> json_fields() {
-    static constexpr json::FieldInfo list[] = {json::field<&StateOnly::properties>("properties")};
-    return list;
-  }
-};
-
-/// Empty where there is none that can be read.
+/// Empty where there is none. Every PUT's answer is asked for this one word, before it is read
+/// whole by whoever wants the resource.
 std::string provisioning_state(const http::Response& answer) {
-  if (answer.body.empty()) return {};
-  try {
-    return json::decode<StateOnly>(answer.body).properties.provisioning_state;
-  } catch (const FormatError&) {
-    return {};
-  }
+  return json::text_at(answer.body, {"properties", "provisioningState"});
 }
 
 // A failed job says why in `error`; the word itself stands in where it does not.
