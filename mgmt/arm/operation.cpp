@@ -2,7 +2,7 @@
 
 #include "akv/mgmt/arm/client.hpp"
 #include "akv/mgmt/core/ascii.hpp"
-#include "akv/mgmt/core/time.hpp"
+#include "akv/mgmt/http/retry_after.hpp"
 #include "akv/mgmt/json/document.hpp"
 #include "akv/mgmt/json/text_at.hpp"
 
@@ -133,8 +133,8 @@ void Operation::advance(const http::Response& answer, Clock::SystemTime now) {
 // What every answer may renew: the place to ask and the time to wait.
 void Operation::follow(const http::Response& answer, Clock::SystemTime now) {
   retry_after_.reset();
-  if (const auto text = answer.headers.get("Retry-After"))
-    retry_after_ = time::parse_retry_after(*text, now);
+  if (const auto asked = http::retry_after(answer.headers, now))
+    retry_after_ = std::chrono::ceil<std::chrono::seconds>(*asked);
   const auto location = answer.headers.get("Location");
   if (!location || location->empty() || !is_success(answer)) return;
   location_ = *location;
