@@ -226,7 +226,11 @@ BOOST_AUTO_TEST_CASE(without_a_desktop_it_is_unavailable) {
 BOOST_AUTO_TEST_CASE(a_launcher_that_fails_is_told_of_at_once) {
   for (const char* const name : {"DISPLAY", "WAYLAND_DISPLAY", "BROWSER"}) {
     variables = {{"PATH", folder.path().string() + ":/usr/bin:/bin"}, {name, ":0"}};
-    install_opener("echo 'no browser: PLANTED' >&2; exit 3");
+    // It fails only after the shell that started it has ended, whose group it is in.
+    install_opener(
+        "shell=$(cut -d ' ' -f 5 /proc/$$/stat)\n"
+        "while kill -0 $shell 2>/dev/null; do :; done\n"
+        "exit 3");
     BOOST_TEST(refusal(*make_interactive_browser_credential({}, options())).message ==
                "no browser can be opened here (xdg-open ended with exit code 3), use a device "
                "code, or show the address by InteractiveBrowserOptions::open");
