@@ -2,6 +2,7 @@
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/redact.hpp"
 #include "akv/mgmt/http/cpprest_transport.hpp"
+#include "akv/mgmt/http/policies.hpp"
 #include "akv/mgmt/json/document.hpp"
 
 #include <array>
@@ -48,6 +49,9 @@ std::string https_origin(const json::Document& value, const std::string& resourc
   const auto parsed = http::Url::parse(url);
   if (!parsed || parsed->scheme != "https")
     bad_metadata(resource_manager, member + " is not an https URL");
+  // Paths are appended to it.
+  if (url.find_first_of("?#") != std::string_view::npos)
+    bad_metadata(resource_manager, member + " has a query or fragment");
   return without_slash(url);
 }
 

@@ -108,6 +108,10 @@ const BadMetadata bad_answers[] = {
     {R"([{"name":"a"},{"name":"b"}])", "resourceManager"},
     {R"({"authentication":{"loginEndpoint":"http://login.example","audiences":["https://a"]}})",
      "not an https URL"},
+    {R"({"authentication":{"loginEndpoint":"https://login.example?x","audiences":["https://a"]}})",
+     "has a query or fragment"},
+    {R"({"authentication":{"loginEndpoint":"https://login.example/#","audiences":["https://a"]}})",
+     "has a query or fragment"},
     {R"({"authentication":{"loginEndpoint":"https://login.example"}})", "audiences"},
     {R"({"authentication":{"loginEndpoint":"https://login.example","audiences":[]}})", "audiences"},
 };
