@@ -32,6 +32,9 @@ class Watched final : public Pace {
                Clock::SteadyTime) override {
     if (seen.remaining && *seen.remaining < 0) std::abort();
     if (seen.retry_after && seen.retry_after->count() < 0) std::abort();
+    if (seen.empty_for &&
+        (seen.empty_for->count() < 0 || *seen.empty_for > std::chrono::hours(102)))
+      std::abort();
   }
 };
 
@@ -44,6 +47,9 @@ void keep_pace(const http::Response& answer) {
   for (const auto method : {http::Method::get, http::Method::put, http::Method::del})
     for (const char* const url : {"https://h/subscriptions/s/x", "https://h/x"})
       (void)pipeline.send({.method = method, .url = url}, context);
+  (void)pipeline.send({.method = http::Method::post,
+                       .url = "https://h/providers/Microsoft.ResourceGraph/resources"},
+                      context);
 }
 
 }  // namespace
@@ -59,7 +65,10 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
                       {"x-ms-request-id", body.substr(0, 128)},
                       {"x-ms-ratelimit-remaining-subscription-reads", body.substr(0, 24)},
                       {"x-ms-ratelimit-remaining-subscription-global-writes", body.substr(0, 12)},
-                      {"x-ms-ratelimit-remaining-tenant-deletes", body.substr(0, 6)}};
+                      {"x-ms-ratelimit-remaining-tenant-deletes", body.substr(0, 6)},
+                      {"x-ms-user-quota-remaining", "0"},
+                      {"x-ms-user-quota-resets-after", body.substr(0, 8)},
+                      {"x-ms-retry-after-ms", body.substr(0, 20)}};
   keep_pace(answer);
   const ErrorInfo info = arm::error_info(answer, "Fuzz.run", "/x");
   if (info.message.empty() || info.message.size() > 8192 || info.code.size() > 1024) std::abort();
