@@ -45,15 +45,24 @@ struct Cloud {
   std::string authority_host = "https://login.microsoftonline.com";
   std::string audience = "https://management.azure.com";  ///< The scope is this + `/.default`.
   std::string vault_dns_suffix = "vault.azure.net";
+  std::string managed_hsm_dns_suffix = "managedhsm.azure.net";
 };
 Cloud azure_cloud();
 Cloud azure_china_cloud();
 Cloud azure_us_government();
 /// One of the three by name (case does not matter), or nullopt.
 std::optional<Cloud> find_cloud(std::string_view name);
-/// From the answer of `GET {resource_manager}/metadata/endpoints?api-version=2015-01-01` (or of a
-/// newer version: an array of clouds). Throws FormatError naming the missing member.
+/// From the answer of `GET {resource_manager}/metadata/endpoints`, of any api-version: before 2019
+/// an object without suffixes, until 2021 an array of clouds, then an object again. Throws
+/// FormatError naming the missing member, and for more than max_cloud_metadata_bytes.
 Cloud cloud_from_metadata(std::string_view json, std::string resource_manager);
+inline constexpr std::size_t max_cloud_metadata_bytes = std::size_t{1} << 20;
+/// Asks an endpoint for that description, without a token: an Azure Stack, or any cloud that is
+/// none of the three. Repeated as all reads are. `transport` may be empty: the one over cpprestsdk.
+/// Throws FormatError where `resource_manager` is no https URL and for an answer that cannot be
+/// used, the error of any answer but 200, and what sending a request throws.
+Cloud discover_cloud(std::string resource_manager, std::shared_ptr<http::Transport> transport = {},
+                     const Context& context = {});
 
 using http::Attempt;
 using http::Counters;

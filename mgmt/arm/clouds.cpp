@@ -1,5 +1,8 @@
 #include "akv/mgmt/arm/client.hpp"
 #include "akv/mgmt/core/ascii.hpp"
+#include "akv/mgmt/core/redact.hpp"
+#include "akv/mgmt/http/cpprest_transport.hpp"
+#include "akv/mgmt/http/policies.hpp"
 #include "akv/mgmt/json/document.hpp"
 
 #include <array>
@@ -7,6 +10,8 @@
 
 namespace akv::arm {
 namespace {
+
+constexpr std::string_view metadata_operation = "Cloud.metadata";
 
 std::string without_slash(std::string_view url) {
   while (url.ends_with('/')) url.remove_suffix(1);
@@ -22,7 +27,7 @@ std::optional<std::string> authority_of(std::string_view url) {
 [[noreturn]] void bad_metadata(const std::string& resource_manager, const std::string& what) {
   throw FormatError({.message = "the cloud's description cannot be used: " + what,
                      .target = resource_manager + "/metadata/endpoints",
-                     .operation = "Cloud.metadata"});
+                     .operation = std::string(metadata_operation)});
 }
 
 // The array form describes every cloud that the service knows of; only ours is of use.
@@ -44,6 +49,9 @@ std::string https_origin(const json::Document& value, const std::string& resourc
   const auto parsed = http::Url::parse(url);
   if (!parsed || parsed->scheme != "https")
     bad_metadata(resource_manager, member + " is not an https URL");
+  // Paths are appended to it.
+  if (url.find_first_of("?#") != std::string_view::npos)
+    bad_metadata(resource_manager, member + " has a query or fragment");
   return without_slash(url);
 }
 
@@ -74,7 +82,8 @@ Cloud azure_china_cloud() {
           .resource_manager = "https://management.chinacloudapi.cn",
           .authority_host = "https://login.chinacloudapi.cn",
           .audience = "https://management.chinacloudapi.cn",
-          .vault_dns_suffix = "vault.azure.cn"};
+          .vault_dns_suffix = "vault.azure.cn",
+          .managed_hsm_dns_suffix = "managedhsm.azure.cn"};
 }
 
 Cloud azure_us_government() {
@@ -82,7 +91,8 @@ Cloud azure_us_government() {
           .resource_manager = "https://management.usgovcloudapi.net",
           .authority_host = "https://login.microsoftonline.us",
           .audience = "https://management.usgovcloudapi.net",
-          .vault_dns_suffix = "vault.usgovcloudapi.net"};
+          .vault_dns_suffix = "vault.usgovcloudapi.net",
+          .managed_hsm_dns_suffix = "managedhsm.usgovcloudapi.net"};
 }
 
 std::optional<Cloud> find_cloud(std::string_view name) {
@@ -93,7 +103,7 @@ std::optional<Cloud> find_cloud(std::string_view name) {
 
 Cloud cloud_from_metadata(std::string_view json, std::string resource_manager) {
   resource_manager = without_slash(resource_manager);
-  const json::Document answer = json::Document::parse(json);
+  const json::Document answer = json::Document::parse(json, {.bytes = max_cloud_metadata_bytes});
   const json::Document& description = cloud_at(answer, resource_manager);
   const json::Document& authentication = description["authentication"];
 
@@ -111,11 +121,51 @@ Cloud cloud_from_metadata(std::string_view json, std::string resource_manager) {
   cloud.name = description["name"].string_or(authority_of(resource_manager).value_or(""));
   // The oldest form has no suffixes; a public cloud is then told by where it signs in.
   for (const Cloud& known : known_clouds())
-    if (authority_of(known.authority_host) == authority_of(cloud.authority_host))
+    if (authority_of(known.authority_host) == authority_of(cloud.authority_host)) {
       cloud.vault_dns_suffix = known.vault_dns_suffix;
-  cloud.vault_dns_suffix = description["suffixes"]["keyVaultDns"].string_or(cloud.vault_dns_suffix);
+      cloud.managed_hsm_dns_suffix = known.managed_hsm_dns_suffix;
+    }
+  const json::Document& suffixes = description["suffixes"];
+  cloud.vault_dns_suffix = suffixes["keyVaultDns"].string_or(cloud.vault_dns_suffix);
+  cloud.managed_hsm_dns_suffix = suffixes["mhsmDns"].string_or(cloud.managed_hsm_dns_suffix);
   cloud.resource_manager = std::move(resource_manager);
   return cloud;
+}
+
+Cloud discover_cloud(std::string resource_manager, std::shared_ptr<http::Transport> transport,
+                     const Context& context) {
+  resource_manager = without_slash(resource_manager);
+  const auto url = http::Url::parse(resource_manager);
+  if (!url || url->scheme != "https")
+    throw FormatError({.message = "the resource manager's address must be an https URL",
+                       .target = redact::url(resource_manager),
+                       .operation = std::string(metadata_operation),
+                       .attempts = 0});
+  if (!transport) transport = http::make_cpprest_transport();
+  std::vector<std::unique_ptr<http::Policy>> policies;
+  policies.push_back(http::make_user_agent_policy({}));
+  policies.push_back(http::make_retry_policy({}, system_random(), nullptr));
+  const http::Pipeline pipeline(std::move(policies), std::move(transport));
+
+  http::Request request;
+  http::Response response;
+  // An old Azure Stack does not know the version that has all of it.
+  for (const std::string_view version : {"2022-09-01", "2015-01-01"}) {
+    request = {.url = resource_manager + "/metadata/endpoints?api-version=" + std::string(version),
+               .operation = std::string(metadata_operation)};
+    response = pipeline.send(request, context);
+    if (response.status != 400) break;
+  }
+  if (response.status != 200) throw_error(response, metadata_operation, request.url);
+  try {
+    return cloud_from_metadata(response.body, std::move(resource_manager));
+  } catch (const FormatError& error) {
+    // A hotel's sign-in page is an answer, too.
+    ErrorInfo info = error.info();
+    info.target = redact::url(request.url);
+    info.request_id = std::string(response.headers.get("x-ms-request-id").value_or(""));
+    throw FormatError(std::move(info));
+  }
 }
 
 }  // namespace akv::arm

@@ -4,6 +4,7 @@
 #include "akv/mgmt/json/document.hpp"
 
 #include <algorithm>
+#include <iostream>
 #include <utility>
 
 namespace akv::identity {
@@ -26,14 +27,25 @@ std::string in_words(seconds time) {
                              : std::to_string(time.count()) + " seconds";
 }
 
+void show_on_standard_error(const DeviceCodePrompt& prompt) {
+  std::string text = prompt.message.empty() ? "To sign in, open " + prompt.verification_uri +
+                                                  " and enter the code " + prompt.user_code
+                                            : prompt.message;
+  // Of the service's text a terminal gets no commands.
+  std::replace_if(
+      text.begin(), text.end(),
+      [](char c) { return (static_cast<unsigned char>(c) < ' ' && c != '\n') || c == '\x7f'; },
+      ' ');
+  std::cerr << text << '\n';
+}
+
 class DeviceCodeCredential final : public TokenCredential {
  public:
   DeviceCodeCredential(DeviceCodeOptions device, CredentialOptions options)
-      : prompt_(std::move(device.prompt)),
+      : prompt_(device.prompt ? std::move(device.prompt) : show_on_standard_error),
         session_(std::move(device.tenant_id), std::move(device.client_id), std::move(options)) {}
 
   AccessToken get_token(const TokenRequest& request, const Context& context) override {
-    if (!prompt_) detail::refuse("nobody would see the device code; set DeviceCodeOptions::prompt");
     return session_.get(
         request, [&](const TokenRequest& wide) { return sign_in(wide, context); }, context);
   }

@@ -1,3 +1,4 @@
+#include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/identity/detail/command.hpp"
 #include "akv/mgmt/identity/detail/crypto.hpp"
 #include "akv/mgmt/identity/detail/loopback_redirect.hpp"
@@ -5,12 +6,25 @@
 #include "akv/mgmt/identity/detail/user_session.hpp"
 #include "akv/mgmt/identity/user_credentials.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace akv::identity {
 namespace {
 
 using OpenBrowser = std::function<void(const std::string& url, const Context& context)>;
+
+// For a launcher to fail in. One that goes on after it may be the browser itself.
+constexpr std::chrono::seconds grace{2};
+
+bool has_desktop(const Environment& environment) {
+  constexpr std::string_view names[] = {"DISPLAY", "WAYLAND_DISPLAY", "BROWSER"};
+  return std::any_of(std::begin(names), std::end(names), [&](std::string_view name) {
+    const auto found = environment.find(name);
+    return found != environment.end() && !found->second.empty();
+  });
+}
 
 /// By the desktop's own choice of browser.
 OpenBrowser open_by_desktop(Environment environment) {
@@ -20,12 +34,27 @@ OpenBrowser open_by_desktop(Environment environment) {
     if (!opener || !shell)
       detail::unavailable(
           "no browser can be opened here (xdg-open is not on PATH), use a device code");
-    // In the background, because it may stay for as long as the browser does. The address is an
-    // argument and no part of the shell's text.
-    detail::run_command(
-        {.arguments = {*shell, "-c", R"("$0" "$1" >/dev/null 2>&1 &)", *opener, url},
-         .environment = environment},
+    if (!has_desktop(environment))
+      detail::unavailable(
+          "no browser can be opened here (none of DISPLAY, WAYLAND_DISPLAY and BROWSER is set), "
+          "use a device code");
+    // In the background, because it may stay for as long as the browser does; only how it ends is
+    // told. The address is an argument and no part of the shell's text.
+    const auto launched = detail::run_command(
+        {.arguments = {*shell, "-c", R"({ "$0" "$1" >/dev/null 2>&1 || echo "$?"; } &)", *opener,
+                       url},
+         .environment = environment,
+         .timeout = grace,
+         .hears_those_left = true},
         context);
+    context.check();
+    if (launched.ending == detail::CommandResult::Ending::not_started)
+      detail::unavailable("no browser can be opened here (" + *shell +
+                          " cannot be run: " + launched.reason + "), use a device code");
+    if (const std::string code(ascii::trim(launched.out)); !code.empty())
+      detail::unavailable("no browser can be opened here (xdg-open ended with exit code " + code +
+                          "), use a device code, or show the address by "
+                          "InteractiveBrowserOptions::open");
   };
 }
 

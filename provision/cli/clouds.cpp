@@ -1,6 +1,5 @@
 #include "akv/provision/cli/clouds.hpp"
 
-#include "akv/mgmt/http/policies.hpp"
 #include "akv/mgmt/json/document.hpp"
 #include "akv/provision/cli/arguments.hpp"
 #include "akv/provision/cli/input_file.hpp"
@@ -9,44 +8,20 @@
 namespace akv::cli {
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{1} << 20;
-
-/// With the request's facts in the error: a hotel's sign-in page is an answer, too.
-arm::Cloud described(const http::Response& response, const std::string& asked,
-                     const std::string& url) {
-  try {
-    return arm::cloud_from_metadata(response.body, url);
-  } catch (const FormatError& error) {
-    ErrorInfo info = error.info();
-    info.target = asked;
-    info.request_id = std::string(response.headers.get("x-ms-request-id").value_or(""));
-    throw FormatError(std::move(info));
-  }
-}
-
-arm::Cloud from_url(std::string url, const std::shared_ptr<http::Transport>& transport,
+arm::Cloud from_url(const std::string& url, const std::shared_ptr<http::Transport>& transport,
                     const Context& context) {
-  while (url.ends_with('/')) url.pop_back();
   const auto parts = http::Url::parse(url);
   if (!parts || parts->scheme != "https")
     throw UsageError("--cloud " + manifest::quoted(url) + " is not an https URL",
                      "a token goes over https only");
-  std::vector<std::unique_ptr<http::Policy>> policies;
-  policies.push_back(http::make_user_agent_policy("akv-cli"));
-  policies.push_back(http::make_retry_policy({}, system_random(), nullptr));
-  const http::Pipeline pipeline(std::move(policies), transport);
-  http::Request request;
-  request.url = url + "/metadata/endpoints?api-version=2015-01-01";
-  request.operation = "Cloud.metadata";
-  const http::Response response = pipeline.send(request, context);
-  if (response.status != 200) arm::throw_error(response, "Cloud.metadata", request.url);
-  arm::Cloud cloud = described(response, request.url, url);
-  if (cloud.name.empty() || cloud.name == "AzureCloud") cloud.name = parts->authority();
+  arm::Cloud cloud = arm::discover_cloud(url, transport, context);
+  // As it was asked for: a name in the answer may be the same for two of them.
+  cloud.name = parts->authority();
   return cloud;
 }
 
 arm::Cloud from_file(const std::string& name, const std::string& text) {
-  if (text.size() > most_bytes)
+  if (text.size() > arm::max_cloud_metadata_bytes)
     throw FormatError({.message = "a description of a cloud has at most 1 MiB", .target = name});
   const json::Document document = json::Document::parse(text);
   const json::Document& cloud =
@@ -79,7 +54,7 @@ arm::Cloud resolve_cloud(const std::string& where,
   const bool is_url = where.find("://") != std::string::npos;
   if (is_url && has_user) refuse_password(where);
   if (is_url) return from_url(where, transport, context);
-  if (const auto text = read_input(where, most_bytes, context.stop).text)
+  if (const auto text = read_input(where, arm::max_cloud_metadata_bytes, context.stop).text)
     return from_file(where, *text);
   if (has_user) refuse_password(where);
   static constexpr std::string_view names[] = {"AzureCloud", "AzureChinaCloud",

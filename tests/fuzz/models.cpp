@@ -44,6 +44,14 @@ void round_trip(std::string_view text) {
   (void)json::encode(json::decode<Model>(text));
 }
 
+/// Both ways to read a result, each of which may refuse it.
+void query_rows(std::string_view text) {
+  const auto response = json::decode<QueryResponse>(text);
+  const std::vector<json::Document> rows = response.rows();
+  const QueryTable table = response.table();
+  if (rows.size() != table.rows.size()) std::abort();
+}
+
 // One line for each. A list's page wraps its model and adds nextLink.
 constexpr void (*models[])(std::string_view) = {
     round_trip<Vault>,
@@ -80,6 +88,7 @@ constexpr void (*models[])(std::string_view) = {
     round_trip<RoleAssignment>,
     round_trip<RoleDefinition>,
     round_trip<Secret>,
+    query_rows,
 };
 
 }  // namespace

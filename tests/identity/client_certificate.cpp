@@ -186,6 +186,35 @@ BOOST_AUTO_TEST_CASE(a_pfx_of_old_windows_is_taken) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_pfx_without_a_mac_is_opened_by_its_password) {
+  for (const CertificateSource& source :
+       {CertificateSource{.content = client_key().pfx_without_mac("pass"), .password = "pass"},
+        CertificateSource{.content = client_key().pfx_without_mac("")},
+        CertificateSource{.content = client_key().pfx_without_mac("", true)}})
+    BOOST_TEST(assertion(source).is_signed_by(client_key().key(), true));
+  if (const std::string old = client_key().old_pfx_without_mac("pass"); !old.empty())
+    BOOST_TEST(
+        assertion({.content = old, .password = "pass"}).is_signed_by(client_key().key(), true));
+  // A wrong password shows only in what it makes of the content.
+  const auto refused = [&](const std::string& password) {
+    return message({.content = client_key().pfx_without_mac("pass"), .password = password});
+  };
+  const std::string expected =
+      "the client certificate in memory cannot be used: the password does not decrypt what is in "
+      "it; set AZURE_CLIENT_CERTIFICATE_PASSWORD, or convert it to PEM";
+  BOOST_TEST(refused("no") == expected);
+  BOOST_TEST(refused("") == expected);
+}
+
+BOOST_AUTO_TEST_CASE(a_pfx_without_a_private_key_is_refused_in_every_form) {
+  for (const std::string& content :
+       {client_key().pfx_without_key("pass"), client_key().old_pfx_without_key("pass")})
+    if (!content.empty())
+      BOOST_TEST(message({.content = content, .password = "pass"}) ==
+                 "the client certificate in memory cannot be used: there is no private key in it; "
+                 "give a file with certificate and private key");
+}
+
 BOOST_AUTO_TEST_CASE(a_renewed_file_is_read_again) {
   const std::string path = save(pem());
   transport->reply(200, {}, test::good_token).reply(200, {}, test::good_token);

@@ -172,6 +172,25 @@ BOOST_AUTO_TEST_CASE(what_it_leaves_behind_does_not_hold_it_up) {
   BOOST_TEST(pipe.has_byte());  // it went on
 }
 
+BOOST_AUTO_TEST_CASE(what_it_leaves_behind_is_heard_where_that_is_asked_for_until_time_is_up) {
+  const NamedPipe pipe((folder / "pipe").string());
+  // Until the shell's end was seen.
+  Command command =
+      shell("{ while kill -0 $$ 2>/dev/null; do :; done; echo late; } & echo done; exit 3");
+  command.hears_those_left = true;
+  CommandResult result = run_command(command, context);
+  BOOST_TEST(result.ending == Ending::exited);
+  BOOST_TEST(result.exit_code == 3);
+  BOOST_TEST(result.out == "done\nlate\n");
+  command = shell("sh -c 'exec 3>" + pipe.path() + "; echo >&3; exec sleep 2' & echo done");
+  command.hears_those_left = true;
+  command.timeout = 300ms;
+  result = run_command(command, context);
+  BOOST_TEST(result.ending == Ending::exited);
+  BOOST_TEST(result.out == "done\n");
+  BOOST_TEST(pipe.has_byte());
+}
+
 BOOST_AUTO_TEST_CASE(a_program_is_found_in_the_absolute_folders_of_path) {
   const std::string here = folder.path().string();
   environment["PATH"] = "relative::.:" + here + "/absent:" + here;

@@ -1,7 +1,9 @@
 #include "support/sign_in.hpp"
 
 #include <atomic>
+#include <iostream>
 #include <latch>
+#include <sstream>
 #include <thread>
 
 using namespace akv;
@@ -17,6 +19,20 @@ const std::string user_token =
     R"({"expires_in":3599,"access_token":"t","refresh_token":"the-refresh-token"})";
 
 std::string error(const std::string& code) { return R"({"error":")" + code + "\"}"; }
+
+/// What goes to standard error while it lives.
+class StandardError {
+ public:
+  StandardError() : before_(std::cerr.rdbuf(text_.rdbuf())) {}
+  ~StandardError() { std::cerr.rdbuf(before_); }
+  StandardError(const StandardError&) = delete;
+  StandardError& operator=(const StandardError&) = delete;
+  std::string text() const { return text_.str(); }
+
+ private:
+  std::ostringstream text_;
+  std::streambuf* before_;  // the process's own
+};
 
 struct Fixture : test::SignIn {
   std::vector<DeviceCodePrompt> prompts;
@@ -172,10 +188,32 @@ BOOST_AUTO_TEST_CASE(an_offer_that_is_none_is_refused) {
   BOOST_TEST(prompts.empty());
 }
 
-BOOST_AUTO_TEST_CASE(without_a_prompt_nothing_is_begun) {
-  BOOST_TEST(refusal(*make_device_code_credential({.prompt = {}}, options())).message ==
-             "nobody would see the device code; set DeviceCodeOptions::prompt");
-  BOOST_TEST(transport->requests().empty());
+BOOST_AUTO_TEST_CASE(without_a_prompt_of_yours_the_message_goes_to_standard_error) {
+  const auto said_of = [&](const std::string& body) {
+    transport->reply(200, {}, body).reply(200, {}, user_token);
+    const StandardError seen;
+    BOOST_TEST(ask(*make_device_code_credential({}, options())).token == "t");
+    return seen.text();
+  };
+  BOOST_TEST(said_of(offer) == "Go there and enter ABC\n");
+  BOOST_TEST(
+      said_of(R"({"user_code":"ABC","device_code":"d","verification_uri":"https://login"})") ==
+      "To sign in, open https://login and enter the code ABC\n");
+  BOOST_TEST(said_of(R"({"user_code":"ABC","device_code":"d","verification_uri":"u",)"
+                     R"("message":"Go\nthere\u001b[2J\u007f"})") == "Go\nthere [2J \n");
+}
+
+BOOST_AUTO_TEST_CASE(who_signs_in_wherever_they_belong_may_be_asked_for_any_tenant) {
+  for (const char* const anywhere : {"organizations", "Common", "consumers"}) {
+    const auto made = make_device_code_credential(
+        {.tenant_id = anywhere, .prompt = [](const DeviceCodePrompt&) {}}, options());
+    transport->reply(200, {}, offer).reply(200, {}, user_token);
+    BOOST_TEST(ask(*made, {.scopes = {"s"}, .tenant_id = "contoso.example"}).token == "t");
+    BOOST_TEST(transport->requests().back().url ==
+               "https://login.microsoftonline.com/contoso.example/oauth2/v2.0/token");
+  }
+  BOOST_TEST(refusal(*credential(), {.scopes = {"s"}, .tenant_id = "organizations"})
+                 .message.starts_with("application c is not to ask for tokens of tenant "));
 }
 
 BOOST_AUTO_TEST_CASE(one_thread_asks_the_person_and_the_others_wait) {

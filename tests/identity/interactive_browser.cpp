@@ -32,20 +32,29 @@ struct Fixture : test::SignIn {
   std::string shown;
   std::string query = "code=the-code";
   std::vector<std::jthread> browsers;
+  test::TemporaryFolder folder;
 
+  void install_opener(const std::string& script) const {
+    const std::string path = (folder / "xdg-open").string();
+    std::ofstream(path) << "#!/bin/bash\n" << script << "\n";
+    ::chmod(path.c_str(), 0700);
+  }
   std::string of_page(const std::string& name) const {
     return http::query_parameter(http::Url::parse(page)->query, name).value_or("");
   }
   int port() const { return http::Url::parse(of_page("redirect_uri"))->port; }
   /// Opens the page and, like a browser, comes back from another thread.
-  std::shared_ptr<TokenCredential> credential(InteractiveBrowserOptions browser = {}) {
-    browser.tenant_id = "t";
-    browser.client_id = "c";
-    browser.open = [this](const std::string& url, const Context&) {
+  std::function<void(const std::string&, const Context&)> opener() {
+    return [this](const std::string& url, const Context&) {
       page = url;
       browsers.emplace_back(
           [this] { shown = browse(port(), get("/?" + query + "&state=" + of_page("state"))); });
     };
+  }
+  std::shared_ptr<TokenCredential> credential(InteractiveBrowserOptions browser = {}) {
+    browser.tenant_id = "t";
+    browser.client_id = "c";
+    browser.open = opener();
     return make_interactive_browser_credential(std::move(browser), options());
   }
 };
@@ -190,27 +199,66 @@ BOOST_AUTO_TEST_CASE(a_port_in_use_is_named) {
           " for the browser's answer: Address already in use; choose another redirect_port");
 }
 
+BOOST_AUTO_TEST_CASE(who_signs_in_wherever_they_belong_may_be_asked_for_any_tenant) {
+  transport->reply(200, {}, user_token);
+  InteractiveBrowserOptions browser;
+  browser.open = opener();
+  const auto made = make_interactive_browser_credential(std::move(browser), options());
+  BOOST_TEST(ask(*made, {.scopes = {"s"}, .tenant_id = "contoso.example"}).token == "t");
+  BOOST_TEST(
+      page.starts_with("https://login.microsoftonline.com/contoso.example/oauth2/v2.0/authorize?"));
+  BOOST_TEST(sent().url == "https://login.microsoftonline.com/contoso.example/oauth2/v2.0/token");
+}
+
 BOOST_AUTO_TEST_CASE(without_a_desktop_it_is_unavailable) {
+  variables = {{"PATH", folder.path().string() + ":/usr/bin:/bin"}, {"DISPLAY", ""}};
+  install_opener("exit 0");
+  BOOST_TEST(refusal(*make_interactive_browser_credential({}, options())).message ==
+             "no browser can be opened here (none of DISPLAY, WAYLAND_DISPLAY and BROWSER is set), "
+             "use a device code");
+  BOOST_TEST(unavailable);
   variables = {{"PATH", "/absent"}};
   BOOST_TEST(refusal(*make_interactive_browser_credential({}, options())).message ==
              "no browser can be opened here (xdg-open is not on PATH), use a device code");
   BOOST_TEST(unavailable);
 }
 
+BOOST_AUTO_TEST_CASE(a_launcher_that_fails_is_told_of_at_once) {
+  for (const char* const name : {"DISPLAY", "WAYLAND_DISPLAY", "BROWSER"}) {
+    variables = {{"PATH", folder.path().string() + ":/usr/bin:/bin"}, {name, ":0"}};
+    // It fails only after the shell that started it has ended, whose group it is in.
+    install_opener(
+        "shell=$(cut -d ' ' -f 5 /proc/$$/stat)\n"
+        "while kill -0 $shell 2>/dev/null; do :; done\n"
+        "exit 3");
+    BOOST_TEST(refusal(*make_interactive_browser_credential({}, options())).message ==
+               "no browser can be opened here (xdg-open ended with exit code 3), use a device "
+               "code, or show the address by InteractiveBrowserOptions::open");
+    BOOST_TEST(unavailable);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_launcher_that_cannot_be_started_is_told_of_at_once) {
+  variables = {{"PATH", folder.path().string()}, {"DISPLAY", ":0"}};
+  install_opener("exit 0");
+  const std::string shell = (folder / "sh").string();
+  std::ofstream(shell) << "no program";
+  ::chmod(shell.c_str(), 0700);
+  BOOST_TEST(refusal(*make_interactive_browser_credential({}, options())).message ==
+             "no browser can be opened here (" + shell +
+                 " cannot be run: Exec format error), use a device code");
+  BOOST_TEST(unavailable);
+}
+
 BOOST_AUTO_TEST_CASE(the_desktops_own_browser_is_given_the_address_as_it_is) {
-  test::TemporaryFolder folder;
-  const std::string opener = (folder / "xdg-open").string();
   // A browser of one line: it says no to the sign-in.
-  std::ofstream(opener) << "#!/bin/bash\n"
-                           "printf %s \"$1\" >"
-                        << folder.path().string()
-                        << "/url\n"
-                           "[[ $1 =~ localhost%3A([0-9]+) ]] && port=${BASH_REMATCH[1]}\n"
-                           "[[ $1 =~ state=([^&]*) ]] && state=${BASH_REMATCH[1]}\n"
-                           "exec 3<>/dev/tcp/127.0.0.1/$port\n"
-                           "printf 'GET /?error=no&state=%s HTTP/1.1\\r\\n\\r\\n' \"$state\" >&3\n";
-  ::chmod(opener.c_str(), 0700);
-  variables = {{"PATH", folder.path().string() + ":/usr/bin:/bin"}};
+  install_opener("printf %s \"$1\" >" + folder.path().string() +
+                 "/url\n"
+                 "[[ $1 =~ localhost%3A([0-9]+) ]] && port=${BASH_REMATCH[1]}\n"
+                 "[[ $1 =~ state=([^&]*) ]] && state=${BASH_REMATCH[1]}\n"
+                 "exec 3<>/dev/tcp/127.0.0.1/$port\n"
+                 "printf 'GET /?error=no&state=%s HTTP/1.1\\r\\n\\r\\n' \"$state\" >&3");
+  variables = {{"PATH", folder.path().string() + ":/usr/bin:/bin"}, {"DISPLAY", ":0"}};
   BOOST_TEST(refusal(*make_interactive_browser_credential({}, options())).message ==
              "the sign-in in the browser did not succeed: no; try again");
   std::ifstream in(folder / "url");

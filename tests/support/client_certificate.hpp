@@ -57,24 +57,44 @@ class ClientKey {
     if (issuer) sk_X509_push(others, issuer->x509_);
     PKCS12* const box = PKCS12_create(password.c_str(), "name", key_, x509_, others, 0, 0, 0, 0, 0);
     if (mac_password) PKCS12_set_mac(box, mac_password, -1, nullptr, 0, 0, nullptr);
-    std::string bytes = printed([&](BIO* bio) { i2d_PKCS12_bio(bio, box); });
-    PKCS12_free(box);
     sk_X509_free(others);
-    return bytes;
+    return printed_box(box);
+  }
+
+  /// The certificate alone.
+  std::string pfx_without_key(const std::string& password) const {
+    return printed_box(
+        PKCS12_create(password.c_str(), "name", nullptr, x509_, nullptr, 0, 0, 0, 0, 0));
+  }
+  /// What only its content shows the password of. `has_null_password`: with none instead of an
+  /// empty one, which PKCS#12 tells apart.
+  std::string pfx_without_mac(const std::string& password, bool has_null_password = false) const {
+    return printed_box(PKCS12_create(has_null_password ? nullptr : password.c_str(), "name", key_,
+                                     x509_, nullptr, 0, 0, 0, -1, 0));
   }
 
   /// With RC2 and 3DES, as old Windows writes it; empty where OpenSSL's legacy module is missing.
   std::string old_pfx(const std::string& password) const {
+    return old_pfx(password, key_, PKCS12_DEFAULT_ITER);
+  }
+  std::string old_pfx_without_key(const std::string& password) const {
+    return old_pfx(password, nullptr, PKCS12_DEFAULT_ITER);
+  }
+  std::string old_pfx_without_mac(const std::string& password) const {
+    return old_pfx(password, key_, -1);
+  }
+
+ private:
+  std::string old_pfx(const std::string& password, EVP_PKEY* key, int mac_iterations) const {
     OSSL_LIB_CTX* const library = OSSL_LIB_CTX_new();
     OSSL_PROVIDER* const legacy = OSSL_PROVIDER_load(library, "legacy");
     OSSL_PROVIDER* const usual = OSSL_PROVIDER_load(library, "default");
     std::string bytes;
     if (legacy && usual) {
       PKCS12* const box = PKCS12_create_ex(
-          password.c_str(), "name", key_, x509_, nullptr, NID_pbe_WithSHA1And3_Key_TripleDES_CBC,
-          NID_pbe_WithSHA1And40BitRC2_CBC, 0, 0, 0, library, nullptr);
-      bytes = printed([&](BIO* bio) { i2d_PKCS12_bio(bio, box); });
-      PKCS12_free(box);
+          password.c_str(), "name", key, x509_, nullptr, NID_pbe_WithSHA1And3_Key_TripleDES_CBC,
+          NID_pbe_WithSHA1And40BitRC2_CBC, 0, mac_iterations, 0, library, nullptr);
+      bytes = printed_box(box);
     }
     OSSL_PROVIDER_unload(usual);
     OSSL_PROVIDER_unload(legacy);
@@ -82,7 +102,12 @@ class ClientKey {
     return bytes;
   }
 
- private:
+  /// Frees the box.
+  static std::string printed_box(PKCS12* box) {
+    std::string bytes = printed([&](BIO* bio) { i2d_PKCS12_bio(bio, box); });
+    PKCS12_free(box);
+    return bytes;
+  }
   template <class Write>
   static std::string printed(Write write) {
     BIO* const bio = BIO_new(BIO_s_mem());

@@ -92,18 +92,31 @@ class Reader {
     const auto bio = reader(bytes_);
     const Owned<PKCS12> box(d2i_PKCS12_bio(bio.get(), nullptr));
     if (!box) fail("it is neither PEM nor PFX", "give a file with certificate and private key");
+    const bool has_mac = PKCS12_mac_present(box.get()) == 1;
     // An empty password is written in two ways.
-    const bool opens = PKCS12_verify_mac(box.get(), password_.c_str(), -1) == 1 ||
+    const bool opens = !has_mac || PKCS12_verify_mac(box.get(), password_.c_str(), -1) == 1 ||
                        (password_.empty() && PKCS12_verify_mac(box.get(), nullptr, 0) == 1);
     if (!opens)
       fail(password_.empty() ? "it is protected by a password" : "the password does not open it",
            "set AZURE_CLIENT_CERTIFICATE_PASSWORD");
-    if (!unpack(box.get()) && !unpack_old())
-      fail("OpenSSL cannot decrypt what is in it",
-           "export it again with AES, or convert it to PEM");
+    if (unpack(box.get()) || unpack_old()) return;
+    if (!has_mac)
+      fail("the password does not decrypt what is in it",
+           "set AZURE_CLIENT_CERTIFICATE_PASSWORD, or convert it to PEM");
+    fail("OpenSSL cannot decrypt what is in it", "export it again with AES, or convert it to PEM");
   }
 
+  /// PKCS12_parse takes no box without a MAC, so such a one gets a MAC by the password that is
+  /// tried on its content.
   bool unpack(PKCS12* box) {
+    if (PKCS12_mac_present(box) == 1) return parse(box);
+    const auto parse_with = [&](const char* password) {
+      return PKCS12_set_mac(box, password, -1, nullptr, 0, 0, nullptr) == 1 && parse(box);
+    };
+    return parse_with(password_.c_str()) || (password_.empty() && parse_with(nullptr));
+  }
+
+  bool parse(PKCS12* box) {
     EVP_PKEY* key = nullptr;
     X509* own = nullptr;
     STACK_OF(X509)* others = nullptr;
@@ -133,6 +146,10 @@ class Reader {
     read = read ? d2i_PKCS12_bio(bio.get(), &read) : nullptr;
     const Owned<PKCS12> box(read);
     if (!box || !unpack(box.get())) return false;
+    if (!key_) {
+      certificates_.clear();  // of the library that ends here, and of no use alone
+      return true;
+    }
 
     const std::string key = der<EVP_PKEY>(i2d_PrivateKey, key_.get());
     const auto* bytes = reinterpret_cast<const unsigned char*>(key.data());

@@ -85,7 +85,8 @@ struct SpawnSettings {
 /// A running program and what it has printed so far.
 class Child {
  public:
-  explicit Child(const Command& command) : max_output_(command.max_output) {
+  explicit Child(const Command& command)
+      : max_output_(command.max_output), hears_those_left_(command.hears_those_left) {
     if (!out_.open() || !err_.open()) {
       result_.reason = std::generic_category().message(errno);
       return;
@@ -129,10 +130,21 @@ class Child {
       else if (std::chrono::steady_clock::now() >= until)
         end(Ending::timed_out);
     }
+    const bool left = result_.ending == Ending::exited || result_.ending == Ending::unknown;
+    if (hears_those_left_ && left) hear_those_left(until, context);
     return std::move(result_);
   }
 
  private:
+  /// They are not ours to end.
+  void hear_those_left(std::chrono::steady_clock::time_point until, const Context& context) {
+    while ((out_.from.is_open() || err_.from.is_open()) && !is_ended(context) &&
+           std::chrono::steady_clock::now() < until) {
+      wait_for_output(slice);
+      if (!read(out_.from, result_.out) || !read(err_.from, result_.err)) return;
+    }
+  }
+
   bool has_ended() const {
     siginfo_t info{};
     return ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) != 0 ||
@@ -194,6 +206,7 @@ class Child {
   }
 
   const std::size_t max_output_;
+  const bool hears_those_left_;
   Pipe out_, err_;
   pid_t pid_ = -1;
   CommandResult result_;

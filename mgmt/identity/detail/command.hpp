@@ -19,6 +19,8 @@ struct Command {
   /// On the machine's own clock; the context's deadline ends it too.
   std::chrono::milliseconds timeout{10000};
   std::size_t max_output = std::size_t{1} << 20;  ///< Of each stream, in bytes.
+  /// Also takes what processes print that it leaves behind, until they end or time is up.
+  bool hears_those_left = false;
 };
 
 struct CommandResult {

@@ -16,6 +16,12 @@ bool is_name_char(char c) {
          c == '-';
 }
 
+bool stands_for_many(std::string_view tenant) {
+  constexpr std::string_view words[] = {"organizations", "common", "consumers"};
+  return std::any_of(std::begin(words), std::end(words),
+                     [&](auto word) { return ascii::equal(word, tenant); });
+}
+
 std::string without_trailing_slashes(std::string text) {
   while (text.ends_with('/')) text.pop_back();
   return text;
@@ -56,11 +62,13 @@ std::string TokenClient::tenant_of(const TokenRequest& request) const {
   if (client_id_.empty())
     refuse("the application's client id is empty; set AZURE_CLIENT_ID", shown_authority_);
   const bool other = !request.tenant_id.empty() && !ascii::equal(request.tenant_id, tenant_id_);
+  // Who signs in wherever they belong has no tenant of their own that another could be foreign to.
+  const bool has_own = !stands_for_many(tenant_id_);
   const std::string& tenant = other ? request.tenant_id : tenant_id_;
   if (!is_tenant(tenant))
     refuse("the tenant is neither a GUID nor a domain name; check AZURE_TENANT_ID",
            shown_authority_);
-  if (other && !is_allowed_tenant(tenant, allowed_tenants_))
+  if (other && has_own && !is_allowed_tenant(tenant, allowed_tenants_))
     refuse("application " + client_id_ + " is not to ask for tokens of tenant " + tenant +
                "; name that tenant, or *, in AZURE_ADDITIONALLY_ALLOWED_TENANTS",
            shown_authority_);
