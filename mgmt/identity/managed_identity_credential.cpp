@@ -145,7 +145,8 @@ class Choice {
   }
   std::shared_ptr<TokenCredential> arc(const std::string& url) {
     if (chooses()) return one_identity_only("Azure Arc");
-    return made(detail::make_arc_source({.endpoint = url}, options_.transport, *options_.random));
+    return made(detail::make_arc_source({.endpoint = url, .give_way = identity_.probe},
+                                        options_.transport, *options_.random));
   }
   std::shared_ptr<TokenCredential> machine_learning(const std::string& url,
                                                     const std::string& secret) {

@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(then_workload_identity) {
 
 BOOST_AUTO_TEST_CASE(then_managed_identity_after_a_sign_of_life) {
   variables["AZURE_CLIENT_ID"] = "c";
-  transport->reply(400).reply(200, {}, test::good_token);
+  transport->reply(400, {}, test::imds_alive).reply(200, {}, test::good_token);
   const auto made = credential();
   ask(*made);
   BOOST_TEST(parameter("client_id", 1) == "c");
@@ -119,6 +119,21 @@ BOOST_AUTO_TEST_CASE(then_the_tools_in_their_order) {
   BOOST_TEST(ask(*made).token == "from-az");
   BOOST_TEST(ask(*made).token == "from-az");
   BOOST_TEST(transport->requests().size() == 3u);  // the probe is not repeated
+}
+
+BOOST_AUTO_TEST_CASE(whatever_else_answers_at_the_metadata_services_address_is_passed_over) {
+  install_az();
+  // A captive portal, and the metadata services of other clouds.
+  for (const int status : {200, 401, 404, 500}) {
+    transport->reply(status, {}, "<html><body>Not Found</body></html>");
+    const auto made = credential();
+    BOOST_TEST(ask(*made).token == "from-az");
+    BOOST_TEST(
+        made->passed_over().back().reason ==
+        "what answers at http://169.254.169.254 is not the instance metadata service (HTTP " +
+            std::to_string(status) + ", and no JSON)");
+  }
+  BOOST_TEST((clock.slept() == 0s));
 }
 
 BOOST_AUTO_TEST_CASE(the_tenant_of_the_environment_is_no_affair_of_the_tools) {

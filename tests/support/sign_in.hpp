@@ -59,6 +59,10 @@ struct SignIn {
   }
 };
 
+/// What the instance metadata service says to a probe, which lacks its header.
+inline const std::string imds_alive =
+    R"({"error":"invalid_request","error_description":"Required metadata header not specified"})";
+
 inline const std::string good_token =
     R"({"token_type":"Bearer","expires_in":3599,"access_token":"t"})";
 

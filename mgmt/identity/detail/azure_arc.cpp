@@ -28,9 +28,7 @@ class ArcSource final : public ManagedIdentitySource {
                  "azcmagent show",
              terms_.endpoint);
     const std::string path = checked_path(challenge);
-    const std::string key(
-        ascii::trim(read_small_file(path, max_key_bytes, "the key of the Azure Arc agent",
-                                    "run as root, or as a member of the group himds")));
+    const std::string key(ascii::trim(read_key(path)));
     if (key.empty() || key.find_first_of("\r\n") != std::string::npos)
       refuse("the key of the Azure Arc agent in " + path + " is no key; restart the agent", path);
     const auto asked_at = context.clock->now();
@@ -40,6 +38,16 @@ class ArcSource final : public ManagedIdentitySource {
   std::string name() const override { return "Azure Arc"; }
 
  private:
+  std::string read_key(const std::string& path) const {
+    try {
+      return read_small_file(path, max_key_bytes, "the key of the Azure Arc agent",
+                             "run as root, or as a member of the group himds");
+    } catch (const AuthenticationError& error) {
+      if (terms_.give_way) throw CredentialUnavailableError(error.info());
+      throw;
+    }
+  }
+
   http::Response ask(const std::string& resource, const std::string& key, const Context& context) {
     http::Request request{.url = with_parameters(terms_.endpoint, {{"api-version", "2020-06-01"},
                                                                    {"resource", resource}}),
@@ -49,6 +57,9 @@ class ArcSource final : public ManagedIdentitySource {
     try {
       return channel_.send(std::move(request), context);
     } catch (const TransportError& error) {
+      if (terms_.give_way)
+        unavailable("the agent of Azure Arc does not answer: " + error.info().message,
+                    terms_.endpoint);
       refuse("no token from Azure Arc: " + error.info().message +
                  "; check the agent by azcmagent show",
              terms_.endpoint);

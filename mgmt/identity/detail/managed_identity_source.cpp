@@ -10,7 +10,18 @@ namespace akv::identity::detail {
 namespace {
 
 constexpr std::size_t max_error_bytes = std::size_t{64} << 10;
+constexpr std::size_t max_answer_bytes = std::size_t{1} << 20;
 constexpr std::chrono::hours long_life{2};
+
+/// Null where it is no JSON, or longer than that.
+json::Document answer_in(const http::Response& response, std::size_t max_bytes) {
+  if (response.body.size() > max_bytes) return {};
+  try {
+    return json::Document::parse(response.body);
+  } catch (const FormatError&) {
+    return {};
+  }
+}
 
 class EndpointSource final : public ManagedIdentitySource {
  public:
@@ -64,18 +75,16 @@ std::string with_parameters(const std::string& url, const Form& parameters) {
 }
 
 std::string reason_in(const http::Response& response, const std::vector<std::string>& secrets) {
-  if (response.body.size() > max_error_bytes) return {};
-  json::Document answer;
-  try {
-    answer = json::Document::parse(response.body);
-  } catch (const FormatError&) {
-    return {};
-  }
+  const json::Document answer = answer_in(response, max_error_bytes);
   const json::Document& error = answer["error"];
   for (const json::Document* said :
        {&answer["error_description"], &answer["message"], &error["message"], &error})
     if (!said->string_or().empty()) return quotable(said->string_or(), secrets);
   return {};
+}
+
+bool is_json(const http::Response& response) {
+  return answer_in(response, max_answer_bytes).is_object();
 }
 
 AccessToken token_from(const http::Response& response, const std::string& source,
