@@ -119,7 +119,8 @@ std::vector<std::unique_ptr<http::Policy>> make_policies(
   };
   policies.push_back(http::make_request_id_policy(*options.random));
   policies.push_back(std::make_unique<AnswerIdPolicy>());
-  policies.push_back(http::make_user_agent_policy(options.user_agent_prefix.substr(0, 24)));
+  policies.push_back(
+      http::make_user_agent_policy(options.user_agent_prefix.substr(0, 24), options.telemetry));
   if (options.register_providers) policies.push_back(make_registration_policy());
   add_own(options.per_call_policies);
   policies.push_back(http::make_retry_policy(options.retry, *options.random, options.counters));
@@ -194,6 +195,12 @@ struct ArmClient::Core {
   const http::Url origin;
   const http::Pipeline pipeline;
 
+  http::Response send(http::Request request, const CallOptions& call) const {
+    http::Response answer = pipeline.send(std::move(request), on_client_clock(call.context));
+    if (call.on_response) call.on_response(answer);
+    return answer;
+  }
+
   /// A call that names no clock of its own goes by the client's.
   Context on_client_clock(Context context) const {
     if (context.clock == &system_clock()) context.clock = options.clock;
@@ -236,10 +243,11 @@ http::Response ArmClient::send(http::Method method, std::string_view path,
       .headers = {{"Accept", "application/json"}},
       .body = std::move(body),
       .operation = std::string(operation),
-      .idempotent_post = idempotent_post};
+      .idempotent_post = idempotent_post,
+      .retry = options.retry};
   if (!request.body.empty()) request.headers.set("Content-Type", "application/json; charset=utf-8");
   for (const auto& [name, value] : options.headers) request.headers.set(name, value);
-  return core_->pipeline.send(std::move(request), core_->on_client_clock(options.context));
+  return core_->send(std::move(request), options);
 }
 
 http::Response ArmClient::send_to(http::Method method, std::string_view url,
@@ -247,13 +255,14 @@ http::Response ArmClient::send_to(http::Method method, std::string_view url,
   http::Request request{.method = method,
                         .url = usable_link(url),
                         .headers = {{"Accept", "application/json"}},
-                        .operation = std::string(operation)};
+                        .operation = std::string(operation),
+                        .retry = options.retry};
   check_origin(core_->origin, request.url, operation);
   // A condition was meant for the request that began it all.
   for (const auto& [name, value] : options.headers)
     if (!ascii::equal(name, "If-Match") && !ascii::equal(name, "If-None-Match"))
       request.headers.set(name, value);
-  return core_->pipeline.send(std::move(request), core_->on_client_clock(options.context));
+  return core_->send(std::move(request), options);
 }
 
 http::Response ArmClient::send_request(http::Request request, const Context& context) const {

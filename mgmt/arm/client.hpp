@@ -10,6 +10,7 @@
 #include "akv/mgmt/http/policies.hpp"
 #include "akv/mgmt/identity/credential.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,13 @@ struct CallOptions {
   Context context{};
   http::Headers headers{};    ///< Sent besides the client's own; replaces those of the same name.
   std::string api_version{};  ///< For this call only; empty: the client's.
+  /// For this call only; none: the client's. `{.max_attempts = 1}` where a lost answer is to be
+  /// seen (ErrorInfo::maybe_delivered) rather than sent for again.
+  std::optional<http::RetryOptions> retry{};
+  /// Called with each answer that the call ends with, before it is judged and read, on the calling
+  /// thread: its status and headers, and the body as it came. Each page and each look at a
+  /// long-running operation is one. What it throws ends the call.
+  std::function<void(const http::Response&)> on_response{};
 };
 
 namespace arm {
@@ -54,8 +62,10 @@ using http::RetryOptions;
 struct ClientOptions {
   Cloud cloud{};
   RetryOptions retry{};
-  std::string api_version{};                     ///< Empty: the service client's default.
-  std::string user_agent_prefix{};               ///< Your program's name, up to 24 characters.
+  std::string api_version{};        ///< Empty: the service client's default.
+  std::string user_agent_prefix{};  ///< Your program's name, up to 24 characters.
+  /// Off: requests name neither this library nor its version, but for the prefix.
+  bool telemetry = true;
   std::shared_ptr<http::Transport> transport{};  ///< Empty: the one over cpprestsdk.
   /// Empty: that of the process (arm::process_pace), so that all clients of a principal keep to one
   /// budget; for a client that goes by a clock of its own, a pace of its own.
@@ -96,8 +106,14 @@ class ArmClient {
   ArmClient(std::shared_ptr<identity::TokenCredential> credential, ClientOptions options);
 
   /// A request to `path` (already encoded, starting with `/`) with `query` pairs (values encoded
-  /// here; `api-version` is added as `api_version`). Any status is an answer. Throws
-  /// TransportError, AuthenticationError, CancelledError.
+  /// here; `api-version` is added as `api_version`). Any status is an answer.
+  ///
+  /// What this and the functions below throw, any operation of a service client may throw too:
+  /// TransportError where no answer came; AuthenticationError where no token could be had;
+  /// CancelledError for the deadline and the stop token; ThrottledError, and nothing is sent, where
+  /// the pace's next slot is further away than `max_wait`; FormatError for a URL on another origin;
+  /// AzureError with a code for what cannot be sent at all: a header with a line break, a proxy's
+  /// address that is none (`InvalidProxy`).
   http::Response send(http::Method method, std::string_view path,
                       const std::vector<std::pair<std::string, std::string>>& query,
                       std::string body, std::string_view operation, std::string_view api_version,

@@ -3,10 +3,11 @@
 #include "akv/mgmt/arm/client.hpp"
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/redact.hpp"
-#include "akv/mgmt/core/time.hpp"
+#include "akv/mgmt/http/retry_after.hpp"
 #include "akv/mgmt/json/document.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace akv::arm {
 namespace {
@@ -16,6 +17,8 @@ constexpr std::size_t max_code = 128;     // likewise, of a code
 constexpr std::size_t max_details = 5;    // of nested errors that are quoted
 constexpr std::size_t max_json = 262144;  // longer error bodies are quoted as text, not parsed
 constexpr int max_inner = 8;              // of innererrors, one in the other
+constexpr std::size_t max_kept = 32;      // of details, and of additional infos, that are data
+constexpr std::size_t max_info = 16384;   // of one additional info, in bytes
 
 // Cuts at a character's first byte: what follows must stay valid UTF-8.
 std::string shortened(std::string_view text) {
@@ -76,12 +79,53 @@ std::string with_details(std::string message, const json::Document& error) {
   return message;
 }
 
+// A code is a word; whatever else stands there is the service's, and not to be trusted more.
+std::string clean_code(const std::string& code) {
+  return redact::text(plain_text(code.substr(0, max_code)));
+}
+std::string clean_text(const std::string& text) { return redact::text(shortened(text)); }
+
+void keep_additional_info(const json::Document& error, ErrorInfo& info) {
+  const json::Document* list = error.find_ignoring_case("additionalInfo");
+  if (list == nullptr || !list->is_array()) return;
+  for (const json::Document& one : list->as_array()) {
+    if (info.additional_info.size() == max_kept) return;
+    const json::Document* what = one.find_ignoring_case("info");
+    std::string text = what == nullptr ? std::string() : what->dump();
+    if (text.size() > max_info) text.clear();
+    info.additional_info.push_back({clean_text(text_member(one, "type")), redact::text(text)});
+  }
+}
+
+// Each detail in front of its own, without recursion.
+void keep_details(const json::Document& error, ErrorInfo& info) {
+  keep_additional_info(error, info);
+  std::vector<const json::Document*> waiting;  // the next one at the end
+  const auto add = [&](const json::Document& of) {
+    const json::Document* details = of.find_ignoring_case("details");
+    if (details == nullptr || !details->is_array()) return;
+    const auto& list = details->as_array();
+    for (auto at = list.rbegin(); at != list.rend(); ++at) waiting.push_back(&*at);
+  };
+  for (add(error); !waiting.empty() && info.details.size() < max_kept;) {
+    const json::Document& detail = *waiting.back();
+    waiting.pop_back();
+    if (!detail.is_object()) continue;
+    info.details.push_back({clean_code(text_member(detail, "code")),
+                            clean_text(text_member(detail, "message")),
+                            clean_text(text_member(detail, "target"))});
+    keep_additional_info(detail, info);
+    add(detail);
+  }
+}
+
 // Of codes nested in each other the innermost is the most exact; the outer one is what ARM
 // documents. So the inner ones serve only where those around them are silent.
 void read_error_object(const json::Document& error, ErrorInfo& info) {
   info.code = text_member(error, "code");
   info.message = with_details(text_member(error, "message"), error);
   if (info.target.empty()) info.target = text_member(error, "target");
+  keep_details(error, info);
   const json::Document* inner = error.find_ignoring_case("innererror");
   for (int level = 0; inner != nullptr && level < max_inner; ++level) {
     if (info.code.empty()) info.code = text_member(*inner, "code");
@@ -124,16 +168,6 @@ std::string first_header(const http::Response& response,
   return {};
 }
 
-// A date is meant by the service's own clock, which its `Date` header shows.
-std::optional<std::chrono::seconds> read_retry_after(const http::Response& response) {
-  const auto text = response.headers.get("Retry-After");
-  if (!text) return std::nullopt;
-  std::optional<time::SystemTime> service_now;
-  if (const auto date = response.headers.get("Date")) service_now = time::parse_http_date(*date);
-  if (!service_now && time::parse_http_date(*text)) return std::nullopt;
-  return time::parse_retry_after(*text, service_now.value_or(time::SystemTime{}));
-}
-
 }  // namespace
 
 ErrorInfo error_info(const http::Response& response, std::string_view operation,
@@ -145,8 +179,9 @@ ErrorInfo error_info(const http::Response& response, std::string_view operation,
           response, {"x-ms-request-id", "x-ms-correlation-request-id", "x-ms-client-request-id"}),
       .operation = std::string(operation),
       .attempts = response.attempts,
-      .retry_after = read_retry_after(response),
       .maybe_delivered = response.after_lost_answer};
+  if (const auto asked = http::retry_after(response.headers))
+    info.retry_after = std::chrono::ceil<std::chrono::seconds>(*asked);
   if (response.body.size() > max_json || !read_json(response.body, info)) {
     info.code.clear();
     info.message = plain_text(response.body);
@@ -154,10 +189,9 @@ ErrorInfo error_info(const http::Response& response, std::string_view operation,
   if (info.message.empty())
     info.message = info.code.empty() ? "the service gave no explanation"
                                      : "the service gave no explanation beyond its code";
-  info.message = redact::text(shortened(info.message));
-  // A code is a word; whatever else stands there is the service's, and not to be trusted more.
-  info.code = redact::text(plain_text(info.code.substr(0, max_code)));
-  info.target = redact::text(shortened(info.target));
+  info.message = clean_text(info.message);
+  info.code = clean_code(info.code);
+  info.target = clean_text(info.target);
   return info;
 }
 

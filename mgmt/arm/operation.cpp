@@ -2,12 +2,11 @@
 
 #include "akv/mgmt/arm/client.hpp"
 #include "akv/mgmt/core/ascii.hpp"
-#include "akv/mgmt/core/time.hpp"
-#include "akv/mgmt/json/codec.hpp"
+#include "akv/mgmt/http/retry_after.hpp"
 #include "akv/mgmt/json/document.hpp"
+#include "akv/mgmt/json/text_at.hpp"
 
 #include <array>
-#include <span>
 #include <utility>
 
 namespace akv::arm {
@@ -41,31 +40,10 @@ State read_state(std::string_view word) {
   return State::in_progress;
 }
 
-// Every PUT's answer is read for this one word, so the rest of it is stepped over.
-struct StateProperties {
-  std::string provisioning_state{};
-  static std::span<const json::FieldInfo> json_fields() {
-    static constexpr json::FieldInfo list[] = {
-        json::field<&StateProperties::provisioning_state>("provisioningState")};
-    return list;
-  }
-};
-struct StateOnly {
-  StateProperties properties{};
-  static std::span<const json::FieldInfo> json_fields() {
-    static constexpr json::FieldInfo list[] = {json::field<&StateOnly::properties>("properties")};
-    return list;
-  }
-};
-
-/// Empty where there is none that can be read.
+/// Empty where there is none. Every PUT's answer is asked for this one word, before it is read
+/// whole by whoever wants the resource.
 std::string provisioning_state(const http::Response& answer) {
-  if (answer.body.empty()) return {};
-  try {
-    return json::decode<StateOnly>(answer.body).properties.provisioning_state;
-  } catch (const FormatError&) {
-    return {};
-  }
+  return json::text_at(answer.body, {"properties", "provisioningState"});
 }
 
 // A failed job says why in `error`; the word itself stands in where it does not.
@@ -155,8 +133,8 @@ void Operation::advance(const http::Response& answer, Clock::SystemTime now) {
 // What every answer may renew: the place to ask and the time to wait.
 void Operation::follow(const http::Response& answer, Clock::SystemTime now) {
   retry_after_.reset();
-  if (const auto text = answer.headers.get("Retry-After"))
-    retry_after_ = time::parse_retry_after(*text, now);
+  if (const auto asked = http::retry_after(answer.headers, now))
+    retry_after_ = std::chrono::ceil<std::chrono::seconds>(*asked);
   const auto location = answer.headers.get("Location");
   if (!location || location->empty() || !is_success(answer)) return;
   location_ = *location;

@@ -27,9 +27,19 @@ std::string without(std::string text, std::string_view secret) {
         without(std::move(answer.body), std::string_view(quoted).substr(1, quoted.size() - 2));
   }
   ErrorInfo info = error_info(answer, call.operation, call.path);
-  info.code = without(std::move(info.code), secret);
-  info.message = without(std::move(info.message), secret);
-  info.target = without(std::move(info.target), secret);
+  const auto hide = [&](std::string& text) { text = without(std::move(text), secret); };
+  hide(info.code);
+  hide(info.message);
+  hide(info.target);
+  for (ErrorInfo::Detail& detail : info.details) {
+    hide(detail.code);
+    hide(detail.message);
+    hide(detail.target);
+  }
+  for (ErrorInfo::AdditionalInfo& more : info.additional_info) {
+    hide(more.type);
+    hide(more.info);
+  }
   throw_for_status(std::move(info));
 }
 

@@ -98,13 +98,17 @@ class OperationGroup {
   T send_action(const char* operation, std::string path, const CallOptions& options) const {
     return model<T>({http::Method::post, operation, std::move(path), {}, {}, true}, {200}, options);
   }
-  /// DELETE of what the service shows once more: nullopt for 204 (there was none).
+  /// DELETE of what the service shows once more: nullopt for 204 (there was none), and for a 404
+  /// after an earlier attempt whose answer was lost.
   template <class T>
   std::optional<T> send_remove(const char* operation, std::string path, const CallOptions& options,
                                Query query = {}) const {
     const Call call{http::Method::del, operation, std::move(path), std::move(query)};
-    const http::Response answer = send(call, {200, 204}, options);
-    if (answer.status == 204) return std::nullopt;
+    const http::Response answer = send(call, {200, 204, 404}, options);
+    // After a lost answer it was the earlier attempt that found something.
+    if (answer.status == 404 && !answer.after_lost_answer)
+      throw_error(answer, operation, call.path);
+    if (answer.status != 200) return std::nullopt;
     return decode<T>(answer, operation, call.path);
   }
   /// DELETE: true for 200, false for 204 (there was none).

@@ -93,6 +93,9 @@ class ServicePace final : public Pace, public std::enable_shared_from_this<Servi
     if (throttled && seen.retry_after)
       bucket.blocked_until =
           std::max(bucket.blocked_until, now + std::min(*seen.retry_after, longest_block));
+    if (seen.empty_for)
+      bucket.blocked_until =
+          std::max(bucket.blocked_until, now + std::min(*seen.empty_for, longest_block));
   }
 
  private:

@@ -25,7 +25,7 @@ PageWalk::PageWalk(const ArmClient& client, std::string operation, CallOptions o
     : operation_(std::move(operation)), options_(std::move(options)) {
   Context& context = options_.context;
   context = client.on_client_clock(context);
-  if (context.deadline) page_budget_ = *context.deadline - context.clock->steady_now();
+  page_budget_ = context.time_left();
 }
 
 const CallOptions& PageWalk::begin_page() {

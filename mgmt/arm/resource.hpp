@@ -8,11 +8,19 @@
 
 namespace akv {
 
+/// Known values of SystemData::created_by_type and last_modified_by_type.
+namespace created_by_type {
+inline constexpr const char* user = "User";
+inline constexpr const char* application = "Application";
+inline constexpr const char* managed_identity = "ManagedIdentity";
+inline constexpr const char* key = "Key";
+}  // namespace created_by_type
+
 /// Who made and last changed a resource, and when. The service sets it all; times are RFC 3339
 /// texts with up to seven fractional digits (akv::time::parse_rfc3339).
 struct SystemData {
   Field<std::string> created_by{};
-  Field<std::string> created_by_type{};  ///< `User`, `Application`, `ManagedIdentity`, `Key`, …
+  Field<std::string> created_by_type{};  ///< created_by_type::…
   Field<std::string> created_at{};
   Field<std::string> last_modified_by{};
   Field<std::string> last_modified_by_type{};

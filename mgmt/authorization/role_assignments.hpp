@@ -45,7 +45,8 @@ class RoleAssignmentsOperations : public AuthorizationOperationGroup {
   std::optional<RoleAssignment> find(std::string_view scope, std::string_view role_assignment_name,
                                      std::string_view tenant_id = {},
                                      const CallOptions& options = {}) const;
-  /// Takes the role away (Python's `delete`); returns what there was, nullopt for nothing.
+  /// Takes the role away (Python's `delete`); returns what there was, nullopt for nothing, and also
+  /// where an earlier attempt took it whose answer was lost.
   std::optional<RoleAssignment> remove(std::string_view scope,
                                        std::string_view role_assignment_name,
                                        std::string_view tenant_id = {},

@@ -18,6 +18,9 @@ struct Context {
   /// nothing is repeated at all.
   std::chrono::seconds max_wait{300};
 
+  /// How long until the deadline, by `clock`. None where there is none, or one so far away (ten
+  /// years) that it means none: a sum with `max()` would overflow.
+  std::optional<std::chrono::steady_clock::duration> time_left() const;
   /// Waits for `duration`, at most until the deadline. Throws CancelledError when the deadline
   /// would pass before the end of the wait (at once, without waiting) or on a stop request.
   void wait(std::chrono::steady_clock::duration duration) const;

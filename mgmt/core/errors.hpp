@@ -8,11 +8,22 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace akv {
 
 /// What is known about a failed call. Empty where the service did not say.
 struct ErrorInfo {
+  /// One of the errors behind an error: which of several parts failed, and why.
+  struct Detail {
+    std::string code, message, target;
+  };
+  /// What a service adds to an error, such as which policy forbids a request: `type` is then
+  /// `PolicyViolation`. `info` is JSON as it was sent, but for what looks like a secret.
+  struct AdditionalInfo {
+    std::string type, info;
+  };
+
   int status = 0;          ///< HTTP status; 0 when there was no answer at all.
   std::string code;        ///< ARM's `error.code`, an open set: `ResourceNotFound`, …
   std::string message;     ///< The service's own text.
@@ -24,6 +35,12 @@ struct ErrorInfo {
   std::optional<std::chrono::seconds> retry_after{};
   /// No answer came, but the service may have carried the request out: read before writing again.
   bool maybe_delivered = false;
+  /// `error.details`, each followed by its own. The first five are quoted in `message` too. At most
+  /// 32; texts are cut to 2,000 bytes.
+  std::vector<Detail> details{};
+  /// `error.additionalInfo` and that of the details. At most 32; an `info` beyond 16 KiB is left
+  /// out.
+  std::vector<AdditionalInfo> additional_info{};
 };
 
 class AzureError : public std::runtime_error {

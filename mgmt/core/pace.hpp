@@ -21,6 +21,8 @@ class Pace {
     int status = 0;
     std::optional<int> remaining{};  ///< x-ms-ratelimit-remaining-subscription-…, -tenant-…
     std::optional<std::chrono::seconds> retry_after{};
+    /// The answer itself says that nothing is left, and for how long (Resource Graph's quota).
+    std::optional<std::chrono::seconds> empty_for{};
   };
 
   virtual ~Pace() = default;

@@ -165,7 +165,6 @@ web::http::http_request make_message(const Request& request, const Url& url) {
     concurrency::streams::producer_consumer_buffer<uint8_t> body(request.body.size() + 1);
     body.putn_nocopy(reinterpret_cast<const uint8_t*>(request.body.data()), request.body.size())
         .get();
-    body.close(std::ios_base::out).get();
     message.set_body(body.create_istream(), request.body.size());
     message.headers().remove("Content-Type");
   }

@@ -1,5 +1,7 @@
 /// HTTP requests and responses as the pipeline, the transports and the emulator see them.
 #pragma once
+#include "akv/mgmt/http/retry_options.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +44,8 @@ struct Request {
   /// A POST that may be repeated without harm (checkNameAvailability). GET, HEAD, PUT and DELETE
   /// always may, PATCH as well: ARM's are merges.
   bool idempotent_post = false;
+  /// For this request instead of the client's.
+  std::optional<RetryOptions> retry{};
   /// How often it was handed to the transport so far; counted by the pipeline.
   int attempts = 0;
 };

@@ -16,12 +16,6 @@
 
 namespace akv::http {
 
-struct RetryOptions {
-  int max_attempts = 4;                  ///< The first one included.
-  std::chrono::milliseconds delay{800};  ///< Doubles each time, with full jitter.
-  std::chrono::milliseconds max_delay{60000};
-};
-
 /// What was sent, by class. Shared by all clients that are given the same object; each member is
 /// an atomic of its own, so a reader sees no torn value but perhaps a newer one.
 struct Counters {
@@ -49,12 +43,14 @@ using AttemptHook = std::function<void(const Attempt&)>;
 
 /// Sets `x-ms-client-request-id` unless the caller did. `random` must outlive the policy.
 std::unique_ptr<Policy> make_request_id_policy(RandomSource& random);
-/// `prefix akv/0.1.0 (Linux; cpprestsdk)`; the caller's own User-Agent stays.
-std::unique_ptr<Policy> make_user_agent_policy(const std::string& prefix);
+/// `prefix akv/0.1.0 (Linux; cpprestsdk)`, without `telemetry` the prefix alone; the caller's own
+/// User-Agent stays.
+std::unique_ptr<Policy> make_user_agent_policy(const std::string& prefix, bool telemetry = true);
 /// Repeats idempotent requests after TransportError, 408, 429, 500, 502, 503, 504; others only
-/// after 429, 503 with Retry-After, and a TransportError that is certainly undelivered. Reads
-/// `Retry-After` as seconds and as a date; else exponential backoff with full jitter. Never after
-/// 409 and 412, which ask for a new look at the resource. A wait longer than `context.max_wait`, or
+/// after 429, 503 with Retry-After, and a TransportError that is certainly undelivered. Waits as
+/// long as retry_after() reads, where that is more than nothing; else exponential backoff with full
+/// jitter. Never after 409 and 412, which ask for a new look at the resource. `Request::retry`
+/// stands in for `options`. A wait longer than `context.max_wait`, or
 /// past the deadline, ends it: the last answer comes back (or the last TransportError is thrown)
 /// with `attempts` counted. `counters` may be null.
 std::unique_ptr<Policy> make_retry_policy(RetryOptions options, RandomSource& random,

@@ -1,6 +1,6 @@
 #include "akv/mgmt/core/errors.hpp"
-#include "akv/mgmt/core/time.hpp"
 #include "akv/mgmt/http/policies.hpp"
+#include "akv/mgmt/http/retry_after.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -55,16 +55,17 @@ class RetryPolicy final : public Policy {
       : options_(options), random_(&random), counters_(std::move(counters)) {}
 
   Response send(Request& request, Next next, const Context& context) const override {
+    const RetryOptions options = request.retry.value_or(options_);
     bool lost_one = false;
     for (int attempt = 1;; ++attempt) {
       count(request, attempt);
       Outcome outcome = send_once(request, next, context, lost_one ? attempt - 1 : 0);
       if (auto* answer = std::get_if<Response>(&outcome)) answer->after_lost_answer = lost_one;
       lost_one |= may_have_worked(outcome);
-      const bool again = attempt < options_.max_attempts && may_repeat(request, outcome);
+      const bool again = attempt < options.max_attempts && may_repeat(request, outcome);
       if (auto* failed = std::get_if<ErrorInfo>(&outcome)) failed->maybe_delivered = lost_one;
       if (!again) return finish(std::move(outcome), request, attempt);
-      const milliseconds wait = wait_after(outcome, attempt, context);
+      const milliseconds wait = wait_after(outcome, attempt, options, context);
       // Whoever allows no wait at all repeats by himself, and must see the first answer.
       if (wait > context.max_wait || context.max_wait <= std::chrono::seconds(0) ||
           (context.deadline && context.clock->steady_now() + wait >= *context.deadline))
@@ -123,20 +124,22 @@ class RetryPolicy final : public Policy {
     return std::move(response);
   }
 
-  milliseconds wait_after(const Outcome& outcome, int attempt, const Context& context) const {
+  milliseconds wait_after(const Outcome& outcome, int attempt, const RetryOptions& options,
+                          const Context& context) const {
+    // `Retry-After: 0` and a date gone by are seen in the wild, and no reason for a storm.
     if (const auto* response = std::get_if<Response>(&outcome))
-      if (const auto header = response->headers.get("Retry-After"))
-        if (const auto asked = time::parse_retry_after(*header, context.clock->now()))
-          return *asked;
-    return backoff(attempt);
+      if (const auto asked = retry_after(response->headers, context.clock->now());
+          asked && *asked > asked->zero())
+        return *asked;
+    return backoff(attempt, options);
   }
 
   /// Full jitter: anything between nothing and the doubled delay, so that clients that failed
   /// together do not come back together.
-  milliseconds backoff(int attempt) const {
-    milliseconds ceiling = std::min(options_.delay, options_.max_delay);
-    for (int i = 1; i < attempt && ceiling < options_.max_delay; ++i)
-      ceiling = std::min(ceiling * 2, options_.max_delay);
+  milliseconds backoff(int attempt, const RetryOptions& options) const {
+    milliseconds ceiling = std::min(options.delay, options.max_delay);
+    for (int i = 1; i < attempt && ceiling < options.max_delay; ++i)
+      ceiling = std::min(ceiling * 2, options.max_delay);
     const auto range = static_cast<std::uint64_t>(std::max<std::int64_t>(ceiling.count(), 0)) + 1;
     return milliseconds(static_cast<std::int64_t>(random_->next() % range));
   }

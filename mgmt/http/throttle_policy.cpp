@@ -1,8 +1,8 @@
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/core/errors.hpp"
 #include "akv/mgmt/core/redact.hpp"
-#include "akv/mgmt/core/time.hpp"
 #include "akv/mgmt/http/policies.hpp"
+#include "akv/mgmt/http/retry_after.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -64,6 +64,23 @@ std::optional<int> remaining_of(const Headers& headers, RequestClass kind,
   return least;
 }
 
+/// Resource Graph tells with each answer what is left of a principal's quota (15 queries in 5 s)
+/// and when it is whole again, as `hh:mm:ss`.
+std::optional<seconds> quota_empty_for(const Headers& headers) {
+  const auto left = headers.get("x-ms-user-quota-remaining");
+  const auto resets = headers.get("x-ms-user-quota-resets-after");
+  if (!left || *left != "0" || !resets || resets->size() != 8) return std::nullopt;
+  seconds sum{0};
+  for (const std::size_t at : {0, 3, 6}) {
+    const char tens = (*resets)[at], ones = (*resets)[at + 1];
+    if (tens < '0' || tens > '9' || ones < '0' || ones > '9' ||
+        (at != 6 && (*resets)[at + 2] != ':'))
+      return std::nullopt;
+    sum = sum * 60 + seconds((tens - '0') * 10 + (ones - '0'));
+  }
+  return sum;
+}
+
 class ThrottlePolicy final : public Policy {
  public:
   ThrottlePolicy(std::shared_ptr<Pace> pace, std::shared_ptr<Counters> counters, const Clock& clock)
@@ -79,8 +96,9 @@ class ThrottlePolicy final : public Policy {
                            .remaining = remaining_of(response.headers, kind, subscription)};
     // On a 202 the same header means "poll again then", which is no reason to slow down.
     if (response.status == 429 || response.status == 503)
-      if (const auto header = response.headers.get("Retry-After"))
-        seen.retry_after = time::parse_retry_after(*header, context.clock->now());
+      if (const auto asked = retry_after(response.headers, context.clock->now()))
+        seen.retry_after = std::chrono::ceil<seconds>(*asked);
+    if (subscription == resource_graph) seen.empty_for = quota_empty_for(response.headers);
     pace_->observe(subscription, kind, seen, context.clock->steady_now());
     return response;
   }

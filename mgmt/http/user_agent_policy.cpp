@@ -7,22 +7,26 @@ namespace {
 
 class UserAgentPolicy final : public Policy {
  public:
-  explicit UserAgentPolicy(const std::string& prefix)
-      : value_((prefix.empty() ? "" : prefix + " ") + "akv/" AKV_VERSION " (Linux; cpprestsdk)") {}
+  UserAgentPolicy(const std::string& prefix, bool telemetry) : value_(prefix) {
+    if (!telemetry) return;
+    if (!value_.empty()) value_ += ' ';
+    value_ += "akv/" AKV_VERSION " (Linux; cpprestsdk)";
+  }
 
   Response send(Request& request, Next next, const Context& context) const override {
-    if (!request.headers.has("User-Agent")) request.headers.set("User-Agent", value_);
+    if (!value_.empty() && !request.headers.has("User-Agent"))
+      request.headers.set("User-Agent", value_);
     return next(request, context);
   }
 
  private:
-  const std::string value_;
+  std::string value_;  // not changed after construction
 };
 
 }  // namespace
 
-std::unique_ptr<Policy> make_user_agent_policy(const std::string& prefix) {
-  return std::make_unique<UserAgentPolicy>(prefix);
+std::unique_ptr<Policy> make_user_agent_policy(const std::string& prefix, bool telemetry) {
+  return std::make_unique<UserAgentPolicy>(prefix, telemetry);
 }
 
 }  // namespace akv::http

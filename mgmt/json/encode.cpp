@@ -88,7 +88,8 @@ class Encoder {
       const void* place = field.at(model);
       if (is_left_out(field, place)) continue;
       separate(first);
-      write_key(field.wire);
+      // A table's own names need no escape.
+      out_.append(1, '"').append(field.wire).append("\":");
       write_member_value(place, *field.type);
     }
     if (const Unknown* unknown = type.unknown(model))

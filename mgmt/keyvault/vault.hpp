@@ -23,6 +23,8 @@ inline constexpr const char* recover = "recover";  ///< Brings a soft-deleted va
 namespace public_network_access {
 inline constexpr const char* enabled = "Enabled";
 inline constexpr const char* disabled = "Disabled";
+/// The rules of the network security perimeter decide that the vault is associated with.
+inline constexpr const char* secured_by_perimeter = "SecuredByPerimeter";
 }  // namespace public_network_access
 
 /// Known values of VaultProperties::provisioning_state; every other one means "not ready yet".

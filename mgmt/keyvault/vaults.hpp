@@ -3,8 +3,8 @@
 /// Named as in Python's azure-mgmt-keyvault. `delete` is a word of C++, hence `remove`.
 ///
 /// Each sends one request (and what the retry policy adds) on the caller's thread. All throw
-/// TransportError, AuthenticationError, CancelledError, and the member of the AzureError family
-/// that fits an error answer; FormatError for an answer that cannot be read; AzureError with the
+/// what arm::ArmClient::send does, and the member of the AzureError family that fits an error
+/// answer; FormatError for an answer that cannot be read; AzureError with the
 /// code `InvalidArgument`, and nothing sent, for a name that is empty or made of dots.
 #pragma once
 #include "akv/mgmt/arm/resource.hpp"
@@ -35,6 +35,11 @@ class VaultsOperations : public KeyVaultOperationGroup {
   /// and nothing is sent. A new vault is ready some 10 to 30 s later; result() waits for that,
   /// asking every 5 s where the service names no interval. ConflictError: the name is taken
   /// (`VaultAlreadyExists`), or soft-deleted here, or another write is under way (`ConflictError`).
+  ///
+  /// A PUT whose answer was lost is sent again, as by every SDK of Azure: where other writers are
+  /// at work on the vault, `CallOptions::retry = {.max_attempts = 1}` shows the lost answer instead
+  /// (`maybe_delivered`), to be followed by a look at the vault. Access policies are better changed
+  /// by merge_access_policies.
   Poller<Vault> begin_create_or_update(std::string_view resource_group_name,
                                        std::string_view vault_name,
                                        const VaultCreateOrUpdateParameters& parameters,
@@ -54,8 +59,9 @@ class VaultsOperations : public KeyVaultOperationGroup {
   std::optional<Vault> find(std::string_view resource_group_name, std::string_view vault_name,
                             const CallOptions& options = {}) const;
 
-  /// Deletes the vault (Python's `delete`): it is soft-deleted and can be recovered. No error when
-  /// there is none; true when there was one.
+  /// Deletes the vault (Python's `delete`): it is soft-deleted and can be recovered. True when
+  /// there was one; false, and no error, when there is none. NotFoundError: not even the group is
+  /// there.
   bool remove(std::string_view resource_group_name, std::string_view vault_name,
               const CallOptions& options = {}) const;
 

@@ -51,6 +51,45 @@ BOOST_AUTO_TEST_CASE(a_call_may_replace_headers_and_the_version) {
   BOOST_TEST(sent().headers.get("x-ms-client-request-id").value() == "mine");
 }
 
+BOOST_AUTO_TEST_CASE(without_telemetry_only_the_prefix_is_told) {
+  transport->reply(200).reply(200);
+  arm::ClientOptions silent = options();
+  silent.telemetry = false;
+  arm::ArmClient(credential(), silent).send(Method::get, "/x", {}, {}, "X.get", "1");
+  BOOST_TEST(!sent(0).headers.has("User-Agent"));
+  silent.user_agent_prefix = "mine";
+  arm::ArmClient(credential(), silent).send(Method::get, "/x", {}, {}, "X.get", "1");
+  BOOST_TEST(sent(1).headers.get("User-Agent").value() == "mine");
+}
+
+BOOST_AUTO_TEST_CASE(a_call_may_have_retries_of_its_own) {
+  transport->reply(503).reply(503).reply(200);
+  const CallOptions once{.retry = http::RetryOptions{.max_attempts = 1}};
+  BOOST_TEST(arm().send(Method::get, "/x", {}, {}, "X.get", "1", once).status == 503);
+  BOOST_TEST(arm().send_to(Method::get, arm_origin + "/x", "X.get", once).status == 503);
+  BOOST_TEST(arm().send(Method::get, "/x", {}, {}, "X.get", "1").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_call_shows_the_answers_that_it_ends_with) {
+  std::vector<std::string> seen;
+  CallOptions call;
+  call.on_response = [&](const http::Response& response) {
+    seen.push_back(std::to_string(response.status) + ' ' +
+                   std::string(response.headers.get("ETag").value_or("")) + response.body);
+  };
+  // Not those that are asked for again.
+  transport->reply(503).reply(200, {{"ETag", "1"}}, "{}").reply(404, {}, "gone");
+  arm().send(Method::get, "/x", {}, {}, "X.get", "1", call);
+  arm().send_to(Method::get, arm_origin + "/x", "X.get", call);
+  BOOST_TEST(seen == (std::vector<std::string>{"200 1{}", "404 gone"}),
+             boost::test_tools::per_element());
+  call.on_response = [](const http::Response&) { throw std::runtime_error("enough"); };
+  transport->reply(200);
+  BOOST_CHECK_EXCEPTION(
+      arm().send(Method::get, "/x", {}, {}, "X.get", "1", call), std::runtime_error,
+      [](const std::runtime_error& error) { return std::string(error.what()) == "enough"; });
+}
+
 BOOST_AUTO_TEST_CASE(retries_wait_by_the_clients_clock_and_keep_the_request_id) {
   transport->reply(503, {{"Retry-After", "30"}}).reply(200);
   const http::Response response = arm().send(Method::get, "/x", {}, {}, "X.get", "1");

@@ -149,6 +149,58 @@ BOOST_AUTO_TEST_CASE(retry_after_is_read_in_seconds_and_as_a_date_by_the_service
   BOOST_TEST(!wait({}));
 }
 
+BOOST_AUTO_TEST_CASE(details_and_additional_infos_are_kept_as_data) {
+  const ErrorInfo info = arm::error_info(
+      answer(403, R"({"error":{"code":"RequestDisallowedByPolicy","message":"Disallowed.",
+          "additionalInfo":[{"type":"PolicyViolation","info":{"policyAssignmentName":"no-public"}}],
+          "details":[{"code":"A","message":"a","target":"/a","details":[{"code":"A1","message":"a1"}],
+                      "additionalInfo":[{"type":"T","info":[1]}]},
+                     7, {"code":"B","message":"Bearer abc.def.ghi"}]}})"),
+      "Vaults.create_or_update", "/id");
+  BOOST_REQUIRE(info.details.size() == 3u);
+  BOOST_TEST(info.details[0].code == "A");
+  BOOST_TEST(info.details[0].message == "a");
+  BOOST_TEST(info.details[0].target == "/a");
+  BOOST_TEST(info.details[1].code == "A1");
+  BOOST_TEST(info.details[2].code == "B");
+  BOOST_TEST(info.details[2].message.find("abc.def") == std::string::npos);
+  BOOST_REQUIRE(info.additional_info.size() == 2u);
+  BOOST_TEST(info.additional_info[0].type == "PolicyViolation");
+  BOOST_TEST(info.additional_info[0].info == R"({"policyAssignmentName":"no-public"})");
+  BOOST_TEST(info.additional_info[1].info == "[1]");
+}
+
+BOOST_AUTO_TEST_CASE(thirty_two_details_and_infos_are_kept_and_no_more) {
+  for (const std::size_t count : {std::size_t{32}, std::size_t{33}}) {
+    std::string details, infos;
+    for (std::size_t i = 0; i < count; ++i) {
+      details += (i ? "," : "") + std::string(R"({"code":"C","message":"m"})");
+      infos += (i ? "," : "") + std::string(R"({"type":"T","info":1})");
+    }
+    const ErrorInfo info =
+        arm::error_info(answer(400, R"({"error":{"code":"C","message":"m","details":[)" + details +
+                                        R"(],"additionalInfo":[)" + infos + "]}}"),
+                        "o", "t");
+    BOOST_TEST(info.details.size() == 32u);
+    BOOST_TEST(info.additional_info.size() == 32u);
+  }
+  for (const std::size_t size : {std::size_t{16384}, std::size_t{16385}}) {
+    const ErrorInfo info = arm::error_info(
+        answer(400, R"({"error":{"code":"C","additionalInfo":[{"type":"T","info":")" +
+                        std::string(size - 2, 'x') + R"("}]}})"),
+        "o", "t");
+    BOOST_TEST(info.additional_info.at(0).info.size() == (size == 16384 ? size : 0));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(details_twenty_five_levels_deep_are_read_without_recursion) {
+  std::string body;
+  for (int i = 0; i < 25; ++i) body += R"({"code":"C","details":[)";
+  body += R"({"code":"last"})";
+  for (int i = 0; i < 25; ++i) body += "]}";
+  BOOST_TEST(arm::error_info(answer(400, body), "o", "t").details.back().code == "last");
+}
+
 BOOST_AUTO_TEST_CASE(secrets_in_a_services_text_are_masked) {
   const ErrorInfo info = arm::error_info(
       answer(400, R"({"error":{"code":"C","message":"got Authorization: Bearer abc.def.ghi"}})"),

@@ -67,6 +67,14 @@ BOOST_AUTO_TEST_CASE(retry_after_of_a_429_holds_the_bucket_and_then_lets_it_drip
   BOOST_TEST(reserve(RequestClass::read).count() == 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_quota_that_is_used_up_holds_the_bucket_before_there_is_a_429) {
+  observe({.status = 200, .empty_for = 5s});
+  BOOST_TEST(reserve().count() == 5000);
+  BOOST_TEST(reserve().count() == 5000);  // it comes back whole
+  observe({.status = 200, .empty_for = std::chrono::seconds::max()});
+  BOOST_TEST((pace->next_slot("s1", RequestClass::write, now) - now == 24h));
+}
+
 BOOST_AUTO_TEST_CASE(a_429_without_retry_after_only_slows_down) {
   observe({.status = 429});
   BOOST_TEST(reserve().count() == 100);

@@ -228,6 +228,13 @@ BOOST_AUTO_TEST_CASE(a_deadline_is_the_time_for_each_page) {
   BOOST_CHECK_THROW(++item, AzureError);
 }
 
+BOOST_AUTO_TEST_CASE(a_deadline_at_the_end_of_time_leaves_all_time_to_the_pages) {
+  CallOptions call;
+  call.context.deadline = Clock::SteadyTime::max();
+  transport->reply(200, {}, page({"a"}, second)).reply(200, {}, page({"b"}, ""));
+  BOOST_TEST(things(call).to_vector().size() == 2u);
+}
+
 BOOST_AUTO_TEST_CASE(a_pager_may_be_moved_while_it_is_walked) {
   transport->reply(200, {}, page({"a", "b"}));
   auto pager = things();

@@ -55,6 +55,19 @@ BOOST_AUTO_TEST_CASE(after_the_deadline_nothing_goes_on) {
   BOOST_TEST(error_of([&] { context.wait(0s); }) == "the deadline has passed");
 }
 
+BOOST_AUTO_TEST_CASE(a_deadline_at_the_end_of_time_is_none) {
+  BOOST_TEST(!context.time_left());
+  context.deadline = clock.steady_now() + 10s;
+  BOOST_TEST((context.time_left() == 10s));
+  clock.advance(11s);
+  BOOST_TEST((context.time_left() == 0s));
+  context.deadline = Clock::SteadyTime::min();
+  BOOST_TEST((context.time_left() == 0s));
+  context.deadline = Clock::SteadyTime::max();
+  BOOST_TEST(!context.time_left());
+  context.wait(1h);
+}
+
 BOOST_AUTO_TEST_CASE(a_stop_request_ends_checks_and_waits) {
   stop.request_stop();
   BOOST_TEST(error_of([&] { context.check(); }) == "stopped on request");

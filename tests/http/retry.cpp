@@ -127,9 +127,52 @@ BOOST_AUTO_TEST_CASE(waits_until_the_date_that_the_service_names) {
   transport->reply(503, {{"Retry-After", time::format_http_date(clock.now() + 90s)}}).reply(200);
   BOOST_TEST(send(request(Method::get)).status == 200);
   BOOST_TEST((clock.slept() == 90s));
-  transport->reply(503, {{"Retry-After", time::format_http_date(clock.now() - 90s)}}).reply(200);
+  // The service's clock is an hour behind ours, and the date is meant by it.
+  transport
+      ->reply(503, {{"Retry-After", time::format_http_date(clock.now() - 3600s + 30s)},
+                    {"Date", time::format_http_date(clock.now() - 3600s)}})
+      .reply(200);
   BOOST_TEST(send(request(Method::get)).status == 200);
-  BOOST_TEST((clock.slept() == 90s));
+  BOOST_TEST((clock.slept() == 120s));
+}
+
+BOOST_AUTO_TEST_CASE(waits_as_many_milliseconds_as_the_service_asks) {
+  transport->reply(429, {{"x-ms-retry-after-ms", "250"}, {"Retry-After", "1"}}).reply(200);
+  BOOST_TEST(send(request(Method::get)).status == 200);
+  BOOST_TEST((clock.slept() == 250ms));
+  transport->reply(503, {{"Retry-After-Ms", "1500"}}).reply(200);
+  BOOST_TEST(send(request(Method::get)).status == 200);
+  BOOST_TEST((clock.slept() == 1750ms));
+  transport->reply(503, {{"retry-after-ms", "-5"}, {"Retry-After", "2"}}).reply(200);
+  BOOST_TEST(send(request(Method::get)).status == 200);
+  BOOST_TEST((clock.slept() == 3750ms));
+}
+
+BOOST_AUTO_TEST_CASE(a_wait_of_nothing_is_no_leave_to_storm_the_service) {
+  options = {.max_attempts = 40, .delay = 800ms, .max_delay = 800ms};
+  for (const std::string& text : {std::string("0"), time::format_http_date(clock.now() - 90s)}) {
+    const auto before = clock.slept();
+    for (int i = 1; i < options.max_attempts; ++i) transport->reply(429, {{"Retry-After", text}});
+    transport->reply(200);
+    BOOST_TEST(send(request(Method::get)).status == 200);
+    // Full jitter gives 400 ms on average.
+    BOOST_TEST((clock.slept() - before > 39 * 200ms));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_request_may_bring_its_own_options) {
+  Request once = request(Method::put);
+  once.retry = {.max_attempts = 1};
+  transport->fail(true);
+  BOOST_CHECK_EXCEPTION(send(once), TransportError, [](const TransportError& error) {
+    return error.info().maybe_delivered && error.info().attempts == 1;
+  });
+  Request patient = request(Method::get);
+  patient.retry = {.max_attempts = 6, .delay = 0ms};
+  for (int i = 0; i < 5; ++i) transport->reply(503);
+  transport->reply(200);
+  BOOST_TEST(send(patient).attempts == 6);
+  BOOST_TEST((clock.slept() == 0ms));
 }
 
 BOOST_AUTO_TEST_CASE(an_unreadable_retry_after_falls_back_to_backoff) {

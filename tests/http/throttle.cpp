@@ -144,6 +144,22 @@ BOOST_AUTO_TEST_CASE(queries_of_resource_graph_read_and_have_a_quota_of_their_ow
   });
 }
 
+BOOST_AUTO_TEST_CASE(an_empty_quota_of_resource_graph_is_told_with_the_time_until_it_is_whole) {
+  const std::string query = "https://h/providers/Microsoft.ResourceGraph/resources?api-version=1";
+  const auto told = [&](std::string left, std::string resets, const std::string& url) {
+    transport->reply(200, {{"x-ms-user-quota-remaining", std::move(left)},
+                           {"x-ms-user-quota-resets-after", std::move(resets)}});
+    send(Method::post, url);
+    return pace->observed.back().empty_for;
+  };
+  BOOST_TEST((told("0", "00:00:05", query) == 5s));
+  BOOST_TEST((told("0", "01:02:03", query) == 3723s));
+  BOOST_TEST(!told("1", "00:00:05", query).has_value());
+  for (const char* text : {"", "5", "00-00-05", "00:00:5x", "0:00:050"})
+    BOOST_TEST(!told("0", text, query).has_value(), text);
+  BOOST_TEST(!told("0", "00:00:05", vault_url).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(a_context_with_another_clock_neither_waits_nor_tells) {
   const test::FakeClock own;
   context.clock = &own;

@@ -13,8 +13,17 @@
 #include "akv/mgmt/keyvault/private_link_resources.hpp"
 #include "akv/mgmt/keyvault/provider_operations.hpp"
 #include "akv/mgmt/keyvault/secrets.hpp"
+#include "support/spec.hpp"
 
 #include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
 
 using namespace akv;
 using namespace akv::test;
@@ -156,9 +165,53 @@ void check_older(const std::string& folder) {
     compare_models((folder + file).c_str(), key_vault_models, Likeness::holds_all);
 }
 
+// The words of every enumeration in the description, by the enumeration's name.
+std::map<std::string, std::set<std::string>> enumerations(const json::Document& description) {
+  std::map<std::string, std::set<std::string>> found;
+  std::vector<const json::Document*> waiting{&description};
+  while (!waiting.empty()) {
+    const json::Document& at = *waiting.back();
+    waiting.pop_back();
+    if (at.is_array())
+      for (const json::Document& item : at.as_array()) waiting.push_back(&item);
+    if (!at.is_object()) continue;
+    for (const json::Member& member : at.as_object()) waiting.push_back(&member.value);
+    if (at["enum"].is_array())
+      for (const json::Document& word : at["enum"].as_array())
+        found[std::string(at["x-ms-enum"]["name"].string_or("unnamed"))].insert(
+            std::string(word.string_or()));
+  }
+  return found;
+}
+
+std::string public_headers() {
+  std::string text;
+  for (const char* layer : {"arm", "keyvault"})
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::string(AKV_SOURCE_DIR "/mgmt/") + layer))
+      if (entry.path().extension() == ".hpp") {
+        std::ifstream in(entry.path());
+        text.append(std::istreambuf_iterator<char>(in), {});
+      }
+  return text;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(spec_models)
+
+BOOST_AUTO_TEST_CASE(every_word_of_an_enumeration_has_a_constant) {
+  const auto folder = spec_folder();
+  if (!folder) return;
+  const std::string headers = public_headers();
+  for (const auto& [name, words] : enumerations(read_json(*folder / newest))) {
+    // No choice of the caller's: sent by the one list that needs them.
+    if (name == "ResourceManagerApiVersions" || name == "VaultListFilterTypes") continue;
+    for (const std::string& word : words)
+      BOOST_TEST((headers.find(" = \"" + word + "\"") != std::string::npos),
+                 name << " has " << word);
+  }
+}
 
 BOOST_AUTO_TEST_CASE(models_are_those_of_2026_02_01) {
   compare_models(newest, key_vault_models, Likeness::same);

@@ -133,6 +133,13 @@ BOOST_AUTO_TEST_CASE(an_assignment_is_written_back_without_what_the_service_sets
              sent.dump());
 }
 
+BOOST_AUTO_TEST_CASE(a_removal_whose_answer_was_lost_is_no_error) {
+  transport->reply(404, {}, R"({"error":{"code":"RoleAssignmentNotFound","message":"m"}})");
+  BOOST_CHECK_THROW(assignments().remove(vault_scope, name), NotFoundError);
+  transport->reply(504).reply(404, {}, R"({"error":{"code":"RoleAssignmentNotFound"}})");
+  BOOST_TEST(!assignments().remove(vault_scope, name).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(nothing_of_an_assignment_or_definition_is_lost) {
   const std::string one =
       json::encode(json::decode<RoleAssignment>(assignment), {.keep_read_only = true});

@@ -5,8 +5,9 @@
 namespace akv::http::detail {
 
 std::chrono::steady_clock::time_point real_deadline(const Context& context) {
-  if (!context.deadline) return std::chrono::steady_clock::time_point::max();
-  return std::chrono::steady_clock::now() + (*context.deadline - context.clock->steady_now());
+  const auto left = context.time_left();
+  return left ? std::chrono::steady_clock::now() + *left
+              : std::chrono::steady_clock::time_point::max();
 }
 
 InFlight::Permit InFlight::acquire(const std::shared_ptr<InFlight>& counter,
@@ -15,9 +16,9 @@ InFlight::Permit InFlight::acquire(const std::shared_ptr<InFlight>& counter,
   {
     std::unique_lock lock(counter->mutex_);
     const auto free = [&] { return counter->used_ < counter->limit_; };
-    const bool got = context.deadline ? counter->changed_.wait_until(lock, context.stop,
-                                                                     real_deadline(context), free)
-                                      : counter->changed_.wait(lock, context.stop, free);
+    const auto left = context.time_left();
+    const bool got = left ? counter->changed_.wait_for(lock, context.stop, *left, free)
+                          : counter->changed_.wait(lock, context.stop, free);
     if (!got)
       throw CancelledError({.message = context.stop.stop_requested()
                                            ? "stopped on request while waiting for a connection"

@@ -114,10 +114,9 @@ AccessToken TokenSlot::fetch(std::unique_lock<std::mutex>& lock, const TokenRequ
 /// Waits for the thread that fetches. Throws its failure, or CancelledError.
 void TokenSlot::wait_for_fetch(std::unique_lock<std::mutex>& lock, const Context& context) {
   const auto is_over = [this, before = fetches_] { return fetches_ != before; };
-  const bool over =
-      context.deadline ? fetched_.wait_for(lock, context.stop,
-                                           *context.deadline - context.clock->steady_now(), is_over)
-                       : fetched_.wait(lock, context.stop, is_over);
+  const auto left = context.time_left();
+  const bool over = left ? fetched_.wait_for(lock, context.stop, *left, is_over)
+                         : fetched_.wait(lock, context.stop, is_over);
   if (!over)
     throw CancelledError({.message = context.stop.stop_requested()
                                          ? "stopped on request while waiting for a token"

@@ -22,15 +22,24 @@ bool is_plain_ascii(const char* eight) {
   return (word & tops) == 0 && ((word - ones) & tops) == 0;
 }
 
-// Whether none of eight bytes needs an escape; how it is told, skip_plain in sax.hpp says.
-bool needs_no_escape(const char* eight) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, eight, sizeof word);
-  constexpr std::uint64_t ones = 0x0101010101010101;
-  constexpr std::uint64_t tops = 0x8080808080808080;
-  const std::uint64_t quote = word ^ (ones * '"');
-  const std::uint64_t backslash = word ^ (ones * '\\');
-  return (((word - ones * 0x20) | (quote - ones) | (backslash - ones)) & ~word & tops) == 0;
+constexpr bool needs_escape(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
+
+// The first byte from `at` on that needs an escape, or the size: eight at a time, as skip_plain in
+// sax.hpp explains, then one by one.
+std::size_t next_escape(std::string_view text, std::size_t at) {
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr std::uint64_t tops = 0x8080808080808080;
+    const std::uint64_t quote = word ^ (ones * '"');
+    const std::uint64_t backslash = word ^ (ones * '\\');
+    if (((word - ones * 0x20) | (quote - ones) | (backslash - ones)) & ~word & tops) break;
+  }
+  while (at < text.size() && !needs_escape(text[at])) ++at;
+  return at;
 }
 
 // The length of the sequence that begins at `at`, or 0 (RFC 3629, so no surrogates and no overlong
@@ -111,23 +120,20 @@ bool is_number(std::string_view text) {
 
 void append_quoted(std::string& out, std::string_view text) {
   out += '"';
-  std::size_t copied = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    while (i + 8 < text.size() && needs_no_escape(text.data() + i)) i += 8;
-    const char c = text[i];
-    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
-    out.append(text, copied, i - copied);
-    copied = i + 1;
+  for (std::size_t at = 0;;) {
+    const std::size_t end = next_escape(text, at);
+    out.append(text, at, end - at);
+    if (end == text.size()) break;
+    const char c = text[end];
     constexpr std::string_view letters = "\"\\\b\f\n\r\t";
     constexpr std::string_view escapes = "\"\\bfnrt";
     out += '\\';
-    if (const auto at = letters.find(c); at != std::string_view::npos) {
-      out += escapes[at];
-    } else {
+    if (const auto found = letters.find(c); found != std::string_view::npos)
+      out += escapes[found];
+    else
       out.append("u00").append(hex({&c, 1}));
-    }
+    at = end + 1;
   }
-  out.append(text, copied);
   out += '"';
 }
 
