@@ -197,31 +197,12 @@ class Maker {
   CredentialOptions options_;
 };
 
-/// With AZURE_IDENTITY_DISABLE_MULTITENANTAUTH: the credential's own tenant, whatever is asked for.
-class OwnTenantOnly final : public TokenCredential {
- public:
-  explicit OwnTenantOnly(std::shared_ptr<TokenCredential> inner) : inner_(std::move(inner)) {}
-  AccessToken get_token(const TokenRequest& request, const Context& context) override {
-    TokenRequest own = request;
-    own.tenant_id.clear();
-    return inner_->get_token(own, context);
-  }
-  std::string describe() const override { return inner_->describe(); }
-  std::vector<PassedOver> passed_over() const override { return inner_->passed_over(); }
-
- private:
-  const std::shared_ptr<TokenCredential> inner_;
-};
-
 }  // namespace
 
 std::shared_ptr<TokenCredential> make_default_credential(const EnvironmentLookup& environment,
                                                          CredentialOptions options,
                                                          const DefaultCredentialOptions& chain) {
-  auto credential = make_cached_credential(Maker(environment, std::move(options), chain).make());
-  if (detail::value_of(environment, "AZURE_IDENTITY_DISABLE_MULTITENANTAUTH").empty())
-    return credential;
-  return std::make_shared<OwnTenantOnly>(std::move(credential));
+  return make_cached_credential(Maker(environment, std::move(options), chain).make());
 }
 
 std::shared_ptr<TokenCredential> make_default_credential(CredentialOptions options,

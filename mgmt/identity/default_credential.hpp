@@ -63,13 +63,10 @@ struct DefaultCredentialOptions {
 /// tool that fails, for whatever reason, is passed over; a refusal by one of the first three ends
 /// the chain.
 ///
-/// Also read, here and by make_environment_credential, where the options say nothing:
-/// AZURE_AUTHORITY_HOST, AZURE_REGIONAL_AUTHORITY_NAME (a region, or `TryAutoDetect` or
-/// `AutoDiscoverRegion` for the one in REGION_NAME), AZURE_ADDITIONALLY_ALLOWED_TENANTS (with `;`
-/// between them, or `*`); and AZURE_IDENTITY_DISABLE_MULTITENANTAUTH (set: a request's tenant is
-/// ignored). An authority in the options that is not the public cloud's goes before the variable.
-/// An empty variable counts as not set. Never throws here: what is missing is said by get_token,
-/// with every credential that was passed over and why.
+/// The variables that CredentialOptions names are looked up in `environment` too, and not in that
+/// of the options, here and by make_environment_credential, make_workload_identity_credential. An
+/// empty variable counts as not set. Never throws here: what is missing is said by get_token, with
+/// every credential that was passed over and why.
 ///
 /// Its tokens are kept in the object, as make_cached_credential does: share one object between all
 /// clients, and a tool runs once for all of them.

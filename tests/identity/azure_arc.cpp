@@ -21,7 +21,7 @@ struct Fixture : test::SignIn {
   }
   AccessToken get() {
     return identity::detail::make_arc_source(
-               {.endpoint = endpoint, .key_folder = folder.path().string()}, transport, random)
+               {.endpoint = endpoint, .key_folder = folder.path().string()}, options())
         ->get("https://management.azure.com", context);
   }
   std::string message() {
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(in_a_chain_a_key_for_others_and_an_agent_that_is_down_give_
     try {
       identity::detail::make_arc_source(
           {.endpoint = endpoint, .key_folder = folder.path().string(), .give_way = give_way},
-          transport, random)
+          options())
           ->get("https://management.azure.com", context);
     } catch (const CredentialUnavailableError& error) {
       return "unavailable: " + error.info().message;

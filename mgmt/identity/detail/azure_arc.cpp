@@ -15,8 +15,8 @@ constexpr std::size_t max_key_bytes = 4096;
 
 class ArcSource final : public ManagedIdentitySource {
  public:
-  ArcSource(ArcTerms terms, std::shared_ptr<http::Transport> transport, RandomSource& random)
-      : terms_(std::move(terms)), channel_(std::move(transport), random) {}
+  ArcSource(ArcTerms terms, const CredentialOptions& options)
+      : terms_(std::move(terms)), channel_(options) {}
 
   AccessToken get(const std::string& resource, const Context& context) override {
     if (!http::Url::parse(terms_.endpoint))
@@ -98,9 +98,8 @@ class ArcSource final : public ManagedIdentitySource {
 }  // namespace
 
 std::unique_ptr<ManagedIdentitySource> make_arc_source(ArcTerms terms,
-                                                       std::shared_ptr<http::Transport> transport,
-                                                       RandomSource& random) {
-  return std::make_unique<ArcSource>(std::move(terms), std::move(transport), random);
+                                                       const CredentialOptions& options) {
+  return std::make_unique<ArcSource>(std::move(terms), options);
 }
 
 }  // namespace akv::identity::detail

@@ -29,8 +29,8 @@ struct Outcome {
 
 class ImdsSource final : public ManagedIdentitySource {
  public:
-  ImdsSource(ImdsTerms terms, std::shared_ptr<http::Transport> transport, RandomSource& random)
-      : terms_(std::move(terms)), channel_(std::move(transport), random) {}
+  ImdsSource(ImdsTerms terms, const CredentialOptions& options)
+      : terms_(std::move(terms)), channel_(options) {}
 
   AccessToken get(const std::string& resource, const Context& context) override {
     if (!http::Url::parse(terms_.host))
@@ -158,9 +158,8 @@ class ImdsSource final : public ManagedIdentitySource {
 }  // namespace
 
 std::unique_ptr<ManagedIdentitySource> make_imds_source(ImdsTerms terms,
-                                                        std::shared_ptr<http::Transport> transport,
-                                                        RandomSource& random) {
-  return std::make_unique<ImdsSource>(std::move(terms), std::move(transport), random);
+                                                        const CredentialOptions& options) {
+  return std::make_unique<ImdsSource>(std::move(terms), options);
 }
 
 }  // namespace akv::identity::detail

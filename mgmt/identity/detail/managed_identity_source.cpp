@@ -25,9 +25,8 @@ json::Document answer_in(const http::Response& response, std::size_t max_bytes) 
 
 class EndpointSource final : public ManagedIdentitySource {
  public:
-  EndpointSource(EndpointTerms terms, std::shared_ptr<http::Transport> transport,
-                 RandomSource& random)
-      : terms_(std::move(terms)), channel_(std::move(transport), random) {}
+  EndpointSource(EndpointTerms terms, const CredentialOptions& options)
+      : terms_(std::move(terms)), channel_(options) {}
 
   AccessToken get(const std::string& resource, const Context& context) override {
     if (!http::Url::parse(terms_.endpoint))
@@ -65,9 +64,9 @@ class EndpointSource final : public ManagedIdentitySource {
 
 }  // namespace
 
-std::unique_ptr<ManagedIdentitySource> make_endpoint_source(
-    EndpointTerms terms, std::shared_ptr<http::Transport> transport, RandomSource& random) {
-  return std::make_unique<EndpointSource>(std::move(terms), std::move(transport), random);
+std::unique_ptr<ManagedIdentitySource> make_endpoint_source(EndpointTerms terms,
+                                                            const CredentialOptions& options) {
+  return std::make_unique<EndpointSource>(std::move(terms), options);
 }
 
 std::string with_parameters(const std::string& url, const Form& parameters) {

@@ -26,8 +26,8 @@ struct EndpointTerms {
   std::vector<std::string> secrets{};
   bool post = false;  ///< The parameters go into a form.
 };
-std::unique_ptr<ManagedIdentitySource> make_endpoint_source(
-    EndpointTerms terms, std::shared_ptr<http::Transport> transport, RandomSource& random);
+std::unique_ptr<ManagedIdentitySource> make_endpoint_source(EndpointTerms terms,
+                                                            const CredentialOptions& options);
 
 struct ArcTerms {
   std::string endpoint;
@@ -38,8 +38,7 @@ struct ArcTerms {
   bool give_way = false;
 };
 std::unique_ptr<ManagedIdentitySource> make_arc_source(ArcTerms terms,
-                                                       std::shared_ptr<http::Transport> transport,
-                                                       RandomSource& random);
+                                                       const CredentialOptions& options);
 
 struct ImdsTerms {
   std::string host = "http://169.254.169.254";
@@ -47,8 +46,7 @@ struct ImdsTerms {
   bool probe = false;
 };
 std::unique_ptr<ManagedIdentitySource> make_imds_source(ImdsTerms terms,
-                                                        std::shared_ptr<http::Transport> transport,
-                                                        RandomSource& random);
+                                                        const CredentialOptions& options);
 
 /// `url?a=b&c=d`
 std::string with_parameters(const std::string& url, const Form& parameters);
