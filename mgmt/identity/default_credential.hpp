@@ -64,7 +64,7 @@ struct DefaultCredentialOptions {
 /// the chain.
 ///
 /// The variables that CredentialOptions names are looked up in `environment` too, and not in that
-/// of the options, here and by make_environment_credential, make_workload_identity_credential. An
+/// of the options, here and by all others that are given one. An
 /// empty variable counts as not set. Never throws here: what is missing is said by get_token, with
 /// every credential that was passed over and why.
 ///

@@ -45,6 +45,8 @@ struct ManagedIdentityOptions {
 /// identity: unavailable, and so is a service that never answers, or in something else than JSON.
 /// Its tokens are refreshed after half of their life unless it says when, because it may give the
 /// same one for hours.
+///
+/// Keeps no token: see application_credentials.hpp.
 std::shared_ptr<TokenCredential> make_managed_identity_credential(
     ManagedIdentityOptions identity, const EnvironmentLookup& environment,
     CredentialOptions options = {});

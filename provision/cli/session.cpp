@@ -182,6 +182,7 @@ void open_in_cloud(Session& session, Needs needs, const Environment& environment
     credential_options.authority_host = options.cloud.authority_host;
   credential_options.transport = options.transport;
   credential_options.environment = environment.variables;
+  credential_options.log = options.log;
   auto credential = identity::make_default_credential(
       [&](std::string_view name) {
         if (name == "AZURE_TENANT_ID" && !settings.tenant.empty())
