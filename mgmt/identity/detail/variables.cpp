@@ -56,15 +56,10 @@ CredentialOptions with_variables(CredentialOptions options, const EnvironmentLoo
 }
 
 CredentialOptions with_variables(CredentialOptions options) {
-  const bool own = !options.environment.empty();
-  const Environment process =
-      own || !options.read_variables ? Environment{} : process_environment();
-  const EnvironmentLookup lookup = [&all = own ? options.environment
-                                               : process](std::string_view name) {
-    const auto found = all.find(name);
-    return found == all.end() ? std::nullopt : std::optional(found->second);
-  };
-  return with_variables(options, lookup);
+  EnvironmentLookup lookup;
+  if (options.read_variables)
+    lookup = lookup_in(options.environment.empty() ? process_environment() : options.environment);
+  return with_variables(std::move(options), lookup);
 }
 
 TokenRequest for_tenant(TokenRequest request, bool own_tenant_only) {
