@@ -26,6 +26,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <thread>
 #include <utility>
 
 namespace akv::http {
@@ -405,7 +406,10 @@ std::shared_ptr<Transport> make_cpprest_transport(CpprestOptions options) {
 }
 
 void prepare_process(int threads) {
-  pool_threads = threads;
+  // A thread that the machine cannot run at the same time only adds a wake-up to each of the many
+  // steps of a request: on two processors four of them make it a third dearer than two.
+  const int at_once = static_cast<int>(std::thread::hardware_concurrency());
+  pool_threads = threads > 0 ? threads : std::clamp(at_once, 2, 4);
   detail::take_over_system_trust();
   detail::take_process_proxy_settings();
 }

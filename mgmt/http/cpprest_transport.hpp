@@ -37,14 +37,15 @@ struct CpprestOptions {
 /// it.
 std::shared_ptr<Transport> make_cpprest_transport(CpprestOptions options = {});
 
-/// For programs, once, first thing in main and before any thread: a small pool for cpprestsdk,
-/// and no parsing of the system's CA bundle for each connection (reads `SSL_CERT_FILE`, then points
-/// it away); reads the proxy's variables, too. Libraries and embedders need not call it. Pool and
+/// For programs, once, first thing in main and before any thread: a small pool for cpprestsdk
+/// (`threads`; 0: as many as the machine runs at once, two to four), and no parsing of the system's
+/// CA bundle for each connection (reads `SSL_CERT_FILE`, then points it away); reads the proxy's
+/// variables, too. Libraries and embedders need not call it. Pool and
 /// bundle are made with the first transport, so that a command that stays offline pays for neither.
 ///
 /// From then on this process's `SSL_CERT_FILE` is `/dev/null`. The programs that credentials start
 /// do not see that, but your own would inherit it, and most that speak TLS would then trust nobody:
 /// start them with identity::process_environment(), which has the variables as they stood before.
-void prepare_process(int threads = 4);
+void prepare_process(int threads = 0);
 
 }  // namespace akv::http

@@ -1,8 +1,13 @@
 /// Applications that sign in as themselves, or on behalf of the user who called them.
 ///
 /// All ask `{authority_host}/{tenant}/oauth2/v2.0/token` (the tenant `adfs` its own endpoint) and
-/// repeat what is passing (429, 5xx, no answer) a few times within the context's deadline. Settings
+/// repeat what is passing (429, 5xx, no answer) as CredentialOptions::retry says, within the
+/// context's deadline. Settings
 /// that cannot work are told by get_token, not when the credential is made.
+///
+/// They keep no token: each get_token asks the service. Every client keeps its own token of the
+/// credential that it is given; several that are to share one, and a program that calls get_token
+/// itself, put make_cached_credential around it.
 #pragma once
 #include "akv/mgmt/identity/credential.hpp"
 #include "akv/mgmt/identity/credential_options.hpp"

@@ -21,7 +21,7 @@ class OidcService {
       : pipeline_(std::move(pipeline)),
         request_uri_(std::move(request_uri)),
         shown_uri_(redact::url(request_uri_)),
-        channel_(options.transport, *options.random) {}
+        channel_(options) {}
 
   std::string assertion(const Context& context) {
     check();
@@ -99,6 +99,7 @@ std::shared_ptr<TokenCredential> make_azure_pipelines_credential(
     return detail::make_unavailable_credential(
         std::move(description),
         "SYSTEM_OIDCREQUESTURI is not set, this is no job of Azure Pipelines");
+  options = detail::with_variables(std::move(options), environment);
   std::string tenant_id = pipeline.tenant_id, client_id = pipeline.client_id;
   auto service = std::make_shared<OidcService>(std::move(pipeline), std::move(uri), options);
   auto prove = [service](const std::string&, const Context& context) {

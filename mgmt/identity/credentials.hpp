@@ -5,11 +5,13 @@
 /// - managed_identity.hpp: the identity of a machine, an app or a job in Azure
 /// - developer_credentials.hpp: Azure CLI, Azure Developer CLI, Azure PowerShell
 /// - user_credentials.hpp: device code, interactive browser
-/// - here: a given token, chains, a shared cache, and the default chain
+/// - default_credential.hpp: whoever of them can sign in here
+/// - here: a given token, chains, a shared cache, the application of the environment
 #pragma once
 #include "akv/mgmt/identity/application_credentials.hpp"
 #include "akv/mgmt/identity/credential.hpp"
 #include "akv/mgmt/identity/credential_options.hpp"
+#include "akv/mgmt/identity/default_credential.hpp"
 #include "akv/mgmt/identity/developer_credentials.hpp"
 #include "akv/mgmt/identity/managed_identity.hpp"
 #include "akv/mgmt/identity/user_credentials.hpp"
@@ -43,38 +45,9 @@ std::shared_ptr<TokenCredential> make_cached_credential(std::shared_ptr<TokenCre
 std::function<std::string(const Context&)> make_bearer_token_provider(
     std::shared_ptr<TokenCredential> credential, std::string scope);
 
-/// An application by the variables that EnvironmentCredential names below; unavailable where one is
-/// missing.
+/// An application by the variables that EnvironmentCredential names in default_credential.hpp;
+/// unavailable where one is missing.
 std::shared_ptr<TokenCredential> make_environment_credential(const EnvironmentLookup& environment,
                                                              CredentialOptions options = {});
-
-/// What the Azure SDKs call DefaultAzureCredential: the first of these that is available, and from
-/// then on that one only.
-///
-/// 1. EnvironmentCredential: AZURE_TENANT_ID, AZURE_CLIENT_ID, and AZURE_CLIENT_SECRET or
-///    AZURE_CLIENT_CERTIFICATE_PATH (with AZURE_CLIENT_CERTIFICATE_PASSWORD and
-///    AZURE_CLIENT_SEND_CERTIFICATE_CHAIN)
-/// 2. WorkloadIdentityCredential: AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_FEDERATED_TOKEN_FILE
-/// 3. ManagedIdentityCredential: see managed_identity.hpp; user-assigned by AZURE_CLIENT_ID
-/// 4. AzureCliCredential: az, in the tenant that it is signed in to, as the two below
-/// 5. AzurePowerShellCredential: pwsh
-/// 6. AzureDeveloperCliCredential: azd
-///
-/// AZURE_TOKEN_CREDENTIALS restricts it: `prod` to the first three, `dev` to the last three, a name
-/// (without case) to that one; InteractiveBrowserCredential can be named too. Whatever else stands
-/// there is refused. A developer's tool that fails, for whatever reason, is passed over; a refusal
-/// by one of the first three ends the chain.
-///
-/// Also read, here and by make_environment_credential, where the options say nothing:
-/// AZURE_AUTHORITY_HOST, AZURE_REGIONAL_AUTHORITY_NAME (a region, or `TryAutoDetect` or
-/// `AutoDiscoverRegion` for the one in REGION_NAME), AZURE_ADDITIONALLY_ALLOWED_TENANTS (with `;`
-/// between them, or `*`); and AZURE_IDENTITY_DISABLE_MULTITENANTAUTH (set: a request's tenant is
-/// ignored). An authority in the options that is not the public cloud's goes before the variable.
-/// An empty variable counts as not set. Never throws here: what is missing is said by get_token,
-/// with every credential that was passed over and why.
-std::shared_ptr<TokenCredential> make_default_credential(const EnvironmentLookup& environment,
-                                                         CredentialOptions options = {});
-/// From the process's environment, read once, now.
-std::shared_ptr<TokenCredential> make_default_credential(CredentialOptions options = {});
 
 }  // namespace akv::identity

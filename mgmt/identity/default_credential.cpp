@@ -1,32 +1,56 @@
+#include "akv/mgmt/identity/default_credential.hpp"
+
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/identity/credentials.hpp"
 #include "akv/mgmt/identity/detail/chain.hpp"
 #include "akv/mgmt/identity/detail/refusal.hpp"
+#include "akv/mgmt/identity/detail/unavailable_credential.hpp"
 #include "akv/mgmt/identity/detail/variables.hpp"
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace akv::identity {
 namespace {
 
-/// What AZURE_TOKEN_CREDENTIALS can say, besides a name.
-enum class Group { prod, dev, none };
+constexpr std::string_view variable = "AZURE_TOKEN_CREDENTIALS";
+
+/// What the variable can say, besides a name.
+enum class Group {
+  prod,
+  dev,
+  person,   // with `dev`, but only when the program wants it
+  foreign,  // the Azure SDKs' alone
+};
 
 struct Member {
   std::string_view name;   // of the class in the Azure SDKs
   std::string_view title;  // for messages
   Group group;
+  bool DefaultCredentialOptions::*excluded;
+  std::string_view remedy;  // where this is the first of its kind that was asked
 };
+using Options = DefaultCredentialOptions;
+constexpr std::string_view name_another = "name a credential that this library has";
 constexpr Member members[] = {
-    {"EnvironmentCredential", "environment", Group::prod},
-    {"WorkloadIdentityCredential", "workload identity", Group::prod},
-    {"ManagedIdentityCredential", "managed identity", Group::prod},
-    {"AzureCliCredential", "Azure CLI", Group::dev},
-    {"AzurePowerShellCredential", "Azure PowerShell", Group::dev},
-    {"AzureDeveloperCliCredential", "Azure Developer CLI", Group::dev},
-    {"InteractiveBrowserCredential", "browser", Group::none},  // only by name
+    {"EnvironmentCredential", "environment", Group::prod, &Options::exclude_environment_credential,
+     "set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET"},
+    {"WorkloadIdentityCredential", "workload identity", Group::prod,
+     &Options::exclude_workload_identity_credential,
+     "set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_FEDERATED_TOKEN_FILE"},
+    {"ManagedIdentityCredential", "managed identity", Group::prod,
+     &Options::exclude_managed_identity_credential, "run it where a managed identity is assigned"},
+    {"AzureCliCredential", "Azure CLI", Group::dev, &Options::exclude_cli_credential,
+     "sign in with az login"},
+    {"AzurePowerShellCredential", "Azure PowerShell", Group::dev,
+     &Options::exclude_powershell_credential, "sign in with Connect-AzAccount"},
+    {"AzureDeveloperCliCredential", "Azure Developer CLI", Group::dev,
+     &Options::exclude_developer_cli_credential, "sign in with azd auth login"},
+    {"InteractiveBrowserCredential", "browser", Group::person,
+     &Options::exclude_interactive_browser_credential, "run it where a browser can be opened"},
+    {"VisualStudioCodeCredential", "Visual Studio Code", Group::foreign, nullptr, name_another},
+    {"VisualStudioCredential", "Visual Studio", Group::foreign, nullptr, name_another},
+    {"SharedTokenCacheCredential", "shared token cache", Group::foreign, nullptr, name_another},
+    {"BrokerCredential", "broker", Group::foreign, nullptr, name_another},
 };
 
 class RefusingCredential final : public TokenCredential {
@@ -39,98 +63,151 @@ class RefusingCredential final : public TokenCredential {
   const std::string message_;
 };
 
+/// `prod, dev, EnvironmentCredential, … or InteractiveBrowserCredential`
+std::string choices() {
+  std::string names = "prod, dev";
+  for (const Member& member : members)
+    if (member.group != Group::foreign)
+      names.append(member.group == Group::person ? " or " : ", ").append(member.name);
+  return names;
+}
+
 class Maker {
  public:
-  Maker(const EnvironmentLookup& environment, CredentialOptions options)
+  Maker(const EnvironmentLookup& environment, CredentialOptions options,
+        const DefaultCredentialOptions& chain)
       : environment_(environment),
+        chain_(chain),
+        wanted_(ascii::trim(detail::value_of(environment, variable))),
         options_(detail::with_variables(std::move(options), environment)) {
     // One snapshot for all tools, and not one for each.
     if (options_.environment.empty()) options_.environment = process_environment();
   }
 
   std::shared_ptr<TokenCredential> make() const {
-    const std::string wanted(ascii::trim(value("AZURE_TOKEN_CREDENTIALS")));
+    if (wanted_.empty() && chain_.require_envvar)
+      return refusing(" is not set, and this program wants it to be; set it to " + choices());
     std::vector<detail::ChainLink> links;
+    std::string_view first_application, first_person;
+    bool known = ascii::equal(wanted_, "prod") || ascii::equal(wanted_, "dev");
     for (const Member& member : members) {
-      const bool by_name = ascii::equal(wanted, member.name);
-      const bool by_group = (ascii::equal(wanted, "prod") && member.group == Group::prod) ||
-                            (ascii::equal(wanted, "dev") && member.group == Group::dev) ||
-                            (wanted.empty() && member.group != Group::none);
-      if (!by_name && !by_group) continue;
+      const bool by_name = ascii::equal(wanted_, member.name);
+      known = known || by_name;
+      if (!by_name && !is_in_group(member)) continue;
+      // The browser's default is no word of the program's.
+      if (member.group != Group::person && member.excluded && chain_.*member.excluded) continue;
+      std::string_view& first = member.group == Group::prod ? first_application : first_person;
+      if (first.empty()) first = member.remedy;
       links.push_back({.name = std::string(member.title),
-                       .credential = make(member.name, !by_name),
+                       .credential = make(member, !by_name),
                        .lenient = member.group == Group::dev});
     }
-    if (links.empty()) return std::make_shared<RefusingCredential>(unknown(wanted));
-    return detail::make_chain(std::move(links),
-                              "set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or "
-                              "sign in with az login");
+    if (!wanted_.empty() && !known)
+      return refusing(" names no credential of this library: " + detail::quotable(wanted_) +
+                      "; set it to " + choices());
+    if (links.empty()) return no_one_left();
+    return detail::make_chain(std::move(links), remedy(first_application, first_person));
   }
 
  private:
   std::string value(std::string_view name) const { return detail::value_of(environment_, name); }
 
-  std::shared_ptr<TokenCredential> make(std::string_view name, bool others_wait) const {
-    if (name == "EnvironmentCredential") return make_environment_credential(environment_, options_);
-    if (name == "WorkloadIdentityCredential")
-      return make_workload_identity_credential({}, environment_, options_);
-    if (name == "ManagedIdentityCredential")
-      return make_managed_identity_credential(
-          {.client_id = value("AZURE_CLIENT_ID"), .probe = others_wait}, environment_, options_);
+  bool is_in_group(const Member& member) const {
+    switch (member.group) {
+      case Group::prod:
+        return wanted_.empty() || ascii::equal(wanted_, "prod");
+      case Group::dev:
+        return wanted_.empty() || ascii::equal(wanted_, "dev");
+      case Group::person:
+        return !(chain_.*member.excluded) && (wanted_.empty() || ascii::equal(wanted_, "dev"));
+      case Group::foreign:
+        break;
+    }
+    return false;
+  }
+
+  std::shared_ptr<TokenCredential> make(const Member& member, bool others_wait) const {
+    if (member.name == "EnvironmentCredential")
+      return make_environment_credential(environment_, options_);
+    if (member.name == "WorkloadIdentityCredential")
+      return make_workload_identity_credential(
+          {.tenant_id = chain_.tenant_id,
+           .client_id = chain_.workload_identity_client_id.empty()
+                            ? chain_.managed_identity_client_id
+                            : chain_.workload_identity_client_id},
+          environment_, options_);
+    if (member.name == "ManagedIdentityCredential") return managed_identity(others_wait);
     // Which tenant the tools are signed in to is theirs to know: with the variable's, meant for an
     // application, az refuses accounts that have none of their own (managed identity, Cloud Shell).
-    const DeveloperToolOptions tool;
-    if (name == "AzureCliCredential") return make_azure_cli_credential(tool, options_);
-    if (name == "AzurePowerShellCredential")
+    const DeveloperToolOptions tool{.tenant_id = chain_.tenant_id,
+                                    .timeout = chain_.process_timeout};
+    if (member.name == "AzureCliCredential") return make_azure_cli_credential(tool, options_);
+    if (member.name == "AzurePowerShellCredential")
       return make_azure_powershell_credential(tool, options_);
-    if (name == "AzureDeveloperCliCredential")
+    if (member.name == "AzureDeveloperCliCredential")
       return make_azure_developer_cli_credential(tool, options_);
+    if (member.group == Group::person) return browser();
+    return detail::make_unavailable_credential(
+        std::string(member.title),
+        std::string(member.name) +
+            " needs a library of its vendor's or a keyring, and this library uses neither");
+  }
+
+  std::shared_ptr<TokenCredential> managed_identity(bool others_wait) const {
+    ManagedIdentityOptions identity{.client_id = chain_.managed_identity_client_id,
+                                    .resource_id = chain_.managed_identity_resource_id,
+                                    .probe = others_wait};
+    if (identity.client_id.empty() && identity.resource_id.empty())
+      identity.client_id = value("AZURE_CLIENT_ID");
+    return make_managed_identity_credential(std::move(identity), environment_, options_);
+  }
+
+  std::shared_ptr<TokenCredential> browser() const {
     InteractiveBrowserOptions browser;
-    if (std::string tenant = value("AZURE_TENANT_ID"); !tenant.empty())
+    if (std::string tenant = detail::given_or(chain_.tenant_id, environment_, "AZURE_TENANT_ID");
+        !tenant.empty())
       browser.tenant_id = std::move(tenant);
+    if (!chain_.interactive_browser_client_id.empty())
+      browser.client_id = chain_.interactive_browser_client_id;
     return make_interactive_browser_credential(std::move(browser), options_);
   }
 
-  static std::string unknown(const std::string& wanted) {
-    std::string names;
-    for (const Member& member : members)
-      names += (&member == std::prev(std::end(members)) ? " or " : ", ") + std::string(member.name);
-    return "AZURE_TOKEN_CREDENTIALS names no credential of this library: " +
-           detail::quotable(wanted) + "; set it to prod, dev" + names;
+  static std::shared_ptr<TokenCredential> refusing(const std::string& why) {
+    return std::make_shared<RefusingCredential>(std::string(variable) + why);
+  }
+  std::shared_ptr<TokenCredential> no_one_left() const {
+    const std::string why = "this program leaves out every credential";
+    return std::make_shared<RefusingCredential>(
+        wanted_.empty() ? why + "; exclude fewer of them"
+                        : why + " that " + std::string(variable) + " allows (" +
+                              detail::quotable(wanted_) + "); clear it, or exclude fewer of them");
   }
 
-  const EnvironmentLookup& environment_;  // the caller's, for the time of one call
+  std::string remedy(std::string_view application, std::string_view person) const {
+    std::string text(application);
+    if (!person.empty()) text.append(text.empty() ? "" : ", or ").append(person);
+    if (!wanted_.empty()) text.append(", or clear ").append(variable);
+    return text;
+  }
+
+  // Both are the caller's, for the time of one call.
+  const EnvironmentLookup& environment_;
+  const DefaultCredentialOptions& chain_;
+  const std::string wanted_;  // without blanks around it
   CredentialOptions options_;
-};
-
-/// With AZURE_IDENTITY_DISABLE_MULTITENANTAUTH: the credential's own tenant, whatever is asked for.
-class OwnTenantOnly final : public TokenCredential {
- public:
-  explicit OwnTenantOnly(std::shared_ptr<TokenCredential> inner) : inner_(std::move(inner)) {}
-  AccessToken get_token(const TokenRequest& request, const Context& context) override {
-    TokenRequest own = request;
-    own.tenant_id.clear();
-    return inner_->get_token(own, context);
-  }
-  std::string describe() const override { return inner_->describe(); }
-  std::vector<PassedOver> passed_over() const override { return inner_->passed_over(); }
-
- private:
-  const std::shared_ptr<TokenCredential> inner_;
 };
 
 }  // namespace
 
 std::shared_ptr<TokenCredential> make_default_credential(const EnvironmentLookup& environment,
-                                                         CredentialOptions options) {
-  auto credential = Maker(environment, std::move(options)).make();
-  if (detail::value_of(environment, "AZURE_IDENTITY_DISABLE_MULTITENANTAUTH").empty())
-    return credential;
-  return std::make_shared<OwnTenantOnly>(std::move(credential));
+                                                         CredentialOptions options,
+                                                         const DefaultCredentialOptions& chain) {
+  return make_cached_credential(Maker(environment, std::move(options), chain).make());
 }
 
-std::shared_ptr<TokenCredential> make_default_credential(CredentialOptions options) {
-  return make_default_credential(lookup_in(process_environment()), std::move(options));
+std::shared_ptr<TokenCredential> make_default_credential(CredentialOptions options,
+                                                         const DefaultCredentialOptions& chain) {
+  return make_default_credential(lookup_in(process_environment()), std::move(options), chain);
 }
 
 }  // namespace akv::identity

@@ -1,10 +1,11 @@
 /// Whoever is signed in to a developer's tool on this machine.
 ///
-/// Each runs the tool for every token (a second or so; the auth policy's cache keeps that rare),
-/// without a shell, with the variables of CredentialOptions::environment and found on its PATH. A
-/// tool that is missing, not signed in, hangs or prints something else is unavailable or refuses;
-/// the message says which and what to do. To a claims challenge none but azd has an answer, and it
-/// only after the person has signed in anew: the message then says what to run.
+/// Each runs the tool for every token (a second or so) and keeps none: a client keeps its own, and
+/// make_cached_credential or make_default_credential one for several. It is run without a shell,
+/// with the variables of CredentialOptions::environment and found on its PATH. A tool that is
+/// missing, not signed in, hangs or prints something else is unavailable or refuses; the message
+/// says which and what to do. To a claims challenge none but azd has an answer, and it only after
+/// the person has signed in anew: the message then says what to run.
 #pragma once
 #include "akv/mgmt/identity/credential.hpp"
 #include "akv/mgmt/identity/credential_options.hpp"

@@ -13,8 +13,10 @@ struct ManagedIdentityOptions {
   std::string client_id{};
   std::string object_id{};
   std::string resource_id{};
-  /// Asks the instance metadata service for a sign of life first, for a second at most, so that a
-  /// chain is not held up where there is none. Without, it is tried for most of a minute.
+  /// For a place in a chain: asks the instance metadata service for a sign of life first, for a
+  /// second at most, so that the next is not held up where there is none, or something else answers
+  /// at its address (other clouds' machines, proxies). Without, it is tried for most of a minute.
+  /// Azure Arc gives way too, where its agent does not answer or this user may not read its key.
   bool probe = false;
   /// The program of Azure Arc's agent, whose presence tells that this machine is one of Arc's where
   /// the variables say nothing. Empty: only they count.
@@ -40,8 +42,11 @@ struct ManagedIdentityOptions {
 ///
 /// The instance metadata service is asked again after 404, 410, 429, 5xx and no answer: five times
 /// after 0, 2, 6, 14 and 30 s, after 410 seven times every 10 s. 400 means that there is no such
-/// identity: unavailable, and so is a service that never answers. Its tokens are refreshed after
-/// half of their life unless it says when, because it may give the same one for hours.
+/// identity: unavailable, and so is a service that never answers, or in something else than JSON.
+/// Its tokens are refreshed after half of their life unless it says when, because it may give the
+/// same one for hours.
+///
+/// Keeps no token: see application_credentials.hpp.
 std::shared_ptr<TokenCredential> make_managed_identity_credential(
     ManagedIdentityOptions identity, const EnvironmentLookup& environment,
     CredentialOptions options = {});

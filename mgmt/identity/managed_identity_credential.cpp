@@ -119,8 +119,7 @@ class Choice {
         identity_.probe);
   }
   std::shared_ptr<TokenCredential> endpoint(detail::EndpointTerms terms) {
-    return made(
-        detail::make_endpoint_source(std::move(terms), options_.transport, *options_.random));
+    return made(detail::make_endpoint_source(std::move(terms), options_));
   }
 
   std::shared_ptr<TokenCredential> service_fabric(const std::string& url, const std::string& header,
@@ -145,7 +144,7 @@ class Choice {
   }
   std::shared_ptr<TokenCredential> arc(const std::string& url) {
     if (chooses()) return one_identity_only("Azure Arc");
-    return made(detail::make_arc_source({.endpoint = url}, options_.transport, *options_.random));
+    return made(detail::make_arc_source({.endpoint = url, .give_way = identity_.probe}, options_));
   }
   std::shared_ptr<TokenCredential> machine_learning(const std::string& url,
                                                     const std::string& secret) {
@@ -176,7 +175,7 @@ class Choice {
                             .probe = identity_.probe};
     if (const std::string host = value("AZURE_POD_IDENTITY_AUTHORITY_HOST"); !host.empty())
       terms.host = host;
-    return made(detail::make_imds_source(std::move(terms), options_.transport, *options_.random));
+    return made(detail::make_imds_source(std::move(terms), options_));
   }
 
   const ManagedIdentityOptions identity_;

@@ -1,6 +1,7 @@
 #include "akv/mgmt/identity/application_credentials.hpp"
 #include "akv/mgmt/identity/detail/certificate_proof.hpp"
 #include "akv/mgmt/identity/detail/refusal.hpp"
+#include "akv/mgmt/identity/detail/variables.hpp"
 
 #include <utility>
 
@@ -15,7 +16,8 @@ class OnBehalfOfCredential final : public TokenCredential {
         client_(std::move(on_behalf_of.tenant_id), std::move(on_behalf_of.client_id),
                 std::move(options)) {}
 
-  AccessToken get_token(const TokenRequest& request, const Context& context) override {
+  AccessToken get_token(const TokenRequest& asked, const Context& context) override {
+    const TokenRequest request = detail::for_tenant(asked, client_.own_tenant_only());
     const std::string audience = client_.endpoint(client_.tenant_of(request), "token");
     if (user_assertion_.empty())
       detail::refuse("the user's token is empty; pass on the one that came with the call");
@@ -62,7 +64,8 @@ class OnBehalfOfCredential final : public TokenCredential {
 
 std::shared_ptr<TokenCredential> make_on_behalf_of_credential(OnBehalfOfOptions on_behalf_of,
                                                               CredentialOptions options) {
-  return std::make_shared<OnBehalfOfCredential>(std::move(on_behalf_of), std::move(options));
+  return std::make_shared<OnBehalfOfCredential>(std::move(on_behalf_of),
+                                                detail::with_variables(std::move(options)));
 }
 
 }  // namespace akv::identity

@@ -1,7 +1,9 @@
 /// A person who signs in: on another device, or in this machine's browser.
 ///
 /// Both keep the refresh token in memory, by tenant, so that the person is asked once for as long
-/// as it holds; nothing is written to disk. One thread at a time asks the person, the others wait.
+/// as it holds; nothing is written to disk. The access tokens are kept by each client, or for
+/// several by make_cached_credential; without, get_token asks the service each time. One thread at
+/// a time asks the person, the others wait.
 #pragma once
 #include "akv/mgmt/identity/credential.hpp"
 #include "akv/mgmt/identity/credential_options.hpp"

@@ -147,6 +147,7 @@ void open_on_emulator(Session& session, Needs needs, const Environment& environm
   const emulator::Identity& own = session.emulator->identity();
   identity::CredentialOptions credential_options;
   credential_options.transport = options.transport;
+  credential_options.read_variables = false;  // they speak of clouds
   connect(session,
           identity::make_client_secret_credential(own.tenant_id, own.client_id, own.client_secret,
                                                   credential_options),
@@ -176,16 +177,16 @@ void open_in_cloud(Session& session, Needs needs, const Environment& environment
   options.cloud = resolve_cloud(settings.cloud, options.transport, session.context);
 
   identity::CredentialOptions credential_options;
-  credential_options.authority_host = options.cloud.authority_host;
+  // A secret goes to the authority of the cloud that was asked for, and to no other.
+  if (settings.cloud_is_named || environment.get("AZURE_AUTHORITY_HOST").value_or("").empty())
+    credential_options.authority_host = options.cloud.authority_host;
   credential_options.transport = options.transport;
   credential_options.environment = environment.variables;
+  credential_options.log = options.log;
   auto credential = identity::make_default_credential(
       [&](std::string_view name) {
         if (name == "AZURE_TENANT_ID" && !settings.tenant.empty())
           return std::optional<std::string>(settings.tenant);
-        // A secret goes to the authority of the cloud that was asked for, and to no other.
-        if (name == "AZURE_AUTHORITY_HOST" && settings.cloud_is_named)
-          return std::optional<std::string>();
         return environment.get(name);
       },
       credential_options);

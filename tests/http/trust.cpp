@@ -5,10 +5,13 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace akv;
@@ -22,6 +25,21 @@ BOOST_AUTO_TEST_CASE(a_variable_that_was_not_set_is_not_handed_on_either) {
     ::unsetenv("SSL_CERT_FILE");
     http::prepare_process(2);
     ::_exit(identity::process_environment().contains("SSL_CERT_FILE") ? 1 : 0);
+  }
+  int status = -1;
+  BOOST_REQUIRE(::waitpid(child, &status, 0) == child);
+  BOOST_TEST(status == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_prepared_process_has_a_pool_of_the_machines_size_between_two_and_four) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    http::prepare_process();
+    const auto transport = http::make_cpprest_transport();
+    const std::filesystem::directory_iterator threads("/proc/self/task");
+    const auto pool = std::distance(begin(threads), end(threads)) - 1;
+    ::_exit(pool == std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 2, 4) ? 0
+                                                                                            : 1);
   }
   int status = -1;
   BOOST_REQUIRE(::waitpid(child, &status, 0) == child);

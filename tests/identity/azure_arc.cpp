@@ -21,7 +21,7 @@ struct Fixture : test::SignIn {
   }
   AccessToken get() {
     return identity::detail::make_arc_source(
-               {.endpoint = endpoint, .key_folder = folder.path().string()}, transport, random)
+               {.endpoint = endpoint, .key_folder = folder.path().string()}, options())
         ->get("https://management.azure.com", context);
   }
   std::string message() {
@@ -101,6 +101,42 @@ BOOST_AUTO_TEST_CASE(a_key_that_is_none_is_not_sent) {
   BOOST_TEST(message() == "cannot read the key of the Azure Arc agent in " + absent +
                               ": No such file or directory; run as root, or as a member of the "
                               "group himds");
+}
+
+BOOST_AUTO_TEST_CASE(in_a_chain_a_key_for_others_and_an_agent_that_is_down_give_way) {
+  const auto reason = [&](bool give_way) {
+    try {
+      identity::detail::make_arc_source(
+          {.endpoint = endpoint, .key_folder = folder.path().string(), .give_way = give_way},
+          options())
+          ->get("https://management.azure.com", context);
+    } catch (const CredentialUnavailableError& error) {
+      return "unavailable: " + error.info().message;
+    } catch (const AuthenticationError& error) {
+      return "refused: " + error.info().message;
+    }
+    return std::string("a token");
+  };
+  const std::string absent = (folder / "absent.key").string();
+  const std::string unread = "cannot read the key of the Azure Arc agent in " + absent +
+                             ": No such file or directory; run as root, or as a member of the "
+                             "group himds";
+  challenge("Basic realm=" + absent);
+  BOOST_TEST(reason(true) == "unavailable: " + unread);
+  challenge("Basic realm=" + absent);
+  BOOST_TEST(reason(false) == "refused: " + unread);
+  for (int i = 0; i < 4; ++i) transport->fail(false);
+  BOOST_TEST(reason(true) ==
+             "unavailable: the agent of Azure Arc does not answer: connection reset");
+  // Whoever names other files is no agent, and says so also in a chain.
+  challenge("Basic realm=/etc/shadow");
+  BOOST_TEST(reason(true).starts_with("refused: Azure Arc names a key file that is none"));
+
+  // The probe that a place in a chain asks for leads there.
+  variables = {{"IDENTITY_ENDPOINT", endpoint}, {"IMDS_ENDPOINT", "http://localhost:40342"}};
+  for (int i = 0; i < 4; ++i) transport->fail(false);
+  refusal(*make_managed_identity_credential({.probe = true}, lookup(), options()));
+  BOOST_TEST(unavailable);
 }
 
 BOOST_AUTO_TEST_CASE(an_agent_that_answers_something_else_is_named) {

@@ -46,9 +46,35 @@ BOOST_AUTO_TEST_CASE(after_410_it_is_asked_for_70_seconds) {
   const ErrorInfo info = refusal(*credential());
   BOOST_TEST(
       info.message ==
-      "the instance metadata service gives no token (HTTP 410); check that a managed identity "
-      "is assigned, and its id");
+      "what answers at http://169.254.169.254 is not the instance metadata service (HTTP 410, and "
+      "no JSON); run it where a managed identity is assigned, or sign in another way");
+  BOOST_TEST(info.status == 410);
   BOOST_TEST(info.attempts == 8);
+  BOOST_TEST(unavailable);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_is_no_json_is_somebody_elses) {
+  for (const char* const body : {"<html></html>", "", "[]", "\"a word\""}) {
+    transport->reply(200, {}, body);
+    BOOST_TEST(refusal(*credential()).message.starts_with("what answers at "));
+    BOOST_TEST(unavailable);
+  }
+  transport->reply(200, {}, "{}");
+  BOOST_TEST(refusal(*credential()).message ==
+             "the instance metadata service answered without a usable access token; check that the "
+             "identity is set up");
+  BOOST_TEST(!unavailable);
+  // To a probe too, and a longer one than 1 MiB is not read.
+  const std::string open = R"({"error":")", close = R"("})";
+  const std::string longest(std::size_t{1} << 20, 'x');
+  transport->reply(400, {}, open + longest.substr(open.size() + close.size()) + close)
+      .reply(200, {}, test::good_token);
+  BOOST_TEST(ask(*credential(true)).token == "t");
+  transport->reply(400, {}, open + longest.substr(open.size() + close.size() - 1) + close);
+  BOOST_TEST(refusal(*credential(true)).message ==
+             "what answers at http://169.254.169.254 is not the instance metadata service (HTTP "
+             "400, and no JSON)");
+  BOOST_TEST((clock.slept() == 0s));
 }
 
 BOOST_AUTO_TEST_CASE(in_the_end_the_last_answer_counts) {
@@ -100,7 +126,9 @@ BOOST_AUTO_TEST_CASE(no_such_identity_means_that_it_is_unavailable) {
 }
 
 BOOST_AUTO_TEST_CASE(the_probe_asks_once_without_the_header) {
-  transport->reply(400).reply(200, {}, test::good_token).reply(200, {}, test::good_token);
+  transport->reply(400, {}, test::imds_alive)
+      .reply(200, {}, test::good_token)
+      .reply(200, {}, test::good_token);
   const auto made = credential(true);
   BOOST_TEST(ask(*made).token == "t");
   ask(*made);

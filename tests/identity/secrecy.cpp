@@ -149,8 +149,17 @@ BOOST_AUTO_TEST_CASE(no_credential_shows_a_secret_that_its_peer_repeats) {
         json::Document::object({{"error", "x"}, {"message", all}, {"error_description", all}})
             .dump()};
   };
+  int attempts = 0;
   const identity::CredentialOptions options{
-      .transport = entra, .random = &random, .environment = {{"PATH", path + ":/usr/bin:/bin"}}};
+      .transport = entra,
+      .random = &random,
+      .environment = {{"PATH", path + ":/usr/bin:/bin"}},
+      .log = sink,
+      .on_attempt = [&](const http::Attempt& attempt) {
+        ++attempts;
+        seen += attempt.operation + attempt.host + attempt.target + attempt.error +
+                attempt.client_request_id + attempt.request_id + "\n";
+      }};
   const auto given = [](identity::Environment variables) {
     return identity::lookup_in(std::move(variables));
   };
@@ -197,6 +206,11 @@ BOOST_AUTO_TEST_CASE(no_credential_shows_a_secret_that_its_peer_repeats) {
     }
   }
   check();
+  // Each was seen, but for the certificate that its password does not open.
+  BOOST_TEST(attempts == 7);
+  std::size_t runs = 0;
+  for (const auto& [level, line] : sink->lines()) runs += line.find(" -> exit code ") != line.npos;
+  BOOST_TEST(runs == 3u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -3,6 +3,7 @@
 #include "support/sign_in.hpp"
 
 #include <latch>
+#include <stop_token>
 #include <thread>
 
 using namespace akv;
@@ -16,6 +17,7 @@ class Counting final : public TokenCredential {
   AccessToken get_token(const TokenRequest& request, const Context& context) override {
     requests.push_back(request);
     if (needs_person && request.silent) throw InteractionRequiredError({.message = "not alone"});
+    if (cancelling) context.check();
     if (failing) throw AuthenticationError({.message = "not now"});
     const auto now = context.clock->now();
     return {.token = "token-" + std::to_string(requests.size()),
@@ -25,7 +27,7 @@ class Counting final : public TokenCredential {
   std::string describe() const override { return "counting"; }
   // Used by one thread.
   std::vector<TokenRequest> requests;
-  bool failing = false, needs_person = false;
+  bool failing = false, needs_person = false, cancelling = false;
 };
 
 struct Fixture : test::SignIn {
@@ -117,6 +119,42 @@ BOOST_AUTO_TEST_CASE(a_silent_request_stays_silent_behind_a_cache) {
   BOOST_TEST(unavailable);
   BOOST_TEST(token({.scopes = {"a"}}) == "token-2");
   BOOST_TEST(token({.scopes = {"a"}, .silent = true}) == "token-2");
+}
+
+// Clients keep a token of a credential that keeps one itself: the default credential.
+BOOST_AUTO_TEST_CASE(a_cache_behind_a_cache_costs_no_request_and_no_word) {
+  const auto one = make_cached_credential(cached), two = make_cached_credential(cached);
+  const auto get = [&](const std::shared_ptr<TokenCredential>& client, TokenRequest request = {}) {
+    request.scopes = {"a"};
+    return ask(*client, request).token;
+  };
+  BOOST_TEST(get(one) == "token-1");
+  BOOST_TEST(get(two) == "token-1");
+  // A refresh that fails is tried once in half a minute, whoever asks, and the old one serves.
+  clock.advance(51min);
+  inner->failing = true;
+  for (int i = 0; i < 3; ++i) BOOST_TEST(get(i % 2 == 0 ? one : two) == "token-1");
+  BOOST_TEST(inner->requests.size() == 2u);
+  BOOST_TEST(inner->requests.back().silent);
+  clock.advance(30s);
+  inner->failing = false;
+  BOOST_TEST(get(one) == "token-3");
+  BOOST_TEST(get(two) == "token-3");
+  // A challenge reaches the credential, once; the other client gets what came of it.
+  BOOST_TEST(get(one, {.claims = "{}", .rejected = "token-3"}) == "token-4");
+  BOOST_TEST(inner->requests.back().claims == "{}");
+  BOOST_TEST(get(two, {.claims = "{}", .rejected = "token-3"}) == "token-4");
+  BOOST_TEST(inner->requests.size() == 4u);
+  // What ends it keeps its type and its words.
+  clock.advance(2h);
+  inner->failing = true;
+  BOOST_TEST(refusal(*one, {.scopes = {"a"}}).message == "not now");
+  BOOST_TEST(!unavailable);
+  std::stop_source stop;
+  stop.request_stop();
+  context.stop = stop.get_token();
+  inner->cancelling = true;
+  BOOST_CHECK_THROW(get(two), CancelledError);
 }
 
 BOOST_AUTO_TEST_CASE(a_silent_request_does_not_wait_for_a_person) {

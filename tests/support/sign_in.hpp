@@ -21,7 +21,10 @@ struct SignIn {
   identity::Environment variables;
 
   identity::CredentialOptions options() {
-    return {.transport = transport, .random = &random, .environment = variables};
+    // Never this process's own, where a developer's variables may stand.
+    identity::Environment given = variables;
+    given.emplace("AKV_TEST", "1");
+    return {.transport = transport, .random = &random, .environment = std::move(given)};
   }
   identity::EnvironmentLookup lookup() const { return identity::lookup_in(variables); }
 
@@ -58,6 +61,10 @@ struct SignIn {
     return http::query_parameter(url->query, name).value_or("");
   }
 };
+
+/// What the instance metadata service says to a probe, which lacks its header.
+inline const std::string imds_alive =
+    R"({"error":"invalid_request","error_description":"Required metadata header not specified"})";
 
 inline const std::string good_token =
     R"({"token_type":"Bearer","expires_in":3599,"access_token":"t"})";

@@ -2,6 +2,7 @@
 
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/identity/detail/refusal.hpp"
+#include "akv/mgmt/identity/detail/variables.hpp"
 
 #include <utility>
 
@@ -17,7 +18,8 @@ class ApplicationCredential final : public TokenCredential {
         prove_(std::move(prove)),
         description_(std::move(description)) {}
 
-  AccessToken get_token(const TokenRequest& request, const Context& context) override {
+  AccessToken get_token(const TokenRequest& asked, const Context& context) override {
+    const TokenRequest request = for_tenant(asked, client_.own_tenant_only());
     const std::string audience = client_.endpoint(client_.tenant_of(request), "token");
     Proof proof = prove_(audience, context);
     return client_
@@ -61,8 +63,8 @@ std::shared_ptr<TokenCredential> make_application_credential(std::string tenant_
                                                              ProofSource prove,
                                                              std::string description) {
   return std::make_shared<ApplicationCredential>(std::move(tenant_id), std::move(client_id),
-                                                 std::move(options), std::move(prove),
-                                                 std::move(description));
+                                                 with_variables(std::move(options)),
+                                                 std::move(prove), std::move(description));
 }
 
 }  // namespace akv::identity::detail

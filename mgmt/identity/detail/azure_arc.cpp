@@ -15,8 +15,8 @@ constexpr std::size_t max_key_bytes = 4096;
 
 class ArcSource final : public ManagedIdentitySource {
  public:
-  ArcSource(ArcTerms terms, std::shared_ptr<http::Transport> transport, RandomSource& random)
-      : terms_(std::move(terms)), channel_(std::move(transport), random) {}
+  ArcSource(ArcTerms terms, const CredentialOptions& options)
+      : terms_(std::move(terms)), channel_(options) {}
 
   AccessToken get(const std::string& resource, const Context& context) override {
     if (!http::Url::parse(terms_.endpoint))
@@ -28,9 +28,7 @@ class ArcSource final : public ManagedIdentitySource {
                  "azcmagent show",
              terms_.endpoint);
     const std::string path = checked_path(challenge);
-    const std::string key(
-        ascii::trim(read_small_file(path, max_key_bytes, "the key of the Azure Arc agent",
-                                    "run as root, or as a member of the group himds")));
+    const std::string key(ascii::trim(read_key(path)));
     if (key.empty() || key.find_first_of("\r\n") != std::string::npos)
       refuse("the key of the Azure Arc agent in " + path + " is no key; restart the agent", path);
     const auto asked_at = context.clock->now();
@@ -40,6 +38,16 @@ class ArcSource final : public ManagedIdentitySource {
   std::string name() const override { return "Azure Arc"; }
 
  private:
+  std::string read_key(const std::string& path) const {
+    try {
+      return read_small_file(path, max_key_bytes, "the key of the Azure Arc agent",
+                             "run as root, or as a member of the group himds");
+    } catch (const AuthenticationError& error) {
+      if (terms_.give_way) throw CredentialUnavailableError(error.info());
+      throw;
+    }
+  }
+
   http::Response ask(const std::string& resource, const std::string& key, const Context& context) {
     http::Request request{.url = with_parameters(terms_.endpoint, {{"api-version", "2020-06-01"},
                                                                    {"resource", resource}}),
@@ -49,6 +57,9 @@ class ArcSource final : public ManagedIdentitySource {
     try {
       return channel_.send(std::move(request), context);
     } catch (const TransportError& error) {
+      if (terms_.give_way)
+        unavailable("the agent of Azure Arc does not answer: " + error.info().message,
+                    terms_.endpoint);
       refuse("no token from Azure Arc: " + error.info().message +
                  "; check the agent by azcmagent show",
              terms_.endpoint);
@@ -87,9 +98,8 @@ class ArcSource final : public ManagedIdentitySource {
 }  // namespace
 
 std::unique_ptr<ManagedIdentitySource> make_arc_source(ArcTerms terms,
-                                                       std::shared_ptr<http::Transport> transport,
-                                                       RandomSource& random) {
-  return std::make_unique<ArcSource>(std::move(terms), std::move(transport), random);
+                                                       const CredentialOptions& options) {
+  return std::make_unique<ArcSource>(std::move(terms), options);
 }
 
 }  // namespace akv::identity::detail

@@ -33,7 +33,9 @@ const std::shared_ptr<http::Pipeline>& Channel::pipeline(bool repeating) {
     if (!transport_) transport_ = http::make_cpprest_transport();
     std::vector<std::unique_ptr<http::Policy>> policies;
     policies.push_back(http::make_user_agent_policy({}));
-    if (repeating) policies.push_back(http::make_retry_policy({}, *random_, nullptr));
+    if (repeating) policies.push_back(http::make_retry_policy(retry_, *random_, nullptr));
+    policies.push_back(http::make_log_policy(log_));
+    policies.push_back(http::make_trace_policy(on_attempt_, log_));
     made = std::make_shared<http::Pipeline>(std::move(policies), transport_);
   }
   return made;

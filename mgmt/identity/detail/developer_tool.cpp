@@ -5,6 +5,7 @@
 #include "akv/mgmt/identity/detail/refusal.hpp"
 #include "akv/mgmt/identity/detail/token_answer.hpp"
 #include "akv/mgmt/identity/detail/token_client.hpp"
+#include "akv/mgmt/identity/detail/variables.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -35,6 +36,26 @@ std::string in_seconds(std::chrono::milliseconds time) {
          " s";
 }
 
+std::string ending_of(const CommandResult& result) {
+  switch (result.ending) {
+    case Ending::exited:
+      return "exit code " + std::to_string(result.exit_code);
+    case Ending::signalled:
+      return "signal " + std::to_string(result.exit_code);
+    case Ending::not_started:
+      return "not started";
+    case Ending::timed_out:
+      return "ended after its time";
+    case Ending::too_long:
+      return "ended for what it printed";
+    case Ending::stopped:
+      return "ended on request";
+    case Ending::unknown:
+      break;
+  }
+  return "an end that cannot be told";
+}
+
 /// What to quote of a failed tool: from its "ERROR" on, as warnings stand before it.
 std::string_view reason_in(std::string_view messages, std::string_view err) {
   for (const std::string_view text : {messages, err})
@@ -48,18 +69,18 @@ std::string_view reason_in(std::string_view messages, std::string_view err) {
 DeveloperTool::DeveloperTool(ToolNames names, DeveloperToolOptions tool, CredentialOptions options)
     : names_(names),
       tool_(std::move(tool)),
-      allowed_tenants_(std::move(options.additionally_allowed_tenants)),
-      environment_(options.environment.empty() ? process_environment()
-                                               : std::move(options.environment)) {}
+      options_(with_variables(std::move(options))),
+      environment_(options_.environment.empty() ? process_environment() : options_.environment) {}
 
 std::string DeveloperTool::tenant_of(const TokenRequest& request) const {
-  const bool other =
-      !request.tenant_id.empty() && !ascii::equal(request.tenant_id, tool_.tenant_id);
+  const bool other = !options_.disable_multitenant_auth && !request.tenant_id.empty() &&
+                     !ascii::equal(request.tenant_id, tool_.tenant_id);
   const std::string& tenant = other ? request.tenant_id : tool_.tenant_id;
   if (!tenant.empty() && (!is_tenant(tenant) || tenant.front() == '-'))
     refuse("the tenant is neither a GUID nor a domain name; check AZURE_TENANT_ID");
   // Without a tenant of its own the tool's user may be asked for any.
-  if (other && !tool_.tenant_id.empty() && !is_allowed_tenant(tenant, allowed_tenants_))
+  if (other && !tool_.tenant_id.empty() &&
+      !is_allowed_tenant(tenant, options_.additionally_allowed_tenants))
     refuse(std::string(names_.title) + " is not to ask for tokens of tenant " + tenant +
            "; name that tenant, or *, in AZURE_ADDITIONALLY_ALLOWED_TENANTS");
   return tenant;
@@ -92,7 +113,9 @@ std::string DeveloperTool::run(std::vector<std::string> arguments,
   command.arguments.insert(command.arguments.begin(), *file);
   command.environment["NO_COLOR"] = "true";
   command.environment["AZURE_CORE_NO_COLOR"] = "true";
+  const auto begun = context.clock->steady_now();
   CommandResult result = run_command(command, context);
+  log_run(result, begun, context);
 
   switch (result.ending) {
     case Ending::not_started:
@@ -135,6 +158,17 @@ std::string DeveloperTool::run(std::vector<std::string> arguments,
   const std::string said = quotable(reason_in(messages, result.err));
   refuse(title + " gives no token (exit code " + std::to_string(result.exit_code) + ")" +
          (said.empty() ? "" : ": " + said) + "; run " + std::string(names_.sign_in));
+}
+
+void DeveloperTool::log_run(const CommandResult& result, Clock::SteadyTime begun,
+                            const Context& context) const {
+  if (!options_.log) return;
+  const auto took =
+      std::chrono::duration_cast<std::chrono::milliseconds>(context.clock->steady_now() - begun);
+  const bool good = result.ending == Ending::exited && result.exit_code == 0;
+  options_.log->write(good ? LogLevel::info : LogLevel::warning,
+                      "sign-in: " + std::string(names_.program) + " -> " + ending_of(result) +
+                          " in " + std::to_string(took.count()) + " ms");
 }
 
 AccessToken DeveloperTool::token(std::optional<ToolToken> printed, const Context& context) const {

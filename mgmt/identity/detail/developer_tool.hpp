@@ -42,9 +42,11 @@ class DeveloperTool {
   const ToolNames& names() const { return names_; }
 
  private:
+  void log_run(const CommandResult& result, Clock::SteadyTime begun, const Context& context) const;
+
   const ToolNames names_;
   const DeveloperToolOptions tool_;
-  const std::vector<std::string> allowed_tenants_;
+  const CredentialOptions options_;
   const Environment environment_;
 };
 

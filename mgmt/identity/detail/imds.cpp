@@ -29,8 +29,8 @@ struct Outcome {
 
 class ImdsSource final : public ManagedIdentitySource {
  public:
-  ImdsSource(ImdsTerms terms, std::shared_ptr<http::Transport> transport, RandomSource& random)
-      : terms_(std::move(terms)), channel_(std::move(transport), random) {}
+  ImdsSource(ImdsTerms terms, const CredentialOptions& options)
+      : terms_(std::move(terms)), channel_(options) {}
 
   AccessToken get(const std::string& resource, const Context& context) override {
     if (!http::Url::parse(terms_.host))
@@ -48,20 +48,35 @@ class ImdsSource final : public ManagedIdentitySource {
     // What Docker Desktop's proxy answers where there is no such service.
     if (response.status == 403 && response.body.find("unreachable") != std::string::npos)
       unavailable("the instance metadata service cannot be reached (HTTP 403)");
+    if (!is_json(response))
+      throw CredentialUnavailableError(
+          {.status = response.status,
+           .message = somebody_else(response) +
+                      "; run it where a managed identity is assigned, or sign in another way",
+           .target = terms_.host,
+           .operation = "sign-in",
+           .attempts = response.attempts});
     return token_from(response, name(), asked_at);
   }
 
   std::string name() const override { return "the instance metadata service"; }
 
  private:
-  /// A request that the service refuses at once, because the header is missing.
+  /// A request that the service refuses at once, because the header is missing. Other clouds'
+  /// machines, captive portals and proxies answer at that address too, but not in JSON.
   void probe(const Context& context) {
     http::Request request{.url = url({{"api-version", "2018-02-01"}}), .operation = "sign-in"};
     const Outcome outcome = send(std::move(request), probe_limit, context);
     if (!outcome.response)
       unavailable("no instance metadata service answers at " + terms_.host + " (" + outcome.reason +
                   ")");
+    if (!is_json(*outcome.response)) unavailable(somebody_else(*outcome.response));
     is_there_ = true;
+  }
+
+  std::string somebody_else(const http::Response& response) const {
+    return "what answers at " + terms_.host + " is not the instance metadata service (HTTP " +
+           std::to_string(response.status) + ", and no JSON)";
   }
 
   http::Response ask(const std::string& resource, const Context& context) {
@@ -143,9 +158,8 @@ class ImdsSource final : public ManagedIdentitySource {
 }  // namespace
 
 std::unique_ptr<ManagedIdentitySource> make_imds_source(ImdsTerms terms,
-                                                        std::shared_ptr<http::Transport> transport,
-                                                        RandomSource& random) {
-  return std::make_unique<ImdsSource>(std::move(terms), std::move(transport), random);
+                                                        const CredentialOptions& options) {
+  return std::make_unique<ImdsSource>(std::move(terms), options);
 }
 
 }  // namespace akv::identity::detail

@@ -10,13 +10,23 @@ namespace akv::identity::detail {
 namespace {
 
 constexpr std::size_t max_error_bytes = std::size_t{64} << 10;
+constexpr std::size_t max_answer_bytes = std::size_t{1} << 20;
 constexpr std::chrono::hours long_life{2};
+
+/// Null where it is no JSON, or longer than that.
+json::Document answer_in(const http::Response& response, std::size_t max_bytes) {
+  if (response.body.size() > max_bytes) return {};
+  try {
+    return json::Document::parse(response.body);
+  } catch (const FormatError&) {
+    return {};
+  }
+}
 
 class EndpointSource final : public ManagedIdentitySource {
  public:
-  EndpointSource(EndpointTerms terms, std::shared_ptr<http::Transport> transport,
-                 RandomSource& random)
-      : terms_(std::move(terms)), channel_(std::move(transport), random) {}
+  EndpointSource(EndpointTerms terms, const CredentialOptions& options)
+      : terms_(std::move(terms)), channel_(options) {}
 
   AccessToken get(const std::string& resource, const Context& context) override {
     if (!http::Url::parse(terms_.endpoint))
@@ -54,9 +64,9 @@ class EndpointSource final : public ManagedIdentitySource {
 
 }  // namespace
 
-std::unique_ptr<ManagedIdentitySource> make_endpoint_source(
-    EndpointTerms terms, std::shared_ptr<http::Transport> transport, RandomSource& random) {
-  return std::make_unique<EndpointSource>(std::move(terms), std::move(transport), random);
+std::unique_ptr<ManagedIdentitySource> make_endpoint_source(EndpointTerms terms,
+                                                            const CredentialOptions& options) {
+  return std::make_unique<EndpointSource>(std::move(terms), options);
 }
 
 std::string with_parameters(const std::string& url, const Form& parameters) {
@@ -64,18 +74,16 @@ std::string with_parameters(const std::string& url, const Form& parameters) {
 }
 
 std::string reason_in(const http::Response& response, const std::vector<std::string>& secrets) {
-  if (response.body.size() > max_error_bytes) return {};
-  json::Document answer;
-  try {
-    answer = json::Document::parse(response.body);
-  } catch (const FormatError&) {
-    return {};
-  }
+  const json::Document answer = answer_in(response, max_error_bytes);
   const json::Document& error = answer["error"];
   for (const json::Document* said :
        {&answer["error_description"], &answer["message"], &error["message"], &error})
     if (!said->string_or().empty()) return quotable(said->string_or(), secrets);
   return {};
+}
+
+bool is_json(const http::Response& response) {
+  return answer_in(response, max_answer_bytes).is_object();
 }
 
 AccessToken token_from(const http::Response& response, const std::string& source,

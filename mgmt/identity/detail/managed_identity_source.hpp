@@ -26,17 +26,19 @@ struct EndpointTerms {
   std::vector<std::string> secrets{};
   bool post = false;  ///< The parameters go into a form.
 };
-std::unique_ptr<ManagedIdentitySource> make_endpoint_source(
-    EndpointTerms terms, std::shared_ptr<http::Transport> transport, RandomSource& random);
+std::unique_ptr<ManagedIdentitySource> make_endpoint_source(EndpointTerms terms,
+                                                            const CredentialOptions& options);
 
 struct ArcTerms {
   std::string endpoint;
   /// Where the agent puts its keys: a path elsewhere is refused, whoever names it.
   std::string key_folder = "/var/opt/azcmagent/tokens";
+  /// Unavailable where the agent does not answer or its key cannot be read, because others of a
+  /// chain come after it: most users of such a machine are not the agent's.
+  bool give_way = false;
 };
 std::unique_ptr<ManagedIdentitySource> make_arc_source(ArcTerms terms,
-                                                       std::shared_ptr<http::Transport> transport,
-                                                       RandomSource& random);
+                                                       const CredentialOptions& options);
 
 struct ImdsTerms {
   std::string host = "http://169.254.169.254";
@@ -44,14 +46,15 @@ struct ImdsTerms {
   bool probe = false;
 };
 std::unique_ptr<ManagedIdentitySource> make_imds_source(ImdsTerms terms,
-                                                        std::shared_ptr<http::Transport> transport,
-                                                        RandomSource& random);
+                                                        const CredentialOptions& options);
 
 /// `url?a=b&c=d`
 std::string with_parameters(const std::string& url, const Form& parameters);
 /// What a service says of itself in an error: OAuth's `error_description`, `message`,
 /// `error.message`.
 std::string reason_in(const http::Response& response, const std::vector<std::string>& secrets = {});
+/// Whether it is a JSON object of at most 1 MiB, as all that these services answer.
+bool is_json(const http::Response& response);
 /// The token of a good answer; throws AuthenticationError, in words, for every other.
 AccessToken token_from(const http::Response& response, const std::string& source,
                        Clock::SystemTime asked_at, const std::vector<std::string>& secrets = {});

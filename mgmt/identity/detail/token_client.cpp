@@ -56,7 +56,8 @@ TokenClient::TokenClient(std::string tenant_id, std::string client_id, Credentia
       token_authority_(region == Region::allowed ? regional(authority_, options.regional_authority)
                                                  : authority_),
       allowed_tenants_(std::move(options.additionally_allowed_tenants)),
-      channel_(std::move(options.transport), *options.random) {}
+      own_tenant_only_(options.disable_multitenant_auth),
+      channel_(options) {}
 
 std::string TokenClient::tenant_of(const TokenRequest& request) const {
   if (client_id_.empty())

@@ -18,10 +18,13 @@ class TokenClient {
  public:
   enum class Region { none, allowed };  ///< Whether to ask in the region that the options name.
 
+  /// `options` after with_variables().
   TokenClient(std::string tenant_id, std::string client_id, CredentialOptions options,
               Region region = Region::none);
 
   const std::string& client_id() const { return client_id_; }
+  /// Whether a request's tenant is to be ignored; for_tenant() does it.
+  bool own_tenant_only() const { return own_tenant_only_; }
   /// For messages: without user and password, should there be any.
   const std::string& authority() const { return shown_authority_; }
   /// The tenant that the request is for. Throws AuthenticationError for one that is no tenant, or
@@ -47,6 +50,7 @@ class TokenClient {
   const std::string shown_authority_;
   const std::string token_authority_;  // the same, or the one of the region
   const std::vector<std::string> allowed_tenants_;
+  const bool own_tenant_only_;
   Channel channel_;  // locks for itself
 };
 

@@ -2,6 +2,7 @@
 
 #include "akv/mgmt/core/ascii.hpp"
 #include "akv/mgmt/identity/detail/refusal.hpp"
+#include "akv/mgmt/identity/detail/variables.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -44,8 +45,12 @@ class UserSession::Turn {
   UserSession& session_;  // outlives this: it belongs to one of its calls
 };
 
-AccessToken UserSession::get(const TokenRequest& request, const SignIn& sign_in,
+UserSession::UserSession(std::string tenant_id, std::string client_id, CredentialOptions options)
+    : client_(std::move(tenant_id), std::move(client_id), with_variables(std::move(options))) {}
+
+AccessToken UserSession::get(const TokenRequest& asked, const SignIn& sign_in,
                              const Context& context) {
+  const TokenRequest request = for_tenant(asked, client_.own_tenant_only());
   const std::string tenant = ascii::lower(client_.tenant_of(request));
   const TokenRequest wide = with_refresh(request);
   const Turn turn(*this, request.silent, context);

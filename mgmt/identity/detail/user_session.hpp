@@ -14,8 +14,7 @@ namespace akv::identity::detail {
 /// Safe to share between threads.
 class UserSession {
  public:
-  UserSession(std::string tenant_id, std::string client_id, CredentialOptions options)
-      : client_(std::move(tenant_id), std::move(client_id), std::move(options)) {}
+  UserSession(std::string tenant_id, std::string client_id, CredentialOptions options);
 
   TokenClient& client() { return client_; }
   const TokenClient& client() const { return client_; }
@@ -25,7 +24,7 @@ class UserSession {
   /// that make the service give a refresh token. A silent request never comes to `sign_in`, nor
   /// waits for one.
   using SignIn = std::function<TokenGrant(const TokenRequest& request)>;
-  AccessToken get(const TokenRequest& request, const SignIn& sign_in, const Context& context);
+  AccessToken get(const TokenRequest& asked, const SignIn& sign_in, const Context& context);
 
  private:
   /// Nothing where the service does not take it any more.

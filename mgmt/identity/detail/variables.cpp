@@ -8,6 +8,8 @@
 namespace akv::identity::detail {
 namespace {
 
+constexpr std::string_view public_authority = "https://login.microsoftonline.com";
+
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> parts;
   while (!text.empty()) {
@@ -30,23 +32,39 @@ std::string given_or(const std::string& given, const EnvironmentLookup& environm
 }
 
 CredentialOptions with_variables(CredentialOptions options, const EnvironmentLookup& environment) {
-  if (options.authority_host == CredentialOptions{}.authority_host) {
-    std::string host = value_of(environment, "AZURE_AUTHORITY_HOST");
+  const auto value = [&](std::string_view name) {
+    return options.read_variables ? value_of(environment, name) : std::string();
+  };
+  if (options.authority_host.empty()) {
+    std::string host = value("AZURE_AUTHORITY_HOST");
     if (!host.empty() && host.find("://") == std::string::npos) host.insert(0, "https://");
-    if (!host.empty()) options.authority_host = std::move(host);
+    options.authority_host = host.empty() ? std::string(public_authority) : std::move(host);
   }
   if (options.regional_authority.empty()) {
-    std::string region = value_of(environment, "AZURE_REGIONAL_AUTHORITY_NAME");
+    std::string region = value("AZURE_REGIONAL_AUTHORITY_NAME");
     // Two spellings of "find out": .NET's and the others'.
     const bool find_out =
         ascii::equal(region, "TryAutoDetect") || ascii::equal(region, "AutoDiscoverRegion");
-    options.regional_authority =
-        find_out ? value_of(environment, "REGION_NAME") : std::move(region);
+    options.regional_authority = find_out ? value("REGION_NAME") : std::move(region);
   }
   if (options.additionally_allowed_tenants.empty())
-    options.additionally_allowed_tenants =
-        split(value_of(environment, "AZURE_ADDITIONALLY_ALLOWED_TENANTS"), ';');
+    options.additionally_allowed_tenants = split(value("AZURE_ADDITIONALLY_ALLOWED_TENANTS"), ';');
+  if (!value("AZURE_IDENTITY_DISABLE_MULTITENANTAUTH").empty())
+    options.disable_multitenant_auth = true;
+  options.read_variables = false;
   return options;
+}
+
+CredentialOptions with_variables(CredentialOptions options) {
+  EnvironmentLookup lookup;
+  if (options.read_variables)
+    lookup = lookup_in(options.environment.empty() ? process_environment() : options.environment);
+  return with_variables(std::move(options), lookup);
+}
+
+TokenRequest for_tenant(TokenRequest request, bool own_tenant_only) {
+  if (own_tenant_only) request.tenant_id.clear();
+  return request;
 }
 
 std::string missing(const std::vector<std::pair<std::string_view, std::string_view>>& values) {
