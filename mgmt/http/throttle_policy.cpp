@@ -71,7 +71,7 @@ std::optional<seconds> quota_empty_for(const Headers& headers) {
   const auto resets = headers.get("x-ms-user-quota-resets-after");
   if (!left || *left != "0" || !resets || resets->size() != 8) return std::nullopt;
   seconds sum{0};
-  for (const std::size_t at : {0, 3, 6}) {
+  for (const std::size_t at : {0U, 3U, 6U}) {
     const char tens = (*resets)[at], ones = (*resets)[at + 1];
     if (tens < '0' || tens > '9' || ones < '0' || ones > '9' ||
         (at != 6 && (*resets)[at + 2] != ':'))
