@@ -48,8 +48,8 @@ struct PassedOver {
   std::string reason;  ///< Without a secret.
 };
 
-/// Safe to share between threads; keeps no cache (the auth policy does, and
-/// make_cached_credential).
+/// Safe to share between threads. Only make_default_credential and make_cached_credential keep
+/// tokens; for all others the auth policy of each client does.
 class TokenCredential {
  public:
   virtual ~TokenCredential() = default;
