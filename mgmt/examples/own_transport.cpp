@@ -55,8 +55,9 @@ int main() {
   const auto transport = std::make_shared<CannedTransport>();
   const auto credential = identity::make_static_credential(
       "any text will do", std::chrono::system_clock::now() + std::chrono::hours(1));
-  const KeyVaultManagementClient client(credential, "11112222-3333-4444-8555-666677778888",
-                                        {.retry = {.delay = std::chrono::milliseconds(1)}, .transport = transport});
+  const KeyVaultManagementClient client(
+      credential, "11112222-3333-4444-8555-666677778888",
+      {.retry = {.delay = std::chrono::milliseconds(1)}, .transport = transport});
 
   const bool right = unprotected_vaults(client) == std::vector<std::string>{"kv-2", "kv-3"} &&
                      transport->asked() == 3;
