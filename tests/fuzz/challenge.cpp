@@ -53,7 +53,7 @@ void arc(std::string challenge, const Context& context) {
   SeededRandom random(1);
   const auto source = identity::detail::make_arc_source(
       {.endpoint = "http://h/token", .key_folder = "/nonexistent/tokens"},
-      std::make_shared<Challenger>(std::move(challenge)), random);
+      {.transport = std::make_shared<Challenger>(std::move(challenge)), .random = &random});
   try {
     (void)source->get("r", context);
     std::abort();
